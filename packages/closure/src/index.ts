@@ -1,0 +1,1 @@
+export { ClosureError, type ClosureErrorCode, type ClosureErrorFields } from './errors.js';
