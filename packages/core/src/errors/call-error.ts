@@ -1,0 +1,33 @@
+import { type ErrorCode, LithopsError, type LithopsErrorFields } from './lithops-error.js';
+
+export interface CallErrorFields extends LithopsErrorFields {
+  readonly callId: string;
+  readonly index: number;
+  readonly attempt: number;
+}
+
+/** A call that Lithops itself had to fail: its worker was lost, it ran out of time or memory, it was cancelled. */
+export class CallError extends LithopsError {
+  override readonly name: string = 'CallError';
+  readonly callId: string;
+  readonly index: number;
+  /** The attempt that failed last, from 1; 0 when none was made. */
+  readonly attempt: number;
+
+  constructor(fields: CallErrorFields) {
+    super(fields);
+    this.callId = fields.callId;
+    this.index = fields.index;
+    this.attempt = fields.attempt;
+  }
+}
+
+/** Codes that a call can fail with without its function having thrown. */
+export type CallErrorCode = Extract<
+  ErrorCode,
+  | 'LITHOPS_WORKER_LOST'
+  | 'LITHOPS_OUT_OF_MEMORY'
+  | 'LITHOPS_TIMEOUT'
+  | 'LITHOPS_PROTOCOL'
+  | 'LITHOPS_CANCELLED'
+>;

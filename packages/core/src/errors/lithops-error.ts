@@ -1,0 +1,40 @@
+/** Marks every error of the family, also across two copies of a package in one tree. */
+const marker: unique symbol = Symbol.for('lithops.error');
+
+/** Stable name of what went wrong; one documentation page each. */
+export type ErrorCode = `LITHOPS_${string}`;
+
+export interface LithopsErrorFields {
+  readonly code: ErrorCode;
+  /** What was expected, what came instead, and how to mend it. */
+  readonly message: string;
+  readonly cause?: unknown;
+  /** @default false */
+  readonly isRetryable?: boolean | undefined;
+}
+
+/** Base of all errors that Lithops makes. `instanceof` recognises the family across copies of the package. */
+export class LithopsError extends Error {
+  override readonly name: string = 'LithopsError';
+  readonly code: ErrorCode;
+  readonly isRetryable: boolean;
+  readonly [marker] = true;
+
+  constructor(fields: LithopsErrorFields) {
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
+    this.code = fields.code;
+    this.isRetryable = fields.isRetryable ?? false;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return this === LithopsError
+      ? isLithopsError(value)
+      : Function.prototype[Symbol.hasInstance].call(this, value);
+  }
+}
+
+/** Is it an error of Lithops (with that code, when one is given)? Works across two copies of the package. */
+export function isLithopsError(value: unknown, code?: ErrorCode): value is LithopsError {
+  if (typeof value !== 'object' || value === null || !(marker in value)) return false;
+  return code === undefined || ('code' in value && value.code === code);
+}

@@ -1,0 +1,130 @@
+import type { CallError } from '../errors/call-error.js';
+import type { ComputePlugin, MonitorPlugin, StoragePlugin } from '../spec/plugin.js';
+
+/** Plug-ins add their names: `declare module '@lithops/core' { interface ComputeBackends { aws_lambda: AwsLambdaOptions } }`. */
+export interface ComputeBackends {
+  localhost: { workerProcesses?: number | undefined };
+}
+export interface StorageBackends {
+  localhost: { storageBucket?: string | undefined };
+}
+export interface Monitors {
+  direct: unknown;
+  storage: unknown;
+}
+
+/** Sections and keys as in the configuration file. */
+export type LithopsConfig = { readonly [section: string]: Readonly<Record<string, unknown>> | undefined };
+
+export type Mode = 'localhost' | 'serverless' | 'standalone';
+
+/** What an executor is made with. Everything has a default: none at all runs on this machine, on all cores. */
+export interface ExecutorOptions {
+  /** Sections and keys as in the file; wins over file and environment. */
+  readonly config?: LithopsConfig | undefined;
+  /** Path of the configuration file, instead of the usual places. */
+  readonly configFile?: string | undefined;
+  readonly mode?: Mode | undefined;
+  readonly backend?: keyof ComputeBackends | (string & {}) | ComputePlugin | undefined;
+  readonly storage?: keyof StorageBackends | (string & {}) | StoragePlugin | undefined;
+  readonly monitoring?: keyof Monitors | (string & {}) | MonitorPlugin | undefined;
+  readonly logLevel?: 'debug' | 'info' | 'warning' | 'error' | false | undefined;
+  /** `'auto'`: a bar when stderr is a terminal. @default 'auto' */
+  readonly progress?: 'auto' | boolean | ((progress: JobProgress) => void) | undefined;
+  /** Cancels everything this executor runs when aborted. */
+  readonly signal?: AbortSignal | undefined;
+  /** @default 'auto' */
+  readonly handleSignals?: 'auto' | boolean | undefined;
+  /** More attempts after the first. @default 0 for errors of the function, 2 for lost workers */
+  readonly retries?: RetryOptions | number | undefined;
+  /** Keep jobs so that another process can resume them. @default false */
+  readonly persist?: boolean | undefined;
+  /** `'never'`: use what was deployed before; needs the right to invoke only. @default 'auto' */
+  readonly deploy?: 'auto' | 'never' | undefined;
+  readonly budgetUsd?: number | undefined;
+  /** Worker image; unset: the managed Node.js of the backend. */
+  readonly runtime?: string | undefined;
+  readonly runtimeMemoryMb?: number | undefined;
+  readonly runtimeTimeoutMs?: number | undefined;
+  /** npm packages installed beside the worker instead of being bundled (native addons). */
+  readonly packages?: readonly string[] | undefined;
+  readonly maxWorkers?: number | undefined;
+  readonly workerProcesses?: number | 'AUTO' | undefined;
+}
+
+export interface RetryOptions {
+  /** More attempts after the first, for errors of the function. */
+  readonly limit: number;
+  /** Whether this error is worth another attempt. @default all are, but those with `isRetryable: false` */
+  readonly when?: ((error: CallError) => boolean) | undefined;
+  /** Pause before attempt `n` (2, 3, …), milliseconds. @default 0 */
+  readonly delayMs?: number | ((attempt: number) => number) | undefined;
+  /** More attempts after the first, for lost workers. @default limit */
+  readonly lostWorkers?: number | undefined;
+}
+
+export interface CallOptions {
+  /** Of one attempt, from its start in the worker, milliseconds. */
+  readonly timeoutMs?: number | undefined;
+  readonly runtimeMemoryMb?: number | undefined;
+  /** Environment variables of the call. */
+  readonly extraEnv?: Readonly<Record<string, string>> | undefined;
+  /** Packages to bundle: `[]` all, `null` none (the runtime has them), a list only those. @default [] */
+  readonly includeModules?: readonly string[] | null | undefined;
+  /** Packages the runtime has already. @default [] */
+  readonly excludeModules?: readonly string[] | undefined;
+  readonly retries?: RetryOptions | number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Names a persisted job: the same key, function and input continue the earlier one. */
+  readonly jobKey?: string | undefined;
+}
+
+export interface MapOptions extends CallOptions {
+  /** Calls per activation. @default adaptive on localhost and VMs, worker_processes elsewhere */
+  readonly chunkSize?: number | undefined;
+  /** Bound of this job's calls at once. */
+  readonly concurrency?: number | undefined;
+  /** Unread results kept while streaming; dispatch pauses beyond. @default 2 × maxWorkers, at least 64 */
+  readonly window?: number | undefined;
+  /** Stop dispatch after that many failed calls: `LITHOPS_TOO_MANY_FAILURES`. */
+  readonly stopAfterFailures?: number | undefined;
+}
+
+export interface ObjectMapOptions extends MapOptions {
+  /** Bytes per part. */
+  readonly objChunkSize?: number | undefined;
+  /** Exactly that many parts of each object. */
+  readonly objChunkNumber?: number | undefined;
+  /** Parts end after this; `null`: exact byte ranges. @default '\n' */
+  readonly objNewline?: string | null | undefined;
+}
+
+export interface MapReduceOptions {
+  /** Percentage of finished map calls from which the reducer may be prepared; it never waits inside a worker. @default 100 */
+  readonly spawnReducer?: number | undefined;
+  readonly reduce?: Pick<CallOptions, 'timeoutMs' | 'runtimeMemoryMb'> | undefined;
+}
+
+export interface WaitOptions {
+  /** A number is a percentage of the calls. @default 'ALL_COMPLETED' */
+  readonly returnWhen?: 'ALL_COMPLETED' | 'ANY_COMPLETED' | 'ALWAYS' | number | undefined;
+  /** Rejects with `LITHOPS_WAIT_TIMEOUT` after that many milliseconds and destroys nothing. */
+  readonly timeoutMs?: number | undefined;
+  /** Fetch results that lie in storage as well. @default false */
+  readonly downloadResults?: boolean | undefined;
+  /** Reject with the first failed call's error. @default true */
+  readonly throwOnError?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type GetResultOptions = Pick<WaitOptions, 'timeoutMs' | 'throwOnError' | 'signal'>;
+
+/** Told as calls finish, at most every 100 ms. */
+export interface JobProgress {
+  readonly jobId: string;
+  readonly done: number;
+  readonly failed: number;
+  readonly running: number;
+  /** `undefined` while the input is still being read. */
+  readonly total: number | undefined;
+}

@@ -1,0 +1,31 @@
+import type { RuntimeHandle } from './runtime.js';
+
+/** One run of a worker. `body` is made and read by core on both sides; a backend carries it and never looks inside. */
+export interface Activation {
+  readonly id: string;
+  readonly jobId: string;
+  readonly runtime: RuntimeHandle;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly deadlineEpochMs: number;
+}
+
+/** `inline`: the reply carries the outcomes. `none`: accepted only; outcomes come by a monitor. */
+export type ReplyMode = 'inline' | 'none';
+
+export interface ActivationReply {
+  /** The platform's request id, for logs. */
+  readonly requestId: string;
+  /** What `runActivation` made; only for `inline`. */
+  readonly body?: Uint8Array<ArrayBuffer> | undefined;
+}
+
+export interface InvokeOptions {
+  readonly reply: ReplyMode;
+  /** Aborted when the dispatcher gives the activation up: cancelled, or past its deadline. */
+  readonly signal: AbortSignal;
+  /**
+   * For transports that can stream: hands over a part of the reply before the end, each as `runActivation` reported it.
+   * A transport that cannot simply never calls it.
+   */
+  readonly onPart?: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
+}

@@ -1,0 +1,18 @@
+import type { ReplyMode } from './activation.js';
+
+/** What a backend can do: data, never sniffed. The dispatcher decides chunking, monitors and cancellation from it. */
+export interface Capabilities {
+  /** How `invoke` can answer; chosen per activation. Empty for job backends. */
+  readonly replies: readonly ReplyMode[];
+  /** Largest `activation.body` in bytes, by reply mode. */
+  readonly maxPayloadBytes: Readonly<Record<ReplyMode, number>>;
+  /** Largest inline reply in bytes. */
+  readonly maxReplyBytes: number;
+  readonly maxCallsPerActivation: number;
+  readonly defaultMaxWorkers: number;
+  /** What `cancelActivation` reaches: nothing, activations not yet started, or running ones as well. */
+  readonly cancel: 'none' | 'queued' | 'running';
+  readonly logs: boolean;
+  /** Workers see the client's files under the same paths. */
+  readonly sharesClientFilesystem: boolean;
+}

@@ -1,0 +1,57 @@
+import type { Activation, ActivationReply, InvokeOptions } from './activation.js';
+import type { Capabilities } from './capabilities.js';
+import type { RuntimeHandle, RuntimeSpec, WorkerBundle } from './runtime.js';
+import type { TransportError } from './transport-error.js';
+
+/** What every compute backend does. Optional methods are present when it can; absent → `LITHOPS_UNSUPPORTED`, said by core. */
+export interface BackendBase {
+  readonly specVersion: 1;
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** US dollars for one call of that length (ms) and memory (MB). */
+  readonly price?: ((stats: { execMs: number; memoryMb: number }) => number) | undefined;
+  /** Idempotent: creates what is missing, updates what differs, waits until it can run. */
+  deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle>;
+  /** Ends connections and workers. Called once; nothing is invoked afterwards. */
+  close(): Promise<void>;
+  buildRuntime?(spec: RuntimeSpec, dockerfile: string, signal: AbortSignal): Promise<void>;
+  listRuntimes?(): Promise<readonly RuntimeHandle[]>;
+  deleteRuntime?(runtime: RuntimeHandle): Promise<void>;
+  cancelActivation?(activationId: string): Promise<'stopped' | 'was-queued' | 'unknown'>;
+  readLogs?(activationId: string): Promise<string>;
+  clean?(options: { readonly all: boolean }): Promise<void>;
+}
+
+/**
+ * One `invoke` per activation: FaaS, localhost. Resolves when the platform accepted it (`none`) or answered (`inline`).
+ * It only carries: it never retries, never times a call out, never words a user's error.
+ */
+export interface ActivationBackend extends BackendBase {
+  readonly dispatch: 'activation';
+  /** @throws {TransportError} whose kind says whether the user's code may have run; anything else counts as `lost`. */
+  invoke(activation: Activation, options: InvokeOptions): Promise<ActivationReply>;
+}
+
+/** A whole job handed over: Batch, VMs. Outcomes come by the monitor. */
+export interface JobBackend extends BackendBase {
+  readonly dispatch: 'job';
+  /** @throws {TransportError} as `invoke` does. */
+  submit(job: BatchJob, signal: AbortSignal): Promise<JobHandle>;
+}
+
+export interface BatchJob {
+  readonly jobId: string;
+  readonly runtime: RuntimeHandle;
+  /** How many workers to run; worker `i` of `0 … activations - 1` calls `runActivation` with that index. */
+  readonly activations: number;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly timeoutMs: number;
+}
+
+export interface JobHandle {
+  /** What the platform knows of activations that never reported. Ends when the platform has no more to say. */
+  failures(): AsyncIterable<{ readonly activation: number; readonly error: TransportError }>;
+  cancel(activations?: readonly number[]): Promise<void>;
+}
+
+export type ComputeBackend = ActivationBackend | JobBackend;

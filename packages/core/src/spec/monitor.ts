@@ -1,0 +1,64 @@
+import type { StorageBackend } from './storage-backend.js';
+
+/** A call as monitors name it. */
+export interface CallAttempt {
+  readonly jobId: string;
+  readonly index: number;
+  readonly attempt: number;
+}
+
+/** What a monitor tells the client; the call state table alone decides what it means. */
+export type MonitorEvent =
+  | { readonly type: 'started'; readonly calls: readonly CallAttempt[]; readonly activationId: string }
+  /** Bytes that a worker's reporter was given, carried unread. */
+  | { readonly type: 'report'; readonly jobId: string; readonly body: Uint8Array<ArrayBuffer> };
+
+/** What the client asks of a monitor: which job's calls to look for. */
+export interface WatchedJob {
+  readonly executorId: string;
+  readonly jobId: string;
+}
+
+/** The client half, opened once per executor. */
+export interface MonitorClient extends AsyncIterable<MonitorEvent> {
+  watch(job: WatchedJob): void;
+  unwatch(job: WatchedJob): void;
+  close(): Promise<void>;
+}
+
+/** The worker half: one per activation. */
+export interface Reporter {
+  started(calls: readonly CallAttempt[]): void;
+  /** Encoded outcomes, one report body as core made it. */
+  outcome(report: OutcomeReport): void;
+  /** Resolves when everything given so far is where the client can find it. Awaited before a worker replies or freezes. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Outcomes of some calls of one activation, encoded by core. */
+export interface OutcomeReport {
+  readonly activationId: string;
+  readonly calls: readonly (CallAttempt & { readonly ok: boolean })[];
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** What both halves of a monitor get to work with. */
+export interface MonitorContext {
+  readonly executorId: string;
+  readonly bucket: string;
+  /** Opened when first asked for. */
+  storage(): Promise<StorageBackend>;
+  /** First polling interval, milliseconds; `undefined`: the monitor's own. */
+  readonly intervalMs: number | undefined;
+}
+
+/** Progress of a job by events. `worker` names the module whose default export is a {@link ReporterFactory}. */
+export interface Monitor {
+  readonly specVersion: 1;
+  readonly name: string;
+  open(context: MonitorContext): MonitorClient;
+  createReporter(context: MonitorContext): Reporter;
+}
+
+export type ReporterFactory = (config: unknown, context: MonitorContext) => Reporter;

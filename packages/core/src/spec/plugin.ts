@@ -1,0 +1,58 @@
+import type { ComputeBackend } from './compute-backend.js';
+import type { Monitor } from './monitor.js';
+import type { KeySpec, SectionConfig, SectionInput } from './section.js';
+import type { StorageBackend } from './storage-backend.js';
+
+/** What core hands a plug-in at creation. */
+export interface PluginContext {
+  readonly log: { info(message: string): void; debug(message: string): void };
+  readonly cacheDirectory: string;
+  /** Six characters that stand for this user; part of every name that is made in a cloud account. */
+  readonly userHash: string;
+  /** A name for a cloud resource: `lithops-<user hash>-<part>`. */
+  name(part: string): string;
+}
+
+/** Configuration sections a plug-in reads, by name; the first is its own. */
+export type Sections = Readonly<Record<string, Readonly<Record<string, KeySpec>>>>;
+
+interface PluginBase {
+  readonly name: string;
+  readonly specVersion: 1;
+  readonly sections: Sections;
+  /** The worker half: a module of its own, so that only it is bundled into workers. */
+  readonly worker: URL;
+  /** What a typed factory (`awsLambda({ … })`) was called with, in file keys; `undefined`: read from the configuration. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface ComputePlugin extends PluginBase {
+  readonly kind: 'compute';
+  create(sections: never, context: PluginContext): ComputeBackend | Promise<ComputeBackend>;
+}
+
+export interface StoragePlugin extends PluginBase {
+  readonly kind: 'storage';
+  create(sections: never, context: PluginContext): StorageBackend | Promise<StorageBackend>;
+}
+
+export interface MonitorPlugin extends PluginBase {
+  readonly kind: 'monitor';
+  create(sections: never, context: PluginContext): Monitor | Promise<Monitor>;
+}
+
+export type Plugin = ComputePlugin | StoragePlugin | MonitorPlugin;
+
+/** What an author writes: name, section, worker module, and how to make the thing from the checked section. */
+export interface PluginDefinition<N extends string, S extends Record<string, KeySpec>, T> {
+  readonly name: N;
+  readonly section: S;
+  readonly worker: URL;
+  create(config: SectionConfig<S>, context: PluginContext): T | Promise<T>;
+}
+
+/** Callable with typed options (`fly({ app: 'x' })`), and a plug-in by itself (`backend: fly` in a file). */
+export type PluginFactory<S extends Record<string, KeySpec>, P extends Plugin> = ((
+  options: SectionInput<S>,
+) => P) &
+  P;

@@ -1,0 +1,25 @@
+/** The worker image that a job runs on: what `deployRuntime` makes exist. */
+export interface RuntimeSpec {
+  /** Image or runtime name of the configuration; `undefined`: the platform's managed Node.js. */
+  readonly name: string | undefined;
+  readonly memoryMb: number;
+  readonly timeoutMs: number;
+  /** npm packages installed beside the worker instead of being bundled (native addons). */
+  readonly packages: readonly string[];
+  /** Changes whenever anything of the above or the worker bundle changes. */
+  readonly hash: string;
+}
+
+/** A runtime that is deployed and can run. */
+export interface RuntimeHandle {
+  readonly id: string;
+  readonly spec: RuntimeSpec;
+}
+
+/** The worker's code, ready to be uploaded: a folder whose `entry` starts it. */
+export interface WorkerBundle {
+  readonly directory: string;
+  readonly entry: string;
+  readonly hash: string;
+  zip(): Promise<Uint8Array<ArrayBuffer>>;
+}

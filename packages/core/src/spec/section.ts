@@ -1,0 +1,46 @@
+/** What a configuration key may hold, by the name of its type. */
+export interface KeyKind {
+  string: string;
+  number: number;
+  boolean: boolean;
+  'string[]': readonly string[];
+}
+
+/** One key of a configuration section. A list as `type` is an enumeration of the allowed values. */
+export interface KeySpec {
+  readonly type: keyof KeyKind | readonly string[];
+  readonly required?: boolean;
+  readonly default?: unknown;
+  /** Never printed: redacted in logs, errors and `config show`. */
+  readonly secret?: boolean;
+  /** Unit in files: seconds or megabytes. */
+  readonly unit?: 's' | 'MB';
+  /** One sentence for the documentation table. */
+  readonly doc: string;
+}
+
+type KeyType<K extends KeySpec> = K['type'] extends keyof KeyKind
+  ? KeyKind[K['type']]
+  : K['type'] extends readonly (infer U)[]
+    ? U
+    : never;
+type HasValue = { required: true } | { default: unknown };
+
+/** A section as read and checked: snake_case keys, defaults filled in. */
+export type SectionConfig<S extends Record<string, KeySpec>> = {
+  readonly [K in keyof S as S[K] extends HasValue ? K : never]: KeyType<S[K]>;
+} & { readonly [K in keyof S as S[K] extends HasValue ? never : K]?: KeyType<S[K]> | undefined };
+
+/** A section as given in code: camelCase keys, only the required ones required. */
+export type SectionInput<S extends Record<string, KeySpec>> = {
+  readonly [K in keyof S as S[K] extends { required: true } ? Camel<K & string> : never]: KeyType<S[K]>;
+} & {
+  readonly [K in keyof S as S[K] extends { required: true } ? never : Camel<K & string>]?:
+    | KeyType<S[K]>
+    | undefined;
+};
+
+export type Camel<K extends string> = K extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : K;
+
+/** Section keys by name, as a plug-in declares them. */
+export type Section = Readonly<Record<string, KeySpec>>;

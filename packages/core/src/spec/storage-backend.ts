@@ -1,0 +1,56 @@
+/** Bytes or a stream of bytes, as a store takes them. */
+export type StoredBody = Uint8Array | ReadableStream<Uint8Array>;
+
+/** Byte range, `end` inclusive; without `end`, to the end of the object. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end?: number | undefined;
+}
+
+export interface StoredObject {
+  readonly key: string;
+  readonly size: number;
+  readonly lastModified: Date;
+  readonly etag: string | undefined;
+}
+
+export interface StorePutOptions {
+  readonly contentType?: string | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** Write only when the key does not exist: `LITHOPS_OBJECT_EXISTS` otherwise. First writer wins. */
+  readonly ifNoneMatch?: boolean | undefined;
+}
+
+export interface StoreGetOptions {
+  readonly range?: ByteRange | undefined;
+}
+
+/**
+ * Objects in buckets. Keys are UTF-8 strings with `/` as separator; listings are in UTF-8 byte order.
+ * A missing key is `LITHOPS_NO_SUCH_KEY`, a missing bucket `LITHOPS_NO_SUCH_BUCKET`; reads are strongly consistent.
+ */
+export interface StorageBackend {
+  readonly specVersion: 1;
+  readonly name: string;
+  put(bucket: string, key: string, body: StoredBody, options?: StorePutOptions): Promise<void>;
+  get(bucket: string, key: string, options?: StoreGetOptions): Promise<Uint8Array<ArrayBuffer>>;
+  getStream(
+    bucket: string,
+    key: string,
+    options?: StoreGetOptions,
+  ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  head(bucket: string, key: string): Promise<StoredObject>;
+  /** Deleting what does not exist is no error. */
+  delete(bucket: string, key: string): Promise<void>;
+  deleteMany(bucket: string, keys: readonly string[]): Promise<void>;
+  /** Pages of at most 1,000 objects whose key begins with `prefix`, after `startAfter` (exclusive), never truncated silently. */
+  list(
+    bucket: string,
+    prefix: string,
+    options?: { readonly startAfter?: string | undefined },
+  ): AsyncIterable<readonly StoredObject[]>;
+  /** Idempotent. */
+  createBucket(bucket: string): Promise<void>;
+  bucketExists(bucket: string): Promise<boolean>;
+  close(): Promise<void>;
+}

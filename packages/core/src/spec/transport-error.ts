@@ -1,0 +1,44 @@
+import { LithopsError } from '../errors/lithops-error.js';
+
+/**
+ * What a transport failure means for the user's code, and so what the dispatcher does:
+ * `throttled`, `unavailable`: it did not run (sent again, uncounted) · `lost`: it may have (a lost attempt) ·
+ * `out-of-memory`, `timed-out`: it did (an attempt, with that code) · `runtime-missing`: redeploy once · `rejected`: final.
+ */
+export type TransportErrorKind =
+  | 'throttled'
+  | 'unavailable'
+  | 'lost'
+  | 'out-of-memory'
+  | 'timed-out'
+  | 'runtime-missing'
+  | 'rejected';
+
+export interface TransportErrorOptions {
+  readonly cause?: unknown;
+  /** When the platform says how long to wait before the next try, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** The last lines of the worker's log, where the platform gives them. */
+  readonly logTail?: string | undefined;
+}
+
+/** The only error a transport throws. Code `LITHOPS_TRANSPORT`; a user meets it as the `cause` of a call's error. */
+export class TransportError extends LithopsError {
+  override readonly name = 'TransportError';
+  readonly kind: TransportErrorKind;
+  readonly retryAfterMs: number | undefined;
+  readonly logTail: string | undefined;
+
+  constructor(kind: TransportErrorKind, message: string, options: TransportErrorOptions = {}) {
+    const { cause, retryAfterMs, logTail } = options;
+    super({
+      code: 'LITHOPS_TRANSPORT',
+      message,
+      isRetryable: kind === 'throttled' || kind === 'unavailable',
+      cause,
+    });
+    this.kind = kind;
+    this.retryAfterMs = retryAfterMs;
+    this.logTail = logTail;
+  }
+}
