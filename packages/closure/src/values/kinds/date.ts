@@ -1,0 +1,21 @@
+import { types } from 'node:util';
+import type { Kind } from '../kind.js';
+import { field, numberOf } from '../parse.js';
+import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+
+const getTime = Date.prototype.getTime;
+
+/** `Date`, invalid ones included. */
+export const dateKind: Kind<Date> = {
+  name: 'date',
+  prototypes: ['Date'],
+  owns: types.isDate,
+  write(value, path, writer) {
+    return { ...writeProperties(value, path, writer), time: getTime.call(value) };
+  },
+  create: (data) => new Date(numberOf(field(data, 'time'))),
+  fill(value, data, reader) {
+    fillProperties(value, data, reader);
+    restoreIntegrity(value, data);
+  },
+};

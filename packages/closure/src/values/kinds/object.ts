@@ -1,0 +1,23 @@
+import type { Kind } from '../kind.js';
+import { field } from '../parse.js';
+import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+
+/** Objects without any slot of their own: literals, objects without a prototype, what instances of classes are at heart. */
+export const objectKind: Kind = {
+  name: 'object',
+  prototypes: ['Object'],
+  owns(value): value is object {
+    return typeof value === 'object';
+  },
+  write(value, path, writer) {
+    const isBare = Object.getPrototypeOf(value) === null;
+    return { ...writeProperties(value, path, writer), ...(isBare && { isBare }) };
+  },
+  create(data) {
+    return field(data, 'isBare') === true ? Object.create(null) : {};
+  },
+  fill(value, data, reader) {
+    fillProperties(value, data, reader);
+    restoreIntegrity(value, data);
+  },
+};

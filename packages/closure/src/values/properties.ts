@@ -1,0 +1,163 @@
+import type { ValueReader } from './contract.js';
+import type { KindWriter } from './kind.js';
+import { field, listOf, refsOf, sizeOf } from './parse.js';
+import { type Path, propertyPath, textPath } from './path.js';
+import { nativeStackOf } from './stack.js';
+import { damagedBytes, valueError } from './value-error.js';
+
+/** Bits of one property's attributes. */
+const writable = 1;
+const enumerable = 2;
+const configurable = 4;
+const accessor = 8;
+const ordinary = writable | enumerable | configurable;
+
+type Integrity = 'open' | 'fixed' | 'sealed' | 'frozen';
+
+/** Own properties, in order, with their attributes. */
+export interface PropertyRecord {
+  /** A text, or the ref of a symbol. */
+  readonly keys: readonly (string | number)[];
+  /** The value of each key; the getter's for an accessor. */
+  readonly refs: readonly number[];
+  /** Of the accessors only, in order. */
+  readonly setters?: readonly number[];
+  /** One per key; missing when all are ordinary. What freezing or sealing took away is not counted. */
+  readonly attributes?: readonly number[];
+  readonly integrity?: Integrity;
+}
+
+/**
+ * Own properties of `value`, symbol keys and hidden ones included. No getter is called: accessors travel as their
+ * functions where functions can travel, else they are refused.
+ */
+export function writeProperties(
+  value: object,
+  path: Path,
+  writer: KindWriter,
+  skip?: (key: PropertyKey) => boolean,
+): PropertyRecord {
+  const integrity = integrityOf(value);
+  const keys: (string | number)[] = [];
+  const refs: number[] = [];
+  const setters: number[] = [];
+  const attributes: number[] = [];
+  for (const key of Reflect.ownKeys(value)) {
+    if (skip?.(key)) continue;
+    const property = dataProperty(value, key);
+    if (property === undefined) continue;
+    const at = propertyPath(path, key);
+    keys.push(typeof key === 'symbol' ? writer.write(key, at) : key);
+    attributes.push(attributesOf(property, integrity));
+    if (isAccessor(property)) {
+      if (!writer.takesFunctions) throw accessorError(at);
+      refs.push(writer.write(property.get, textPath(at, ' (its getter)')));
+      setters.push(writer.write(property.set, textPath(at, ' (its setter)')));
+    } else {
+      refs.push(writer.write(property.value, at));
+    }
+  }
+  return {
+    keys,
+    refs,
+    ...(setters.length > 0 && { setters }),
+    ...(attributes.some((bits) => bits !== ordinary) && { attributes }),
+    ...(integrity !== 'open' && { integrity }),
+  };
+}
+
+/** Gives `value` the properties of a record. Keys such as `__proto__` become own properties like any other. */
+export function fillProperties(value: object, data: unknown, reader: ValueReader): void {
+  const keys = listOf(field(data, 'keys'));
+  const refs = refsOf(field(data, 'refs'));
+  const setters = refsOf(field(data, 'setters') ?? []).values();
+  const attributes = field(data, 'attributes');
+  const bitsOf = attributes === undefined ? undefined : listOf(attributes);
+  if (keys.length !== refs.length) throw damagedBytes('as many values as keys were expected');
+  for (const [index, ref] of refs.entries()) {
+    const bits = bitsOf === undefined ? ordinary : sizeOf(bitsOf[index]);
+    const first = reader.read(ref);
+    const content =
+      (bits & accessor) === 0
+        ? { value: first, writable: (bits & writable) !== 0 }
+        : accessorOf(first, reader.read(setters.next().value ?? -1));
+    define(value, keyOf(keys[index], reader), {
+      ...content,
+      enumerable: (bits & enumerable) !== 0,
+      configurable: (bits & configurable) !== 0,
+    });
+  }
+}
+
+/** Freezes, seals or closes `value` as the original was. The last thing done to it. */
+export function restoreIntegrity(value: object, data: unknown): void {
+  const integrity = field(data, 'integrity');
+  if (integrity === 'frozen') Object.freeze(value);
+  else if (integrity === 'sealed') Object.seal(value);
+  else if (integrity === 'fixed') Object.preventExtensions(value);
+}
+
+/** The own property `key`; the stack of an error counts as data, also where the engine has it as an accessor. */
+function dataProperty(value: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const property = Object.getOwnPropertyDescriptor(value, key);
+  if (property === undefined || key !== 'stack' || !isAccessor(property)) return property;
+  const stack = nativeStackOf(value, property);
+  return stack === undefined
+    ? property
+    : {
+        value: stack,
+        writable: true,
+        enumerable: property.enumerable === true,
+        configurable: property.configurable === true,
+      };
+}
+
+function isAccessor(property: PropertyDescriptor): boolean {
+  return property.get !== undefined || property.set !== undefined || !('value' in property);
+}
+
+function integrityOf(value: object): Integrity {
+  if (Object.isExtensible(value)) return 'open';
+  if (Object.isFrozen(value)) return 'frozen';
+  return Object.isSealed(value) ? 'sealed' : 'fixed';
+}
+
+function attributesOf(property: PropertyDescriptor, integrity: Integrity): number {
+  const isFixed = integrity === 'frozen' || integrity === 'sealed';
+  return (
+    (property.writable === true || integrity === 'frozen' ? writable : 0) |
+    (property.enumerable === true ? enumerable : 0) |
+    (property.configurable === true || isFixed ? configurable : 0) |
+    (isAccessor(property) ? accessor : 0)
+  );
+}
+
+function keyOf(key: unknown, reader: ValueReader): PropertyKey {
+  if (typeof key === 'string') return key;
+  const symbol = reader.read(sizeOf(key));
+  if (typeof symbol === 'symbol') return symbol;
+  throw damagedBytes('a property key was expected');
+}
+
+function accessorOf(getter: unknown, setter: unknown): PropertyDescriptor {
+  if (isFunctionOrNothing(getter) && isFunctionOrNothing(setter)) {
+    return { ...(getter && { get: getter }), ...(setter && { set: setter }) };
+  }
+  throw damagedBytes('a getter or setter was expected');
+}
+
+function isFunctionOrNothing(value: unknown): value is (() => unknown) | undefined {
+  return value === undefined || typeof value === 'function';
+}
+
+function define(value: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
+  if (!Reflect.defineProperty(value, key, descriptor)) throw damagedBytes('a property stands twice');
+}
+
+function accessorError(path: Path): Error {
+  return valueError(
+    path,
+    'a property with a getter or setter, which is never called to copy a value',
+    'Copy what it gives into a plain property, or leave it out.',
+  );
+}
