@@ -1,0 +1,1 @@
+export type { LogLevel, LogSettings } from './settings.js';
