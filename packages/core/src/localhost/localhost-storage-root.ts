@@ -1,0 +1,46 @@
+import { chmod, lstat, mkdir, realpath } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { LithopsError } from '../errors/index.js';
+
+/** Where the localhost storage keeps its buckets when nothing else is said: `<temp folder>/lithops-<user>/storage`. */
+export function defaultStorageRoot(): string {
+  return path.join(privateFolder(), 'storage');
+}
+
+/**
+ * Makes the root exist and gives its real path. The default one lies in a folder that everybody may write to, so it must be
+ * this user's own: somebody else who made it first could read and replace what is stored.
+ * @throws {LithopsError} `LITHOPS_STORAGE_UNSAFE`
+ */
+export async function openStorageRoot(root: string): Promise<string> {
+  if (root === defaultStorageRoot()) await makePrivate(privateFolder());
+  await mkdir(path.join(root, '.staging'), { recursive: true, mode: 0o700 });
+  return realpath(root);
+}
+
+function privateFolder(): string {
+  return path.join(tmpdir(), `lithops-${userName()}`);
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid-${process.getuid?.() ?? 'unknown'}`; // a container may run as a user that the system does not list
+  }
+}
+
+async function makePrivate(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const found = await lstat(folder);
+  if (!found.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid())) {
+    throw new LithopsError({
+      code: 'LITHOPS_STORAGE_UNSAFE',
+      message: `Expected ${folder} to be a folder of user ${userName()}, got ${
+        found.isDirectory() ? `one of user id ${found.uid}` : 'something else'
+      }. Remove it, or set TMPDIR to a folder of your own.`,
+    });
+  }
+  if ((found.mode & 0o077) !== 0) await chmod(folder, 0o700);
+}
