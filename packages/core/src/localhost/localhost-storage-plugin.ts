@@ -1,12 +1,12 @@
-import type { StoragePlugin } from '../spec/plugin.js';
+import { defineSection, defineStoragePlugin } from '../plugins/index.js';
 import { LocalhostStorage } from './localhost-storage.js';
 
-/** `storage: localhost`: files of this machine, below the system's temporary folder. It has no settings of its own. */
-export const localhostStorage: StoragePlugin = {
-  kind: 'storage',
+/** `storage: localhost`: files of this machine, below the system's temporary folder. */
+export const localhostStorage = defineStoragePlugin({
   name: 'localhost',
-  specVersion: 1,
-  sections: {},
+  section: defineSection({
+    storage_bucket: { type: 'string', doc: 'Bucket of temporary data; overrides lithops.storage_bucket.' },
+  }),
   worker: new URL(import.meta.url),
   create: () => new LocalhostStorage(),
-};
+});

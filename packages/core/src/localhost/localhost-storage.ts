@@ -8,14 +8,13 @@ import type {
   StoreGetOptions,
   StorePutOptions,
 } from '../spec/storage-backend.js';
+import { readBytes, streamBytes } from '../storage/file-stream.js';
 import { checkBucket, checkKey, checkRange } from '../storage/object-name.js';
 import { noSuchBucket, noSuchKey, objectExists, rangeBeyondEnd } from '../storage/storage-error.js';
 import {
   openForReading,
-  readBytes,
   removeEmptyFolders,
   removeFile,
-  streamBytes,
   writeFileAtomically,
 } from './localhost-storage-file.js';
 import { type ListedFile, walkObjects } from './localhost-storage-list.js';

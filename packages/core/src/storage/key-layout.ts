@@ -135,6 +135,14 @@ export function functionKey(executorId: string, sha256: string): string {
   return `${executorPrefix(executorId)}functions/${sha256}`;
 }
 
+/**
+ * Prefix of cloud objects that were stored without a key: beside an executor's jobs, because they outlive the results that
+ * refer to them; those made without an executor are in a folder of their own.
+ */
+export function cloudObjectsPrefix(executorId: string | undefined): string {
+  return executorId === undefined ? `${jobsPrefix}objects/` : `${executorPrefix(executorId)}objects/`;
+}
+
 /** Metadata of a deployed runtime. `name` may have several segments. */
 export function runtimeKey(backend: string, name: string): string {
   return `${runtimesPrefix}${backend}/${name}`;

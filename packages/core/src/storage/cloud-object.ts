@@ -1,0 +1,22 @@
+import { checkBucket, checkKey } from './object-name.js';
+
+/**
+ * A reference to a stored object: small enough to be returned from a call and handed to another, which reads it with
+ * `ctx.storage.getCloudObject`.
+ *
+ * @example
+ * const parts = await exec.map(async (n, ctx) => ctx.storage.putCloudObject(await render(n)), [1, 2, 3]);
+ * await exec.map(async (part, ctx) => publish(await ctx.storage.getCloudObject(part)), parts);
+ */
+export class CloudObject {
+  readonly bucket: string;
+  readonly key: string;
+
+  /** @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` when no object can have that name. */
+  constructor(bucket: string, key: string) {
+    checkBucket(bucket);
+    checkKey(key);
+    this.bucket = bucket;
+    this.key = key;
+  }
+}
