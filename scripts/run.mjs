@@ -1,0 +1,44 @@
+// One command does all set-up: `npm run hello`, `npm test`, `npm run check`, `npm run bench`.
+// Needs nothing but Node and npm, so it is plain JavaScript without dependencies; what it starts afterwards is TypeScript.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CommandFailed, root, run } from './setup/command.mjs';
+import { prepare } from './setup/prepare.mjs';
+
+/** @type {Record<string, (args: readonly string[]) => Promise<unknown>>} */
+const tasks = {
+  hello,
+  test: (args) => script('scripts/test/main.ts', args),
+  check: (args) => script('scripts/check/main.ts', args),
+  fix: () => run('pnpm', ['exec', 'biome', 'check', '--write', '.'], { show: true }),
+  bench: (args) => run('pnpm', ['--dir', 'bench', 'run', 'bench', ...args], { show: true }),
+};
+
+async function hello() {
+  const { bin } = JSON.parse(await readFile(path.join(root, 'packages/lithops/package.json'), 'utf8'));
+  process.stdout.write('\n');
+  await run(process.execPath, [path.join('packages/lithops', bin.lithops), 'hello'], { show: true });
+  await script('examples/word-count.ts', []);
+}
+
+/** @param {string} file @param {readonly string[]} args */
+function script(file, args) {
+  return run(process.execPath, ['--import', 'tsx', file, ...args], { show: true, timeoutMs: 60 * 60_000 });
+}
+
+const [name = '', ...args] = process.argv.slice(2);
+const task = tasks[name];
+/** Tasks that count: whoever reads their last line finds a tally there, whatever happened. */
+const counts = name === 'test' || name === 'check';
+let prepared = false;
+try {
+  if (task === undefined) throw new Error(`Expected one of ${Object.keys(tasks).join(', ')}, got "${name}".`);
+  await prepare();
+  prepared = true;
+  await task(args);
+} catch (error) {
+  process.exitCode = 1;
+  const told = prepared && error instanceof CommandFailed; // the task has printed it all itself
+  if (!told) console.error(error instanceof Error ? error.message : error);
+  if (counts && !prepared) console.log('0 passed, 1 failed');
+}

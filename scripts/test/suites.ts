@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../setup/command.mjs';
+import { fetchTool } from '../setup/pnpm.mjs';
+import { filesBelow, workspacePackages } from '../workspace.js';
+import { exampleSuite } from './examples-suite.js';
+import type { Suite } from './suite.js';
+import { type NodeUnderTest, vitestSuite } from './vitest-suite.js';
+
+/** Packages whose tests must pass on the oldest and the newest supported Node, because they lean on what V8 tells. */
+const onBothNodes = ['packages/closure', 'packages/core'];
+
+/** All there is to run, in order: what is quick to fail first. */
+export async function allSuites(): Promise<readonly Suite[]> {
+  const folders = workspacePackages()
+    .map(({ folder }) => folder)
+    .filter((folder) => existsSync(path.join(root, folder, 'vitest.config.ts')));
+  const packages = folders.filter((folder) => folder.startsWith('packages/'));
+  const integration = folders.filter((folder) => !folder.startsWith('packages/'));
+  const other = await otherNode();
+  return [
+    vitestSuite('scripts', 'scripts'),
+    ...packages.map((folder) => vitestSuite(path.basename(folder), folder)),
+    ...packages
+      .filter((folder) => onBothNodes.includes(folder))
+      .map((folder) => vitestSuite(path.basename(folder), folder, other)),
+    ...integration.map((folder) => vitestSuite(folder, folder)),
+    ...examples(),
+  ];
+}
+
+function examples(): Suite[] {
+  return filesBelow('examples', ['.ts'])
+    .map((file) => file.path)
+    .filter((file) => /^examples\/[^/]+\.ts$/.test(file) && !file.endsWith('.config.ts'))
+    .map(exampleSuite);
+}
+
+/** Node 24 when this is another one, else Node 20. */
+async function otherNode(): Promise<NodeUnderTest> {
+  const major = process.versions.node.startsWith('24.') ? 20 : 24;
+  const folder = await fetchTool(`node@${major}`, 'node');
+  return { label: `Node ${major}`, binary: path.join(folder, 'node') };
+}
