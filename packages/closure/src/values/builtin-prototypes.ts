@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Classes of Node that are written in JavaScript, so that their source does not tell them from a user's. */
 const hostClasses = new Set(['Buffer', 'URL', 'URLSearchParams', 'Headers', 'DOMException']);
 
@@ -20,22 +22,47 @@ export function builtinPrototypeName(prototype: object): string | undefined {
 /** The name of the class a value is an instance of, for messages; `undefined` when it has none. Runs no code of it. */
 export function classNameOf(value: object): string | undefined {
   const prototype = Object.getPrototypeOf(value);
-  const constructor = prototype === null ? undefined : ownData(prototype, 'constructor');
-  const name = typeof constructor === 'function' ? ownData(constructor, 'name') : undefined;
+  const owner = prototype === null ? undefined : ownData(prototype, 'constructor');
+  const name = typeof owner === 'function' ? ownData(owner, 'name') : undefined;
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
 function nameOf(prototype: object): string {
-  const constructor = ownData(prototype, 'constructor');
-  if (typeof constructor !== 'function' || ownData(constructor, 'prototype') !== prototype) return none;
-  const name = ownData(constructor, 'name');
-  if (constructor === Buffer) return 'Buffer';
+  const owner = ownData(prototype, 'constructor');
+  if (typeof owner !== 'function' || ownData(owner, 'prototype') !== prototype) return none;
+  const name = ownData(owner, 'name');
+  if (owner === Buffer) return 'Buffer';
   if (typeof name !== 'string' || name === '') return none;
-  if (hostClasses.has(name)) return Reflect.get(globalThis, name) === constructor ? name : none;
-  const source = Function.prototype.toString.call(constructor);
+  if (hostClasses.has(name)) return Reflect.get(globalThis, name) === owner ? name : none;
+  const source = Function.prototype.toString.call(owner);
   return /^function \w+\(\) \{\s*\[native code\]\s*\}$/.test(source) ? name : none;
 }
 
 function ownData(value: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value;
+}
+
+/** The nearest class of the language or of Node that a value inherits from: `Error` for `class Mine extends Error`. */
+export function builtinBaseName(value: object): string | undefined {
+  for (let prototype = prototypeOf(value); prototype !== undefined; prototype = prototypeOf(prototype)) {
+    const name = builtinPrototypeName(prototype);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** Whether a value is an instance of that class of Node, or of a subclass. */
+export function inheritsHostClass(value: object, name: string): boolean {
+  return builtinBaseName(value) === name;
+}
+
+function prototypeOf(value: object): object | undefined {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Only objects and functions can be prototypes; a proxy would run its traps.
+  if (prototype === null || types.isProxy(prototype)) return undefined;
+  return isObject(prototype) ? prototype : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

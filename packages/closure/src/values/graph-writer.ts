@@ -1,12 +1,13 @@
-import { types } from 'node:util';
-import { builtinPrototypeName } from './builtin-prototypes.js';
+import { builtinBaseName, builtinPrototypeName } from './builtin-prototypes.js';
 import type { Body, ForeignKinds, NodeRef } from './contract.js';
 import type { Kind, KindWriter, ViewPlacement } from './kind.js';
+import { arrayBufferKind } from './kinds/array-buffer.js';
 import { kinds } from './kinds/index.js';
 import { writeSymbol } from './kinds/symbol.js';
 import { foreign, foreignSymbol, type NodeTable, NodeTableBuilder, primitive, symbol } from './node-table.js';
 import type { Path } from './path.js';
-import { refusal } from './refusal.js';
+import { hasForeignSlots, refusal } from './refusal.js';
+import { ViewLayout } from './view-layout.js';
 
 interface Pending {
   readonly row: NodeRef;
@@ -23,6 +24,7 @@ export class GraphWriter implements KindWriter {
   readonly #table = new NodeTableBuilder();
   readonly #rows = new Map<object | symbol, NodeRef>();
   readonly #roots: NodeRef[] = [];
+  readonly #views = new ViewLayout();
   #pending: Pending[] = [];
 
   constructor(foreignKinds?: ForeignKinds) {
@@ -42,6 +44,7 @@ export class GraphWriter implements KindWriter {
       this.#roots.push(row);
     } catch (error) {
       this.#pending = [];
+      this.#views.forget();
       this.#table.truncate(length);
       this.#roots.push(this.#table.append(primitive, undefined));
       throw error;
@@ -50,10 +53,12 @@ export class GraphWriter implements KindWriter {
 
   /** From here on, objects are written anew: nothing is shared with what was added before. */
   forgetIdentity(): void {
+    this.#settleViews();
     this.#rows.clear();
   }
 
   build(): NodeTable {
+    this.#settleViews();
     return this.#table.build(this.#roots);
   }
 
@@ -74,7 +79,14 @@ export class GraphWriter implements KindWriter {
   }
 
   place(view: ArrayBufferView, path: Path): ViewPlacement {
-    return { buffer: this.write(view.buffer, path), byteOffset: view.byteOffset };
+    return this.#views.place(view, path);
+  }
+
+  #settleViews(): void {
+    this.#views.settle(
+      (buffer) => this.#rows.get(buffer),
+      (bytes) => this.#table.append(arrayBufferKind.name, { keys: [], refs: [], bytes }),
+    );
   }
 
   #drain(): void {
@@ -117,8 +129,12 @@ function hasIdentity(value: unknown): value is object | symbol {
 
 /** The kind of a value by its slots; `undefined` for functions, proxies and what no kind can hold. */
 function kindOf(value: object): Kind | undefined {
-  if (typeof value === 'function' || types.isProxy(value)) return undefined;
-  return kinds.find((kind) => kind.owns(value));
+  if (typeof value === 'function' || hasForeignSlots(value)) return undefined;
+  const kind = kinds.find((candidate) => candidate.owns(value));
+  if (kind === undefined) return undefined;
+  const base = builtinBaseName(value);
+  const fits = base === undefined || kind.prototypes.includes(base) || kind.bases?.includes(base) === true;
+  return fits ? kind : undefined;
 }
 
 /** Whether a value has the prototype of its kind, so that it is not an instance of a class. */

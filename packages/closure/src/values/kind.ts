@@ -21,6 +21,8 @@ export interface Kind<V extends object = object> {
   readonly name: string;
   /** Names of the built-in classes whose prototype a value of this kind has if it is not an instance of a subclass. */
   readonly prototypes: readonly string[];
+  /** Further built-in classes that an instance may inherit from: they need no slot. */
+  readonly bases?: readonly string[];
   /** By internal slot, never by prototype or name. Proxies and functions are not asked. */
   owns(value: object): value is V;
   /** Structured-cloneable data, which may hold refs of children. */

@@ -29,25 +29,24 @@ export interface PropertyRecord {
 
 /**
  * Own properties of `value`, symbol keys and hidden ones included. No getter is called: accessors travel as their
- * functions where functions can travel, else they are refused.
+ * functions where functions can travel, else they are refused. `ownKeys` leaves out what a kind keeps otherwise.
  */
 export function writeProperties(
   value: object,
   path: Path,
   writer: KindWriter,
-  skip?: (key: PropertyKey) => boolean,
+  ownKeys: readonly PropertyKey[] = Reflect.ownKeys(value),
 ): PropertyRecord {
   const integrity = integrityOf(value);
   const keys: (string | number)[] = [];
   const refs: number[] = [];
   const setters: number[] = [];
   const attributes: number[] = [];
-  for (const key of Reflect.ownKeys(value)) {
-    if (skip?.(key)) continue;
+  for (const key of ownKeys) {
     const property = dataProperty(value, key);
     if (property === undefined) continue;
     const at = propertyPath(path, key);
-    keys.push(typeof key === 'symbol' ? writer.write(key, at) : key);
+    keys.push(typeof key === 'symbol' ? writer.write(key, at) : String(key));
     attributes.push(attributesOf(property, integrity));
     if (isAccessor(property)) {
       if (!writer.takesFunctions) throw accessorError(at);

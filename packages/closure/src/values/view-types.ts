@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { intrinsic } from './intrinsic.js';
 import { damagedBytes } from './value-error.js';
 
 /** Every view on bytes that all supported versions of Node.js have. The order is part of the bytes. */
@@ -71,4 +72,24 @@ export function createView(
   const isAligned = byteOffset % View.BYTES_PER_ELEMENT === 0 && byteLength % View.BYTES_PER_ELEMENT === 0;
   if (!isAligned) throw damagedBytes('a view on parts of elements');
   return new View(buffer, byteOffset, byteLength / View.BYTES_PER_ELEMENT);
+}
+
+/** Where a view lies, whatever its class overrides. */
+export interface Span {
+  readonly buffer: ArrayBufferLike;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+}
+
+const typedArrayPrototype: object = Object.getPrototypeOf(Uint8Array.prototype);
+
+export function spanOf(view: ArrayBufferView): Span {
+  const prototype = types.isDataView(view) ? DataView.prototype : typedArrayPrototype;
+  const buffer = intrinsic(prototype, 'buffer', view);
+  if (!types.isAnyArrayBuffer(buffer)) throw new TypeError('A view without a buffer');
+  return {
+    buffer,
+    byteOffset: Number(intrinsic(prototype, 'byteOffset', view)),
+    byteLength: Number(intrinsic(prototype, 'byteLength', view)),
+  };
 }

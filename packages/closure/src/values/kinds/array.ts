@@ -10,7 +10,8 @@ export const arrayKind: Kind<unknown[]> = {
   prototypes: ['Array'],
   owns: (value): value is unknown[] => Array.isArray(value),
   write(value, path, writer) {
-    const record = writeProperties(value, path, writer, (key) => key === 'length');
+    const keysButLength = Reflect.ownKeys(value).filter((key) => key !== 'length');
+    const record = writeProperties(value, path, writer, keysButLength);
     const { keys, refs, attributes, integrity } = record;
     const isLengthFixed = Object.getOwnPropertyDescriptor(value, 'length')?.writable === false;
     const isDense = attributes === undefined && !isLengthFixed && countsUp(keys, value.length);

@@ -1,11 +1,13 @@
 import type { Kind } from '../kind.js';
 import { field } from '../parse.js';
 import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { errorKind } from './error.js';
 
 /** Objects without any slot of their own: literals, objects without a prototype, what instances of classes are at heart. */
 export const objectKind: Kind = {
   name: 'object',
   prototypes: ['Object'],
+  bases: ['Array', 'Iterator', ...errorKind.prototypes],
   owns(value): value is object {
     return typeof value === 'object';
   },

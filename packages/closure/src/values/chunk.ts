@@ -1,0 +1,88 @@
+import { ClosureError } from '../errors.js';
+import type { ForeignKinds } from './contract.js';
+import type { DecodeOptions } from './graph.js';
+import { GraphReader } from './graph-reader.js';
+import { GraphWriter } from './graph-writer.js';
+import { parseNodeTable } from './node-table.js';
+import { field, listOf, sizeOf } from './parse.js';
+import { type Path, rootPath } from './path.js';
+import { PlainScanner } from './plain.js';
+import { damagedBytes, type ValueError, valueError } from './value-error.js';
+import { deserialize, serialize } from './wire.js';
+
+export interface EncodeChunkOptions {
+  /** Kinds for what the codec refuses: functions, classes, instances … */
+  readonly foreign?: ForeignKinds | undefined;
+  /** How the value at `index` is called in errors; default `items[index]`. */
+  readonly path?: ((index: number) => Path) | undefined;
+}
+
+/** A chunk of items or results as bytes. */
+export interface EncodedChunk {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The values that cannot travel, by position; they decode as `undefined`. */
+  readonly failures: ReadonlyMap<number, ValueError>;
+}
+
+/**
+ * Values of one chunk → bytes. What is plain is serialised in one go, the rest as a graph. Identity holds within a
+ * value, never across two. No getter is called. A value that cannot travel is reported, not thrown.
+ *
+ * @throws ClosureError `LITHOPS_VALUE` when each value can travel but all together are too large for one message.
+ */
+export function encodeChunk(values: readonly unknown[], options: EncodeChunkOptions = {}): EncodedChunk {
+  const { foreign, path = (index) => rootPath(`items[${index}]`) } = options;
+  const claims =
+    foreign?.claims === undefined ? undefined : (value: object) => foreign.claims?.(value) === true;
+  const scanner = new PlainScanner(claims);
+  const writer = new GraphWriter(foreign);
+  const failures = new Map<number, ValueError>();
+  const others: number[] = [];
+  const plain = values.map((value, index) => {
+    if (scanner.isPlain(value, index)) return value;
+    others.push(index);
+    const failure = addAlone(writer, value, path(index));
+    if (failure !== undefined) failures.set(index, failure);
+    return undefined;
+  });
+  const data = others.length === 0 ? { plain } : { plain, others, graph: writer.build() };
+  return { bytes: serializeChunk(data, path), failures };
+}
+
+/**
+ * The values of {@link encodeChunk}'s bytes, in order.
+ *
+ * @throws ClosureError `LITHOPS_VALUE` when the bytes are something else, damaged or of another version.
+ */
+export function decodeChunk(bytes: Uint8Array, options: DecodeOptions = {}): unknown[] {
+  const data = deserialize('chunk', bytes);
+  const values = [...listOf(field(data, 'plain'))];
+  const graph = field(data, 'graph');
+  if (graph === undefined) return values;
+  const roots = new GraphReader(parseNodeTable(graph), options.foreign).readRoots();
+  const others = listOf(field(data, 'others'));
+  if (others.length !== roots.length) throw damagedBytes('as many values as positions were expected');
+  for (const [index, position] of others.entries())
+    values[sizeOf(position, values.length - 1)] = roots[index];
+  return values;
+}
+
+function addAlone(writer: GraphWriter, value: unknown, path: Path): ValueError | undefined {
+  writer.forgetIdentity();
+  try {
+    writer.add(value, path);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ClosureError) return error;
+    throw error;
+  }
+}
+
+function serializeChunk(data: object, path: (index: number) => Path): Uint8Array<ArrayBuffer> {
+  try {
+    return serialize('chunk', data);
+  } catch (error) {
+    const fix = 'Send fewer values at once, or put the large ones into storage.';
+    throw valueError(path(0), 'with the values beside it, too large for one message', fix, error);
+  }
+}
