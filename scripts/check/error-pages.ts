@@ -40,6 +40,9 @@ export function wrongPages(
     ...missing.map(([code, file]) => `${code} (${file}) has no page: write docs/errors/${code}.md.`),
     ...[...byCode].flatMap(([code, page]) => unhelpful(code, page)),
     ...[...byCode.keys()]
+      .filter((code) => !codes.has(code))
+      .map((code) => `docs/errors/${code}.md: no source has this code.`),
+    ...[...byCode.keys()]
       .filter((code) => index?.text.includes(`(${code}.md)`) !== true)
       .map((code) => `docs/errors/README.md does not link to ${code}.md.`),
   ];
