@@ -6,7 +6,7 @@ import { isBundlerWrapper } from './bundler-wrapper.js';
 /** A program bundled with a CommonJS package, as Lambda and Next builds are. */
 function bundle(minify: boolean): string {
   const contents = `import dep from './common-js.cjs'; globalThis.f = () => dep;`;
-  const stdin = { contents, resolveDir: join(import.meta.dirname, 'fixtures') };
+  const stdin = { contents, resolveDir: join(import.meta.dirname, '../../test/fixtures') };
   const result = buildSync({ stdin, bundle: true, write: false, format: 'esm', platform: 'node', minify });
   return result.outputFiles[0]?.text ?? '';
 }

@@ -1,0 +1,1 @@
+export { SourceMapper, type SourceMapperOptions, type SourcePosition } from './source-mapper.js';
