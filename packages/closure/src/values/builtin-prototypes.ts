@@ -21,14 +21,14 @@ export function builtinPrototypeName(prototype: object): string | undefined {
 
 /** The name of the class a value is an instance of, for messages; `undefined` when it has none. Runs no code of it. */
 export function classNameOf(value: object): string | undefined {
-  const prototype = Object.getPrototypeOf(value);
-  const owner = prototype === null ? undefined : ownData(prototype, 'constructor');
+  const prototype = types.isProxy(value) ? undefined : prototypeOf(value);
+  const owner = prototype === undefined ? undefined : ownData(prototype, 'constructor');
   const name = typeof owner === 'function' ? ownData(owner, 'name') : undefined;
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
 function nameOf(prototype: object): string {
-  const owner = ownData(prototype, 'constructor');
+  const owner = types.isProxy(prototype) ? undefined : ownData(prototype, 'constructor');
   if (typeof owner !== 'function' || ownData(owner, 'prototype') !== prototype) return none;
   const name = ownData(owner, 'name');
   if (owner === Buffer) return 'Buffer';
@@ -58,7 +58,7 @@ export function inheritsHostClass(value: object, name: string): boolean {
 
 function prototypeOf(value: object): object | undefined {
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Only objects and functions can be prototypes; a proxy would run its traps.
+  // A proxy would run its traps.
   if (prototype === null || types.isProxy(prototype)) return undefined;
   return isObject(prototype) ? prototype : undefined;
 }

@@ -12,6 +12,7 @@ export interface Path {
 }
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+const index = /^(0|[1-9]\d*)$/;
 const shownSteps = 12;
 
 /** The beginning of a path: `item`, `items[3]`, `resize → cache`. Shown as it is. */
@@ -52,8 +53,14 @@ function renderStep({ form, key }: Path): string {
     case 'map-value':
       return `.get(${renderKey(key)})`;
     case 'property':
-      return typeof key === 'string' && identifier.test(key) ? `.${key}` : `[${renderKey(key)}]`;
+      return renderProperty(key);
   }
+}
+
+function renderProperty(key: unknown): string {
+  if (typeof key !== 'string') return `[${renderKey(key)}]`;
+  if (index.test(key)) return `[${key}]`;
+  return identifier.test(key) ? `.${key}` : `[${renderKey(key)}]`;
 }
 
 function renderKey(key: unknown): string {

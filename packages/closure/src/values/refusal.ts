@@ -10,6 +10,11 @@ interface Refusal {
   readonly fix: string;
 }
 
+const keyOrHandle = {
+  what: 'a key or handle that belongs to this process',
+  fix: 'Create it inside the function, or send its exported form.',
+};
+
 /** Told by their slots, which no kind has. First, because proxies must not be touched. */
 const bySlot: readonly Refusal[] = [
   {
@@ -49,11 +54,7 @@ const bySlot: readonly Refusal[] = [
     what: 'a module',
     fix: 'Import it inside the function, or send the values of it that are needed.',
   },
-  {
-    applies: (value) => types.isExternal(value) || types.isKeyObject(value) || types.isCryptoKey(value),
-    what: 'a key or handle that belongs to this process',
-    fix: 'Create it inside the function, or send its exported form.',
-  },
+  { applies: types.isExternal, what: keyOrHandle.what, fix: keyOrHandle.fix },
 ];
 
 /** Told by their class. */
@@ -70,10 +71,13 @@ const byClass: ReadonlyMap<string, Omit<Refusal, 'applies'>> = new Map([
         },
       ] as const,
   ),
+  ...['SecretKeyObject', 'PublicKeyObject', 'PrivateKeyObject', 'CryptoKey'].map(
+    (name) => [name, keyOrHandle] as const,
+  ),
   ['Request', { what: 'a Request', fix: 'Send its URL, method, headers and body as plain data.' }],
   [
     'Response',
-    { what: 'a Response', fix: 'Send its status, headers and await response.bytes() as plain data.' },
+    { what: 'a Response', fix: 'Send its status, headers and await response.arrayBuffer() as plain data.' },
   ],
 ]);
 
