@@ -70,6 +70,11 @@ beforeAll(() => {
     {},
     { 'index.js': `module.exports = require('./data.json');`, 'data.json': '{"deep":[1]}' },
   );
+  installed(
+    'import-only',
+    { type: 'module', exports: { import: './m.js' } },
+    { 'm.js': 'export const answer = 42;' },
+  );
   installed('awaits', { type: 'module' }, { 'index.js': `export const late = await Promise.resolve(1);` });
   installed('native', { gypfile: true }, { 'index.js': `exports.isNative = () => true;` });
   installed(
@@ -247,6 +252,11 @@ describe('a module by reference', () => {
     const [load] = values([asked]);
     const module: unknown = await Reflect.apply(Object(load), undefined, []);
     expect(Reflect.get(Object(module), 'crunch')(1)).toBe(42);
+  });
+
+  it('may be given at once, also when it offers itself to import only', () => {
+    const [load] = values([reference('import-only', 'answer', { interop: 'require', lazy: true })]);
+    expect(Reflect.apply(Object(load), undefined, [])).toBe(42);
   });
 
   it('that reaches the entry module is refused with the chain', () => {

@@ -11,7 +11,7 @@ import {
   type PackageReference,
   referenceKey,
 } from './package-reference.js';
-import { resolveInFolder } from './resolve-conflicts.js';
+import { isOffered, resolveInFolder } from './resolve-export.js';
 
 /** What is to be bundled, and the table's line of every reference, in the order of the references. */
 export interface BundlePlan {
@@ -66,16 +66,21 @@ class Planner {
   }
 
   /** By name from the directory of the first reference; a copy that only others see, by its path. */
-  #request({ specifier, from, interop, path }: PackageReference, module: ClassifiedSpecifier): string {
+  #request(reference: PackageReference, module: ClassifiedSpecifier): string {
+    const { specifier, from, interop, lazy, path } = reference;
     const directory = dirname(from);
     this.resolveDirectory ??= directory;
     if (module.kind !== 'package') return module.file ?? fromDirectory(specifier, directory);
     if (isAbsolute(specifier)) return specifier;
     const { packageName = specifier } = module;
     const folder = findPackageFolder(packageName, directory);
-    if (folder === undefined || folder === findPackageFolder(packageName, this.resolveDirectory))
-      return specifier;
-    const file = resolveInFolder(folder, `.${specifier.slice(packageName.length)}`, interop);
+    if (folder === undefined) return specifier;
+    const subpath = `.${specifier.slice(packageName.length)}`;
+    // `fromModule` gives the module at once, also one that offers itself to `import` only.
+    const system = lazy && interop === 'require' && !isOffered(folder, subpath, interop) ? 'esm' : interop;
+    const isSameCopy = folder === findPackageFolder(packageName, this.resolveDirectory);
+    if (isSameCopy && system === interop) return specifier;
+    const file = resolveInFolder(folder, subpath, system);
     if (file !== undefined) return file;
     throw new ClosureError({
       code: 'LITHOPS_CLOSURE',

@@ -12,18 +12,27 @@ import { type PackageManifest, readManifest } from '../modules/package-folder.js
  */
 export function resolveInFolder(folder: string, subpath: string, interop: Interop): string | undefined {
   const manifest = readManifest(folder);
-  const conditions = [
-    'node',
-    'default',
-    'module-sync',
-    interop === 'esm' || interop === 'vite' ? 'import' : 'require',
-  ];
-  const target = manifest && exportTarget(manifest, subpath, new Set(conditions));
+  const target = manifest && exportTarget(manifest, subpath, conditionsOf(interop));
   if (target !== undefined) return existing(join(folder, target));
   if (manifest?.exports !== undefined) return undefined;
   return createRequire(join(folder, 'package.json')).resolve(
     subpath === '.' ? folder : join(folder, subpath),
   );
+}
+
+/** Whether a package has something to answer this kind of import with. */
+export function isOffered(folder: string, subpath: string, interop: Interop): boolean {
+  const manifest = readManifest(folder);
+  return !manifest?.exports || exportTarget(manifest, subpath, conditionsOf(interop)) !== undefined;
+}
+
+function conditionsOf(interop: Interop): ReadonlySet<string> {
+  return new Set([
+    'node',
+    'default',
+    'module-sync',
+    interop === 'esm' || interop === 'vite' ? 'import' : 'require',
+  ]);
 }
 
 function existing(file: string): string | undefined {
