@@ -34,12 +34,14 @@ export interface CallStatus {
   readonly body: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** A status key of a whole activation, taken apart; its content holds the outcomes. */
+/** A status key of a whole activation, taken apart. */
 export interface ActivationStatus {
   readonly type: 'activation';
   readonly activationId: string;
   /** Counts the reports of one activation, from 0. */
   readonly report: number;
+  /** What travelled inside the key; `undefined`: it is the object's content. */
+  readonly body: Uint8Array<ArrayBuffer> | undefined;
 }
 
 export type Status = CallStatus | ActivationStatus;
@@ -103,6 +105,11 @@ export function nestedExecutorsPrefix(executorId: string): string {
   return `${jobsPrefix}${executorId}.`;
 }
 
+/** Prefix of the keys of all executors that were opened inside one job's calls. */
+export function nestedInJobPrefix(job: JobAddress): string {
+  return `${nestedExecutorsPrefix(job.executorId)}${shortJobId(job)}.`;
+}
+
 /** Prefix of all keys of one job. */
 export function jobPrefix(job: JobAddress): string {
   return `${executorPrefix(job.executorId)}${shortJobId(job)}/`;
@@ -130,9 +137,14 @@ export function resultKey(job: JobAddress, index: number, attempt: number): stri
   return `${jobPrefix(job)}result/${formatCallId(index)}.${padded(attempt, attemptDigits)}`;
 }
 
+/** Prefix of the capsules of an executor's functions. */
+export function functionsPrefix(executorId: string): string {
+  return `${executorPrefix(executorId)}functions/`;
+}
+
 /** A capsule over the inline limit, named by the SHA-256 of its content in hex. */
 export function functionKey(executorId: string, sha256: string): string {
-  return `${executorPrefix(executorId)}functions/${sha256}`;
+  return `${functionsPrefix(executorId)}${sha256}`;
 }
 
 /**
@@ -141,6 +153,11 @@ export function functionKey(executorId: string, sha256: string): string {
  */
 export function cloudObjectsPrefix(executorId: string | undefined): string {
   return executorId === undefined ? `${jobsPrefix}objects/` : `${executorPrefix(executorId)}objects/`;
+}
+
+/** Whether a key was made from {@link cloudObjectsPrefix}. */
+export function isCloudObjectKey(key: string): boolean {
+  return /^lithops\.jobs\/(?:[^/]+\/)?objects\//.test(key);
 }
 
 /** Metadata of a deployed runtime. `name` may have several segments. */
@@ -165,17 +182,23 @@ export function callStatusKey(
   return body === undefined ? bare : `${bare}.${Buffer.from(body).toString('base64url')}`;
 }
 
-/** Whether a report can travel in the key: at most 600 bytes, and the whole key at most 1,024 (deeply nested executors have long ones). */
-export function fitsInKey(job: JobAddress, body: Uint8Array): boolean {
+/** Whether a report can become part of this key: at most 600 bytes, and the whole key at most 1,024 (deeply nested executors have long ones). */
+export function fitsInKey(bareKey: string, body: Uint8Array): boolean {
   if (body.byteLength > maxBodyInKeyBytes) return false;
-  const fixed = '00000000.00.err.'.length;
-  return statusPrefix(job).length + fixed + Math.ceil((body.byteLength * 4) / 3) <= maxKeyBytes;
+  return bareKey.length + 1 + Math.ceil((body.byteLength * 4) / 3) <= maxKeyBytes;
 }
 
-/** Status of a whole activation, `report` counting from 0. */
-export function activationStatusKey(job: JobAddress, activationId: string, report: number): string {
-  const first = `${statusPrefix(job)}b${encodeURIComponent(activationId)}`;
-  return report === 0 ? first : `${first}/${padded(report, counterDigits)}`;
+/** Status of a whole activation, `report` counting from 0. A `body` becomes part of the key. */
+export function activationStatusKey(
+  job: JobAddress,
+  activationId: string,
+  report: number,
+  body?: Uint8Array,
+): string {
+  const activation = `${statusPrefix(job)}b${encodeURIComponent(activationId)}`;
+  if (body === undefined && report === 0) return activation;
+  const counted = `${activation}/${padded(report, counterDigits)}`;
+  return body === undefined ? counted : `${counted}.${Buffer.from(body).toString('base64url')}`;
 }
 
 /** Key before which all status keys of calls below `index` sort, and none of `index` and above. */
@@ -199,18 +222,27 @@ function parseCallStatus(name: string): CallStatus | undefined {
     index: Number(call),
     attempt: Number(attempt),
     kind,
-    body: body === undefined ? undefined : new Uint8Array(Buffer.from(body, 'base64url')),
+    body: decodeBody(body),
   };
 }
 
 function parseActivationStatus(name: string): ActivationStatus | undefined {
-  const [, activation, report] = /^b([^/]+)(?:\/(\d{8,}))?$/.exec(name) ?? [];
-  if (activation === undefined) return undefined;
+  const [, encoded, report, body] = /^b([^/]+)(?:\/(\d{8,})(?:\.([\w-]*))?)?$/.exec(name) ?? [];
+  const activationId = encoded === undefined ? undefined : decodeName(encoded);
+  if (activationId === undefined) return undefined;
+  return { type: 'activation', activationId, report: Number(report ?? 0), body: decodeBody(body) };
+}
+
+function decodeName(encoded: string): string | undefined {
   try {
-    return { type: 'activation', activationId: decodeURIComponent(activation), report: Number(report ?? 0) };
+    return decodeURIComponent(encoded);
   } catch {
     return undefined; // not ours: nobody here writes a broken escape
   }
+}
+
+function decodeBody(body: string | undefined): Uint8Array<ArrayBuffer> | undefined {
+  return body === undefined ? undefined : new Uint8Array(Buffer.from(body, 'base64url'));
 }
 
 function shortJobId({ executorId, jobId }: JobAddress): string {
