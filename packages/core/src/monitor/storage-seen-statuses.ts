@@ -1,0 +1,50 @@
+import type { Status } from '../storage/key-layout.js';
+
+/** Which of a job's statuses were told already, and from where a listing can tell something new. */
+export class SeenStatuses {
+  readonly #seenOfCall = new Map<number, Set<string>>();
+  readonly #seenReports = new Set<string>();
+  #finishedBelow = 0;
+
+  /** All calls below this one have given a value: their keys need no listing any more. */
+  get finishedBelow(): number {
+    return this.#finishedBelow;
+  }
+
+  has(status: Status): boolean {
+    if (status.type === 'activation') return this.#seenReports.has(reportName(status));
+    if (status.index < this.#finishedBelow) return true;
+    return this.#seenOfCall.get(status.index)?.has(attemptName(status)) ?? false;
+  }
+
+  add(status: Status): void {
+    if (status.type === 'activation') {
+      this.#seenReports.add(reportName(status));
+      return;
+    }
+    const seen = this.#seenOfCall.get(status.index) ?? new Set();
+    this.#seenOfCall.set(status.index, seen.add(attemptName(status)).add(status.kind));
+    this.#advance();
+  }
+
+  /** A failed call may be tried again, so that only values move the beginning. What lies before it is forgotten. */
+  #advance(): void {
+    while (this.#seenOfCall.get(this.#finishedBelow)?.has('ok') === true) {
+      this.#seenOfCall.delete(this.#finishedBelow);
+      this.#finishedBelow += 1;
+    }
+  }
+}
+
+function attemptName({ attempt, kind, body }: Extract<Status, { type: 'call' }>): string {
+  return `${attempt}.${kind}.${bodyMark(body)}`;
+}
+
+function reportName({ activationId, report, body }: Extract<Status, { type: 'activation' }>): string {
+  return `${activationId}/${report}.${bodyMark(body)}`;
+}
+
+/** Tells bodies of one name apart, so that a forged one hides no true one: a report ends in its signature of 32 bytes. */
+function bodyMark(body: Uint8Array | undefined): string {
+  return body === undefined ? '' : Buffer.from(body.subarray(-32)).toString('latin1');
+}
