@@ -3,7 +3,7 @@ import { damagedBytes } from './value-error.js';
 /** A property of a record that came from outside; `undefined` when there is none. Never touches a prototype. */
 export function field(data: unknown, name: string): unknown {
   if (typeof data !== 'object' || data === null) throw damagedBytes(`a record with "${name}" was expected`);
-  return Object.getOwnPropertyDescriptor(data, name)?.value;
+  return Object.hasOwn(data, name) ? Reflect.get(data, name) : undefined;
 }
 
 export function textOf(value: unknown): string {

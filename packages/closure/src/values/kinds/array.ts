@@ -21,9 +21,7 @@ export const arrayKind: Kind<unknown[]> = {
   create: () => [],
   fill(value, data, reader) {
     if (field(data, 'keys') === undefined) {
-      const refs = refsOf(field(data, 'refs'));
-      value.length = refs.length;
-      for (const [index, ref] of refs.entries()) value[index] = reader.read(ref);
+      for (const ref of refsOf(field(data, 'refs'))) value.push(reader.read(ref));
     } else {
       value.length = sizeOf(field(data, 'length'), maximumLength);
       fillProperties(value, data, reader);

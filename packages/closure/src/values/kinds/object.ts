@@ -12,8 +12,8 @@ export const objectKind: Kind = {
     return typeof value === 'object';
   },
   write(value, path, writer) {
-    const isBare = Object.getPrototypeOf(value) === null;
-    return { ...writeProperties(value, path, writer), ...(isBare && { isBare }) };
+    const properties = writeProperties(value, path, writer);
+    return Object.getPrototypeOf(value) === null ? { ...properties, isBare: true } : properties;
   },
   create(data) {
     return field(data, 'isBare') === true ? Object.create(null) : {};
