@@ -53,17 +53,12 @@ export interface WorkerSettings {
   readonly packages: readonly string[] | undefined;
 }
 
-/** Everything an executor needs to know, checked. Printing it prints {@link Configuration.redacted}. */
-export interface Configuration {
+/** What a storage needs to be used without an executor. Printing it prints {@link StorageConfiguration.redacted}. */
+export interface StorageConfiguration {
   /** The file that was read. */
   readonly source: string | undefined;
-  readonly mode: Mode;
-  readonly compute: ResolvedPlugin<ComputePlugin>;
   readonly storage: ResolvedPlugin<StoragePlugin>;
-  /** `'auto'`: unset, the executor chooses by capabilities. `'direct'` is core's own and no plug-in. */
-  readonly monitoring: 'auto' | 'direct' | ResolvedPlugin<MonitorPlugin>;
   readonly lithops: LithopsSettings;
-  readonly worker: WorkerSettings;
   /** Where each value came from, by `section.key`. */
   readonly sources: Readonly<Record<string, Origin>>;
   /** Things a user should know that are no errors; each to be logged once. */
@@ -72,4 +67,13 @@ export interface Configuration {
   redacted(): Readonly<Record<string, SectionValues>>;
   /** Replaces every configured secret (also the passwords of URLs) in a text by `***`. */
   redact(text: string): string;
+}
+
+/** Everything an executor needs to know, checked. */
+export interface Configuration extends StorageConfiguration {
+  readonly mode: Mode;
+  readonly compute: ResolvedPlugin<ComputePlugin>;
+  /** `'auto'`: unset, the executor chooses by capabilities. `'direct'` is core's own and no plug-in. */
+  readonly monitoring: 'auto' | 'direct' | ResolvedPlugin<MonitorPlugin>;
+  readonly worker: WorkerSettings;
 }

@@ -4,7 +4,14 @@ export type {
   LithopsSettings,
   ResolvedPlugin,
   SectionValues,
+  StorageConfiguration,
   WorkerSettings,
 } from './configuration.js';
 export { describeOrigin, type Origin } from './origin.js';
-export { resolveConfiguration } from './resolve-configuration.js';
+export {
+  type ConfigurationCheck,
+  checkConfiguration,
+  resolveConfiguration,
+  resolveStorageConfiguration,
+} from './resolve-configuration.js';
+export type { Surroundings } from './surroundings.js';

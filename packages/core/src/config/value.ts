@@ -15,8 +15,11 @@ export interface FoundValue {
   readonly value: unknown;
   /** Source of a plain YAML scalar or an environment variable; `undefined` when the value is typed already. */
   readonly text?: string | undefined;
+  /** From an environment variable: lists are comma-separated or JSON. */
+  readonly isVariable?: boolean | undefined;
 }
 
+/** The value in its key's type, or that it is not of that type. */
 export type CheckedValue = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
 
 const wrong: CheckedValue = { ok: false };
@@ -90,7 +93,7 @@ const checkKind: Readonly<Record<keyof KeyKind, (found: FoundValue) => CheckedVa
     return typeof value === 'boolean' ? right(value) : wrong;
   },
   'string[]': (found) => {
-    const list = found.value;
+    const list = found.isVariable === true ? splitList(found.text ?? '') : found.value;
     return Array.isArray(list) && list.every((item) => typeof item === 'string') ? right([...list]) : wrong;
   },
 };
@@ -109,4 +112,14 @@ function parseNumber(text: string): number | undefined {
 function parseBoolean(text: string): boolean | undefined {
   if (/^(true|yes|on)$/i.test(text)) return true;
   return /^(false|no|off)$/i.test(text) ? false : undefined;
+}
+
+function splitList(text: string): unknown {
+  if (!text.startsWith('[')) return text.split(',').map((item) => item.trim());
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

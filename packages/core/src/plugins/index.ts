@@ -1,3 +1,4 @@
+export { checkPlugin, type PluginOf } from './check-plugin.js';
 export {
   type Definition,
   defineComputePlugin,
@@ -6,4 +7,12 @@ export {
   defineStoragePlugin,
   type Factory,
 } from './define-plugin.js';
+export {
+  officialMode,
+  officialNames,
+  officialPackage,
+  officialStorage,
+  type PluginKind,
+} from './official.js';
+export { type PluginRequest, resolvePlugin } from './resolve-plugin.js';
 export type { SectionOptions } from './section-options.js';

@@ -1,0 +1,39 @@
+import { isLithopsError, LithopsError } from '../errors/lithops-error.js';
+
+/** What reading a configuration has found so far: all of its errors, so that a check can show them at once. */
+export class Findings {
+  readonly #problems: LithopsError[] = [];
+  readonly #warnings = new Set<string>();
+
+  get problems(): readonly LithopsError[] {
+    return this.#problems;
+  }
+
+  get warnings(): readonly string[] {
+    return [...this.#warnings];
+  }
+
+  /** Notes an error of a key or section, code `LITHOPS_CONFIG`. */
+  problem(message: string): void {
+    this.add(new LithopsError({ code: 'LITHOPS_CONFIG', message }));
+  }
+
+  add(problem: LithopsError): void {
+    this.#problems.push(problem);
+  }
+
+  warn(message: string): void {
+    this.#warnings.add(message);
+  }
+
+  /** Runs a step; an error of Lithops is noted and gives `undefined`, so that the next step can find more. */
+  attempt<T>(step: () => T): T | undefined {
+    try {
+      return step();
+    } catch (error) {
+      if (!isLithopsError(error)) throw error;
+      this.add(error);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Keys of the Python original that mean nothing here. They are accepted with a warning, so that a file serves both.
+ * `*`: in any section.
+ */
+const pythonKeys: Readonly<Record<string, readonly string[]>> = {
+  '*': ['runtime_include_function', 'extra_apt_packages', 'extra_python_packages', 'use_gpu'],
+  lithops: ['telemetry', 'rabbitmq_monitor', 'customized_runtime'],
+  localhost: ['version', 'pull_runtime'],
+  serverless: ['customized_runtime'],
+};
+
+/** Is it a key of the Python original without a meaning here? */
+export function isPythonKey(section: string, key: string): boolean {
+  return [...(pythonKeys['*'] ?? []), ...(pythonKeys[section] ?? [])].includes(key);
+}
+
+/** Is it the name of a Python interpreter, which Lithops for Python takes as a runtime? */
+export function isPythonRuntime(runtime: string): boolean {
+  return /^python(\d+(\.\d+)*)?$/.test(runtime);
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { LithopsError } from '../errors/lithops-error.js';
+import type { Surroundings } from './surroundings.js';
+
+/** A configuration file as it was found. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Reads the file the user names, or the first that exists of the usual places; `undefined`: there is none.
+ *
+ * @throws {LithopsError} `LITHOPS_CONFIG_FILE` when a named file does not exist, or one that exists cannot be read.
+ */
+export function readConfigFile(
+  configFile: string | undefined,
+  surroundings: Surroundings,
+): ConfigFile | undefined {
+  const variable = surroundings.environment['LITHOPS_CONFIG_FILE'];
+  if (configFile !== undefined) return readNamed(configFile, 'option configFile', surroundings);
+  if (variable) return readNamed(variable, 'environment variable LITHOPS_CONFIG_FILE', surroundings);
+  for (const path of usualPlaces(surroundings)) {
+    const file = readIfThere(path);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/** Where a configuration is looked for when none is named, in this order. */
+export function usualPlaces(surroundings: Surroundings): readonly string[] {
+  const { workingDirectory, homeDirectory, systemFile } = surroundings;
+  return [join(workingDirectory, '.lithops_config'), join(homeDirectory, '.lithops', 'config'), systemFile];
+}
+
+function readNamed(named: string, by: string, surroundings: Surroundings): ConfigFile {
+  const { workingDirectory, homeDirectory } = surroundings;
+  const path = resolve(workingDirectory, named.replace(/^~(?=[/\\]|$)/, homeDirectory));
+  const file = readIfThere(path);
+  if (file === undefined) {
+    throw fileError(
+      `Expected a configuration file at ${path} (${by}), but there is none: \`lithops config init\` writes one.`,
+    );
+  }
+  return file;
+}
+
+function readIfThere(path: string): ConfigFile | undefined {
+  try {
+    return { path, text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR')
+      throw fileError(`Expected a configuration file at ${path}, got a directory.`, error);
+    throw fileError(`The configuration file ${path} cannot be read (${code ?? String(error)}).`, error);
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+function fileError(message: string, cause?: unknown): LithopsError {
+  return new LithopsError({ code: 'LITHOPS_CONFIG_FILE', message, cause });
+}

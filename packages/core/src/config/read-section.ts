@@ -1,0 +1,123 @@
+import { invalidArgument } from '../errors/invalid-argument.js';
+import { LithopsError } from '../errors/lithops-error.js';
+import { didYouMean } from '../errors/nearest-name.js';
+import { optionName } from '../plugins/section-options.js';
+import type { SettingSpecs } from './core-sections.js';
+import { describeGot } from './describe-value.js';
+import type { Findings } from './findings.js';
+import { isUnset, type Layer, type LayerValue } from './layer.js';
+import { describeOrigin, type Origin } from './origin.js';
+import { isPythonKey } from './python-keys.js';
+import { checkValue, describeExpected, type SettingSpec } from './value.js';
+
+/** A checked value and where it came from. */
+export interface Setting {
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
+/** Checked values by key. */
+export type Settings = ReadonlyMap<string, Setting>;
+
+/** What the layers say of a section, checked; the stronger layer wins. Defaults are not filled in. */
+export function readSection(
+  section: string,
+  specs: SettingSpecs,
+  layers: readonly Layer[],
+  findings: Findings,
+): Settings {
+  const settings = new Map<string, Setting>();
+  for (const layer of layers) {
+    for (const [key, found] of canonicalKeys(section, specs, layer, findings)) {
+      const setting = readKey(section, key, specs[key], found, findings);
+      if (setting !== undefined) settings.set(key, setting);
+      // In a stronger layer `null` takes back what a weaker one says.
+      else if (isUnset(found)) settings.delete(key);
+    }
+  }
+  return settings;
+}
+
+function readKey(
+  section: string,
+  key: string,
+  spec: SettingSpec | undefined,
+  found: LayerValue,
+  findings: Findings,
+): Setting | undefined {
+  if (spec === undefined) return undefined;
+  const isNothing = found.text === '' || (isUnset(found) && spec.or?.includes(null) !== true);
+  if (isNothing) return undefined;
+  const checked = checkValue(spec, found);
+  if (checked.ok) return { value: checked.value, origin: found.origin };
+  findings.add(wrongValue(section, key, spec, found));
+  return undefined;
+}
+
+function wrongValue(section: string, key: string, spec: SettingSpec, found: LayerValue): LithopsError {
+  if (found.origin.kind === 'constructor') {
+    const isTime = spec.unit === 's' && typeof found.value === 'number';
+    const given = isTime ? Number(found.value) * 1000 : found.value;
+    const shown = spec.secret === true ? describeGot(spec, found) : given;
+    return invalidArgument(
+      `option "${optionName(key, spec)}"`,
+      describeExpected(spec, 'milliseconds'),
+      shown,
+    );
+  }
+  const message = `expected ${section}.${key} to be ${describeExpected(spec)}, got ${describeGot(spec, found)}`;
+  return new LithopsError({
+    code: 'LITHOPS_CONFIG',
+    message: `${describeOrigin(found.origin)}: ${message}.`,
+  });
+}
+
+/** One layer's keys under the names that the section declares; what it does not declare is noted. */
+function canonicalKeys(
+  section: string,
+  specs: SettingSpecs,
+  layer: Layer,
+  findings: Findings,
+): ReadonlyMap<string, LayerValue> {
+  const keys = new Map<string, LayerValue>();
+  for (const [key, found] of layer.get(section) ?? []) {
+    const name = canonicalName(key, specs);
+    if (name === undefined) {
+      unknownKey(section, key, found, specs, findings);
+      continue;
+    }
+    const other = keys.get(name);
+    if (other !== undefined && String(other.value) !== String(found.value)) {
+      findings.problem(
+        `${describeOrigin(found.origin)}: section "${section}" says "region" and "region_name" with different values: keep one of them.`,
+      );
+    }
+    keys.set(name, found);
+  }
+  return keys;
+}
+
+const aliases: Readonly<Record<string, string>> = { region: 'region_name', region_name: 'region' };
+
+function canonicalName(key: string, specs: SettingSpecs): string | undefined {
+  if (Object.hasOwn(specs, key)) return key;
+  const alias = aliases[key];
+  return alias !== undefined && Object.hasOwn(specs, alias) ? alias : undefined;
+}
+
+function unknownKey(
+  section: string,
+  key: string,
+  found: LayerValue,
+  specs: SettingSpecs,
+  findings: Findings,
+): void {
+  const where = describeOrigin(found.origin);
+  if (isPythonKey(section, key)) {
+    findings.warn(`${where}: "${section}.${key}" belongs to Lithops for Python and means nothing here.`);
+    return;
+  }
+  const names = Object.keys(specs);
+  const hint = didYouMean(key, names) || ` It has: ${names.join(', ')}.`;
+  findings.problem(`${where}: section "${section}" has no key "${key}".${hint}`);
+}
