@@ -35,7 +35,10 @@ async function vitest(folder: string, results: string, node: NodeUnderTest | und
   const PATH = `${path.dirname(binary)}${path.delimiter}${process.env['PATH']}`;
   try {
     const cwd = path.join(root, folder);
-    return { output: await run(binary, args, { cwd, env: { PATH, FORCE_COLOR: '0' } }), failed: false };
+    return {
+      output: await run(binary, args, { cwd, env: { PATH, NO_COLOR: '1', FORCE_COLOR: undefined } }),
+      failed: false,
+    };
   } catch (error) {
     if (error instanceof CommandFailed) return { output: error.message, failed: true };
     throw error;

@@ -111,7 +111,7 @@ describe("the README's first example, from the packed packages in an empty proje
     const folder = await program({ 'package.json': '{"type":"module"}', 'squares.test.ts': testOf(imports) });
     const output = await run(process.execPath, [command('vitest'), 'run'], {
       cwd: folder,
-      env: { FORCE_COLOR: '0' },
+      env: { NO_COLOR: '1', FORCE_COLOR: undefined },
     });
     expect(output).toMatch(/Tests +1 passed \(1\)/);
   });
