@@ -27,15 +27,38 @@ export function readSection(
   findings: Findings,
 ): Settings {
   const settings = new Map<string, Setting>();
-  for (const layer of layers) {
-    for (const [key, found] of canonicalKeys(section, specs, layer, findings)) {
-      const setting = readKey(section, key, specs[key], found, findings);
-      if (setting !== undefined) settings.set(key, setting);
-      // In a stronger layer `null` takes back what a weaker one says.
-      else if (isUnset(found)) settings.delete(key);
-    }
-  }
+  for (const layer of layers) readLayer(section, specs, layer, settings, findings);
   return settings;
+}
+
+function readLayer(
+  section: string,
+  specs: SettingSpecs,
+  layer: Layer,
+  settings: Map<string, Setting>,
+  findings: Findings,
+): void {
+  const names = new Map<string, LayerValue>();
+  for (const [key, found] of layer.get(section) ?? []) {
+    const name = canonicalName(key, specs);
+    if (name === undefined) {
+      unknownKey(section, key, found, specs, findings);
+      continue;
+    }
+    const other = names.get(name);
+    if (other !== undefined && String(other.value) !== String(found.value)) {
+      findings.problem(ambiguous(section, found));
+    }
+    names.set(name, found);
+    const setting = readKey(section, name, specs[name], found, findings);
+    if (setting !== undefined) settings.set(name, setting);
+    // In a stronger layer `null` takes back what a weaker one says.
+    else if (isUnset(found)) settings.delete(name);
+  }
+}
+
+function ambiguous(section: string, found: LayerValue): string {
+  return `${describeOrigin(found.origin)}: section "${section}" says "region" and "region_name" with different values: keep one of them.`;
 }
 
 function readKey(
@@ -70,31 +93,6 @@ function wrongValue(section: string, key: string, spec: SettingSpec, found: Laye
     code: 'LITHOPS_CONFIG',
     message: `${describeOrigin(found.origin)}: ${message}.`,
   });
-}
-
-/** One layer's keys under the names that the section declares; what it does not declare is noted. */
-function canonicalKeys(
-  section: string,
-  specs: SettingSpecs,
-  layer: Layer,
-  findings: Findings,
-): ReadonlyMap<string, LayerValue> {
-  const keys = new Map<string, LayerValue>();
-  for (const [key, found] of layer.get(section) ?? []) {
-    const name = canonicalName(key, specs);
-    if (name === undefined) {
-      unknownKey(section, key, found, specs, findings);
-      continue;
-    }
-    const other = keys.get(name);
-    if (other !== undefined && String(other.value) !== String(found.value)) {
-      findings.problem(
-        `${describeOrigin(found.origin)}: section "${section}" says "region" and "region_name" with different values: keep one of them.`,
-      );
-    }
-    keys.set(name, found);
-  }
-  return keys;
 }
 
 const aliases: Readonly<Record<string, string>> = { region: 'region_name', region_name: 'region' };

@@ -70,12 +70,12 @@ function pick<K extends PluginKind>(
   return checkPlugin(kind, plugin, `the package "${packageName}" (${loaded.path})`);
 }
 
-/** The default export first; CommonJS made from an ES module has it one level deeper. */
+/** The default export first, which CommonJS made from an ES module has one level deeper and plain CommonJS is itself. */
 function exported(exports: object): readonly unknown[] {
   const first: unknown = 'default' in exports ? exports.default : undefined;
   const deeper: unknown =
     typeof first === 'object' && first !== null && 'default' in first ? first.default : undefined;
-  return [first, deeper, ...Object.values(exports)];
+  return [first, deeper, exports, ...Object.values(exports)];
 }
 
 function list(plugins: readonly object[]): string {

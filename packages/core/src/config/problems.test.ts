@@ -1,0 +1,259 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { builtins, folderWith, installed, rabbit, surroundings } from '../../test/support/configuration.js';
+import type { ExecutorOptions } from '../executor/options.js';
+import { checkConfiguration, resolveConfiguration } from './index.js';
+
+function problems(
+  file: string | undefined,
+  environment = {},
+  options: ExecutorOptions = {},
+): readonly string[] {
+  const folder = folderWith(file === undefined ? {} : { '.lithops_config': file });
+  const check = checkConfiguration(options, installed, surroundings(folder, environment));
+  return check.problems.map(({ code, message }) => `${code} ${message.replaceAll(folder, '')}`);
+}
+
+const lambda = 'lithops: { backend: aws_lambda }\naws_lambda:\n  execution_role: arn\n';
+
+describe('a file that cannot be read', () => {
+  const resolve = (options: ExecutorOptions, folder: string, environment = {}) =>
+    resolveConfiguration(options, builtins, surroundings(folder, environment));
+
+  it('is an error when it was named and is not there', () => {
+    const folder = folderWith();
+    const expected = expect.objectContaining({
+      code: 'LITHOPS_CONFIG_FILE',
+      message: expect.stringContaining(join(folder, 'mine.yaml')),
+    });
+    expect(() => resolve({ configFile: 'mine.yaml' }, folder)).toThrow(expected);
+    expect(() => resolve({}, folder, { LITHOPS_CONFIG_FILE: 'mine.yaml' })).toThrow(expected);
+  });
+
+  it('is an error when it is a directory', () => {
+    const folder = folderWith();
+    mkdirSync(join(folder, '.lithops_config'));
+    expect(() => resolve({}, folder)).toThrow(`got a directory`);
+    expect(() => resolve({ configFile: folder }, folder)).toThrow(
+      expect.objectContaining({ code: 'LITHOPS_CONFIG_FILE' }),
+    );
+  });
+});
+
+describe('files are looked for in this order', () => {
+  it('constructor, LITHOPS_CONFIG_FILE, working directory, home directory, system', () => {
+    const workers = (count: number): string => `lithops: { workers: ${count} }`;
+    const folder = folderWith({
+      'one.yaml': workers(1),
+      'two.yaml': workers(2),
+      '.lithops_config': workers(3),
+      'home/.lithops/config': workers(4),
+      'etc/lithops': workers(5),
+    });
+    const read = (options: ExecutorOptions, environment = {}, workingDirectory = folder) => {
+      const around = { ...surroundings(folder, environment), workingDirectory };
+      return resolveConfiguration(options, builtins, around).lithops.workers;
+    };
+    const two = { LITHOPS_CONFIG_FILE: join(folder, 'two.yaml') };
+    expect(read({ configFile: 'one.yaml' }, two)).toBe(1);
+    expect(read({}, two)).toBe(2);
+    expect(read({})).toBe(3);
+    expect(read({}, {}, folderWith())).toBe(4);
+    expect(read({ configFile: '~/.lithops/config' })).toBe(4);
+    const without = { ...surroundings(folder), workingDirectory: '/', homeDirectory: '/nowhere' };
+    expect(resolveConfiguration({}, builtins, without).lithops.workers).toBe(5);
+  });
+});
+
+describe('broken YAML names file, line and column', () => {
+  it.each([
+    ['a:\n\tb: 1', '2:1: a tab indents this line: YAML takes spaces only.'],
+    ['a:\n  b: 1\n  b: 2', '3:3: the key "b" stands twice in the same map: remove one.'],
+    ['a:\n  b: @x', '2:6: Plain value cannot start with reserved character @: put the value in quotes.'],
+    ['a: { b: *c }', '1:9: no anchor &c stands before its use here.'],
+    ['a: {}\n---\nb: {}', '2:1: expected one YAML document, got several separated by ---.'],
+    ['a:\n  b: !!python/none x', '2:6: Unresolved tag: tag:yaml.org,2002:python/none.'],
+    ['a:\n  <<: 5', '2:7: expected "<<" to merge a map.'],
+    ['a:\n  [b]: 1', '2:3: expected the name of a section or key.'],
+  ])('%j', (file, message) => {
+    expect(problems(file)).toEqual([`LITHOPS_CONFIG_FILE /.lithops_config:${message}`]);
+  });
+
+  it('never shows the text at fault, which could be a secret', () => {
+    for (const file of ['a: "s3c" s3cr3t', 'a: 1\nxyz s3cr3t\nb: 2', 'a:\n  key: s3cr3t: x', 'a: [s3cr3t}']) {
+      const [problem] = problems(file);
+      expect(problem).toContain('LITHOPS_CONFIG_FILE');
+      expect(problem).not.toContain('s3cr3t');
+    }
+  });
+
+  it('does not hang on aliases that multiply', () => {
+    const levels = Array.from({ length: 30 }, (_, i) => `  l${i + 1}: &l${i + 1} [[*l${i}], [*l${i}]]`);
+    const [problem] = problems(`x-bomb:\n  l0: &l0 [[1]]\n${levels.join('\n')}\n`);
+    expect(problem).toContain('Excessive alias count');
+  });
+});
+
+describe('a file of the wrong shape', () => {
+  it.each([
+    ['- lithops', '/.lithops_config:1:1: expected sections with keys below them, got a list of 1.'],
+    ['just words', '/.lithops_config:1:1: expected sections with keys below them, got "just words".'],
+    ['lithops: [a, b]', '/.lithops_config:1:1: expected section "lithops" to hold keys, got a list of 2.'],
+    [
+      'backend: aws_lambda',
+      '/.lithops_config:1:1: expected section "backend" to hold keys, got "aws_lambda". "backend" is a key of section "lithops": put it below `lithops:`.',
+    ],
+  ])('%j', (file, message) => {
+    expect(problems(file)).toEqual([`LITHOPS_CONFIG ${message}`]);
+  });
+});
+
+describe('a wrong key', () => {
+  it('is an error with file, line and the nearest name', () => {
+    expect(problems(`${lambda}  runtime_memry: 5\n`)).toEqual([
+      'LITHOPS_CONFIG /.lithops_config:4:3: section "aws_lambda" has no key "runtime_memry". Did you mean "runtime_memory"?',
+    ]);
+    expect(problems(`${lambda}  runtimeMemory: 5\n`)).toEqual([
+      expect.stringContaining('Did you mean "runtime_memory"?'),
+    ]);
+  });
+
+  it('is an error with all names when none is near', () => {
+    expect(problems('lithops: { colour: red }')).toEqual([
+      expect.stringMatching(/section "lithops" has no key "colour"\. It has: backend, mode, storage/),
+    ]);
+  });
+
+  it('is an error in config and environment too', () => {
+    expect(problems(undefined, {}, { config: { lithops: { worker: 3 } } })).toEqual([
+      'LITHOPS_CONFIG the config object: section "lithops" has no key "worker". Did you mean "workers"?',
+    ]);
+    expect(problems(undefined, { LITHOPS__LITHOPS__WORKER: '3' })).toEqual([
+      'LITHOPS_CONFIG environment variable LITHOPS__LITHOPS__WORKER: section "lithops" has no key "worker". Did you mean "workers"?',
+    ]);
+    expect(problems(undefined, { LITHOPS__WORKERS: '3' })).toEqual([
+      'LITHOPS_CONFIG Environment variable LITHOPS__WORKERS: expected LITHOPS__<SECTION>__<KEY>.',
+    ]);
+  });
+
+  it('is an error when region and region_name differ', () => {
+    expect(problems(`${lambda}  region: a\n  region_name: b\n`)).toEqual([
+      expect.stringContaining('says "region" and "region_name" with different values'),
+    ]);
+  });
+
+  it('is an error when the section of the chosen backend is misspelt', () => {
+    expect(problems('lithops: { backend: aws_lambda }\naws_lamda:\n  execution_role: arn\n')).toEqual([
+      'LITHOPS_CONFIG There is no section "aws_lamda" (/.lithops_config:3:3). Did you mean "aws_lambda"?',
+      expect.stringContaining('Expected "aws_lambda.execution_role" (ARN of the role) to be set'),
+    ]);
+  });
+
+  it.each(['__proto__', 'constructor', 'toString'])('%s is no key of any section', (key) => {
+    expect(problems(`lithops:\n  ${key}: 1\n${key}:\n  ${key}: 1\n`)).toEqual([
+      expect.stringContaining(`section "lithops" has no key "${key}".`),
+    ]);
+  });
+});
+
+describe('a wrong value', () => {
+  it.each([
+    ['runtime_memory: abc', 'aws_lambda.runtime_memory to be a number (MB), got "abc"'],
+    ['runtime_memory: "512"', 'aws_lambda.runtime_memory to be a number (MB), got the text "512"'],
+    ['runtime_memory: .nan', 'aws_lambda.runtime_memory to be a number (MB), got ".nan"'],
+    ['runtime_timeout: [1]', 'aws_lambda.runtime_timeout to be a number (seconds), got a list of 1'],
+    ['worker_processes: 1.5', 'aws_lambda.worker_processes to be a whole number ≥ 1 or AUTO, got "1.5"'],
+    ['architecture: arm', 'aws_lambda.architecture to be one of x86_64, arm64, got "arm"'],
+    ['remote_invoker: maybe', 'aws_lambda.remote_invoker to be true or false, got "maybe"'],
+    ['subnets: subnet-1', 'aws_lambda.subnets to be a list of texts, got "subnet-1"'],
+    ['subnets: { a: 1 }', 'aws_lambda.subnets to be a list of texts, got a map of 1 keys'],
+    ['runtime: [a]', 'aws_lambda.runtime to be a text, got a list of 1'],
+    ['runtime: &x [a]', 'aws_lambda.runtime to be a text, got a list of 1'],
+  ])('%s', (line, message) => {
+    expect(problems(`${lambda}  ${line}\n`)).toEqual([
+      `LITHOPS_CONFIG /.lithops_config:4:3: expected ${message}.`,
+    ]);
+  });
+
+  it('names the environment variable', () => {
+    expect(problems(lambda, { LITHOPS__AWS_LAMBDA__RUNTIME_MEMORY: 'abc' })).toEqual([
+      'LITHOPS_CONFIG environment variable LITHOPS__AWS_LAMBDA__RUNTIME_MEMORY: expected aws_lambda.runtime_memory to be a number (MB), got "abc".',
+    ]);
+  });
+
+  it('names the option of the constructor, in its own units', () => {
+    const options = { maxWorkers: 0, runtimeTimeoutMs: -5, logLevel: 'loud' } as unknown as ExecutorOptions;
+    expect(problems(undefined, {}, options)).toEqual([
+      `LITHOPS_INVALID_ARGUMENT Expected option "logLevel" to be one of debug, info, warning, warn, error, critical or false or null, got 'loud' (string).`,
+      `LITHOPS_INVALID_ARGUMENT Expected option "runtimeTimeoutMs" to be a number ≥ 0.001 (milliseconds), got -5 (number).`,
+      `LITHOPS_INVALID_ARGUMENT Expected option "maxWorkers" to be a whole number ≥ 1, got 0 (number).`,
+    ]);
+  });
+
+  it('never shows a secret', () => {
+    const config = { aws: { secret_access_key: ['s3cr3t'] }, lithops: { workers: 'amqp://u:s3cr3t@h' } };
+    const found = problems(lambda, {}, { config });
+    expect(found).toHaveLength(2);
+    expect(found.join()).not.toContain('s3cr3t');
+  });
+});
+
+describe('a missing key that is required', () => {
+  it('is an error that says where to put it', () => {
+    expect(problems(undefined, {}, { monitoring: rabbit })).toEqual([
+      'LITHOPS_CONFIG Expected "rabbitmq.amqp_url" (Address) to be set, because "rabbitmq" needs it: in section "rabbitmq" of the configuration, or as LITHOPS__RABBITMQ__AMQP_URL.',
+    ]);
+  });
+});
+
+describe('wrong options', () => {
+  const unknown = (options: object): readonly string[] => problems(undefined, {}, options);
+
+  it('an unknown one is an error with the nearest name', () => {
+    expect(unknown({ bakend: 'localhost' })).toEqual([
+      expect.stringContaining('There is no option "bakend". Did you mean "backend"?'),
+    ]);
+  });
+
+  it('config must be an object of objects', () => {
+    expect(unknown({ config: 'lithops.yaml' })).toEqual([
+      expect.stringContaining('Expected option "config" to be an object of sections'),
+    ]);
+    expect(unknown({ config: { lithops: 'x' } })).toEqual([
+      'LITHOPS_CONFIG the config object: expected section "lithops" to hold keys, got the text "x".',
+    ]);
+  });
+
+  it('a plug-in of another kind, or none at all, is an error', () => {
+    expect(unknown({ backend: rabbit })).toEqual([
+      `LITHOPS_INVALID_ARGUMENT Expected option "backend" to be a name or a compute plug-in, got { kind: 'monitor', name: 'rabbitmq' } (object).`,
+    ]);
+    expect(unknown({ storage: 5 })).toEqual([
+      'LITHOPS_INVALID_ARGUMENT Expected option "storage" to be a name or a storage plug-in, got 5 (number).',
+    ]);
+  });
+});
+
+describe('a check', () => {
+  it('collects all problems of all layers; an executor throws the first', () => {
+    const file = `${lambda}  runtime_memory: abc\n  runtme: x\n`;
+    const found = problems(file, { LITHOPS__LITHOPS__WORKERS: 'many' }, { storage: 'aws_s4' });
+    expect(found.map((problem) => problem.split(' ')[0])).toEqual([
+      'LITHOPS_CONFIG',
+      'LITHOPS_PLUGIN_NOT_FOUND',
+      'LITHOPS_CONFIG',
+      'LITHOPS_CONFIG',
+    ]);
+    const folder = folderWith({ 'f.yaml': file });
+    expect(() => resolveConfiguration({ configFile: 'f.yaml' }, installed, surroundings(folder))).toThrow(
+      `${join(folder, 'f.yaml')}:4:3: expected aws_lambda.runtime_memory`,
+    );
+  });
+
+  it('gives the configuration when there is no problem', () => {
+    const check = checkConfiguration({}, builtins, surroundings(folderWith()));
+    expect(check.problems).toEqual([]);
+    expect(check.configuration?.mode).toBe('localhost');
+  });
+});
