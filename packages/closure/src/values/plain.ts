@@ -64,8 +64,9 @@ export class PlainScanner {
   }
 
   #hasPlainProperties(value: object, depth: number): boolean {
-    for (const key of Reflect.ownKeys(value)) {
-      if (typeof key === 'symbol') return false;
+    // Twice as fast as Reflect.ownKeys.
+    if (Object.getOwnPropertySymbols(value).length > 0) return false;
+    for (const key of Object.getOwnPropertyNames(value)) {
       const property = Object.getOwnPropertyDescriptor(value, key);
       if (property === undefined || !isOrdinary(property) || !this.#isPlain(property.value, depth))
         return false;

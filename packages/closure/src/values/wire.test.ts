@@ -4,7 +4,7 @@ import { decodeChunk, encodeChunk } from './chunk.js';
 import { decodeGraph, encodeGraph } from './graph.js';
 
 const value = {
-  list: [1, 'x', , { y: 1n }], // biome-ignore lint/suspicious/noSparseArray: more to damage
+  list: Object.assign([1, 'x'], { 4: { y: 1n } }),
   map: new Map([[Symbol.for('k'), new Set([/x/g])]]),
   error: new AggregateError([new Error('a')], 'b', { cause: new Date(0) }),
   bytes: [new Uint8Array(8).subarray(2, 4), Buffer.from('text'), new Float64Array(2), new ArrayBuffer(3)],
