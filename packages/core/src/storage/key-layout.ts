@@ -56,11 +56,10 @@ export function jobName(job: JobAddress): string {
  * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` when the name has another form.
  */
 export function parseJobName(name: string): JobAddress {
-  const [executorId, jobId, ...rest] = name.split('/');
-  if (executorId === undefined || jobId === undefined || rest.length > 0)
+  const [executorId = '', jobId = '', ...rest] = name.split('/');
+  if (!isExecutorId(executorId) || !isShortJobId(jobId) || rest.length > 0) {
     throw badName('a job such as "ab12cd-0lz4k9x2q7w3e1/M0001"', name);
-  checkExecutorId(executorId);
-  if (!isShortJobId(jobId)) throw badName('a job such as "ab12cd-0lz4k9x2q7w3e1/M0001"', name);
+  }
   return { executorId, jobId };
 }
 
@@ -256,8 +255,13 @@ function isShortJobId(text: string): boolean {
 }
 
 function checkExecutorId(executorId: string): void {
-  if (!/^[\w-]+(\.[\w-]+)*$/.test(executorId))
+  if (!isExecutorId(executorId)) {
     throw badName('an executor id such as "ab12cd-0lz4k9x2q7w3e1"', executorId);
+  }
+}
+
+function isExecutorId(text: string): boolean {
+  return /^[\w-]+(\.[\w-]+)*$/.test(text);
 }
 
 function padded(value: number, digits: number): string {

@@ -216,16 +216,12 @@ export class Storage implements AsyncDisposable {
   }
 
   #open(): Promise<StorageBackend> {
-    this.#backend ??= this.#openBackend();
-    return this.#backend;
-  }
-
-  async #openBackend(): Promise<StorageBackend> {
-    try {
-      return await this.#source.open();
-    } catch (error) {
+    if (this.#backend !== undefined) return this.#backend;
+    const opening = Promise.resolve().then(() => this.#source.open());
+    this.#backend = opening;
+    opening.catch(() => {
       this.#backend = undefined; // what failed now may work when it is asked again
-      throw error;
-    }
+    });
+    return opening;
   }
 }
