@@ -42,7 +42,7 @@ async function typeErrors(blocks: readonly CodeBlock[]): Promise<readonly string
   await mkdir(absolute, { recursive: true });
   for (const block of blocks)
     await writeFile(path.join(absolute, generatedName(block)), generatedText(block));
-  const config = JSON.stringify({ compilerOptions, include: ['.'] });
+  const config = JSON.stringify({ compilerOptions, files: blocks.map(generatedName) });
   await writeFile(path.join(absolute, 'tsconfig.json'), config);
   try {
     await run('pnpm', ['exec', 'tsc', '-p', folder, '--pretty', 'false']);

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { KnipConfig } from 'knip';
+
+/** What a package builds, as its tsup.config.ts names it: knip reads such files, but does not follow our `library(…)`. */
+function builtFrom(folder: string): string[] {
+  const file = `${folder}/tsup.config.ts`;
+  if (!existsSync(file)) return [];
+  return [...readFileSync(file, 'utf8').matchAll(/'(src\/[^']+\.ts)'/g)].map(([, entry = '']) => entry);
+}
+
+const packages = readdirSync('packages').map((name) => `packages/${name}`);
+
+const config: KnipConfig = {
+  workspaces: {
+    '.': {
+      entry: ['scripts/{test,check}/main.ts', 'scripts/**/*.test.ts', 'scripts/vitest.config.ts'],
+      project: ['scripts/**/*.{ts,mjs}', 'tsup.base.ts'],
+      // run by name, from the scripts
+      ignoreDependencies: ['@arethetypeswrong/cli', '@biomejs/biome', '@changesets/config', 'tsx'],
+    },
+    ...Object.fromEntries(
+      packages.map((folder) => [
+        folder,
+        { entry: builtFrom(folder), project: ['{src,test}/**/*.ts', '!test/**/fixtures/**'] },
+      ]),
+    ),
+    // the code in the documentation imports these, where knip does not look
+    'testing/docs': { project: ['test/**/*.ts'], ignoreDependencies: ['@lithops/*', 'tsx'] },
+    'testing/packed': { project: ['{src,test}/**/*.ts'] },
+    examples: { entry: ['*.ts'], project: ['**/*.ts'] },
+  },
+  ignoreExportsUsedInFile: true,
+};
+
+export default config;
