@@ -1,1 +1,2 @@
+export { Log, type LogOptions } from './log.js';
 export type { LogLevel, LogSettings } from './settings.js';
