@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type ProjectFile, publishedPackages, sourceFiles, type WorkspacePackage } from '../workspace.js';
 import type { Check } from './check.js';
 import { importsOf, type ModuleImport } from './imports-of.js';
-import { coreLayers, mayDependOn, specMayImport } from './layers.js';
+import { coreLayers, mayDependOn, otherLayer, specMayImport } from './layers.js';
 
 /** Who may import whom: between packages, and between the folders of core. */
 export const importRules: Check = {
@@ -79,8 +79,8 @@ function packageRule(owner: WorkspacePackage, target: WorkspacePackage, file: st
 }
 
 function layerRule(found: ModuleImport, file: string, target: string): string | undefined {
-  const from = coreFolder(file);
-  const to = coreFolder(target);
+  const from = coreLayer(file);
+  const to = coreLayer(target);
   if (from === undefined || to === undefined || from === to) return undefined;
   if (from === 'spec' && !(found.typeOnly || specMayImport.includes(to))) {
     return `spec/ has no behaviour: types only, and from ${specMayImport.join(', ')}.`;
@@ -93,8 +93,10 @@ function layerRule(found: ModuleImport, file: string, target: string): string | 
     : undefined;
 }
 
-function coreFolder(file: string): string | undefined {
-  return /^packages\/core\/src\/([^/]+)\/./.exec(file)?.[1];
+function coreLayer(file: string): string | undefined {
+  const inside = /^packages\/core\/src\/(.+)/.exec(file)?.[1] ?? '';
+  const other = otherLayer.find(([prefix]) => inside.startsWith(prefix));
+  return other?.[1] ?? /^([^/]+)\//.exec(inside)?.[1];
 }
 
 function isTest(file: string): boolean {

@@ -14,10 +14,15 @@ export const coreLayers: Readonly<Record<string, readonly string[]>> = {
   storage: ['executor', 'dispatch', 'job', 'monitor', 'worker', 'localhost'],
   monitor: ['executor', 'dispatch', 'job', 'worker', 'localhost'],
   worker: ['executor', 'dispatch', 'job', 'config', 'localhost'],
-  job: ['executor', 'dispatch', 'monitor', 'worker', 'localhost'],
+  job: ['executor', 'dispatch', 'worker', 'localhost'],
   dispatch: ['executor', 'worker', 'localhost', 'config', 'plugins'],
   localhost: ['executor', 'dispatch', 'job'],
 };
+
+/** The layer that a file of core counts to, when it is not its folder's: workers open the store of this machine, too. */
+export const otherLayer: readonly (readonly [prefix: string, layer: string])[] = [
+  ['localhost/localhost-storage', 'storage'],
+];
 
 /** What spec/ may take values from: the one error that a transport throws is an error of the family. */
 export const specMayImport: readonly string[] = ['errors'];
