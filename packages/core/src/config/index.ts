@@ -7,6 +7,8 @@ export type {
   StorageConfiguration,
   WorkerSettings,
 } from './configuration.js';
+export { initialConfigFile } from './initial-file.js';
+export { configFileSchema, type JsonSchema } from './json-schema.js';
 export { describeOrigin, type Origin } from './origin.js';
 export {
   type ConfigurationCheck,

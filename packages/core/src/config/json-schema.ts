@@ -1,0 +1,61 @@
+import type { Plugin } from '../spec/plugin.js';
+import type { KeyKind } from '../spec/section.js';
+import { coreSections, type SettingSpecs } from './core-sections.js';
+import { sectionsInUse } from './plugin-sections.js';
+import type { SettingSpec } from './value.js';
+
+/** A JSON schema, as far as it is made here. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/**
+ * The configuration file as a JSON schema (draft 2020-12), for completion in editors. Sections of other plug-ins are allowed
+ * with any keys.
+ *
+ * @param plugins - plug-ins whose sections are described besides core's own.
+ */
+export function configFileSchema(plugins: readonly Plugin[] = []): JsonSchema {
+  const sections = { ...coreSections, ...Object.fromEntries(sectionsInUse(plugins, 'localhost')) };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Configuration of Lithops',
+    type: 'object',
+    properties: Object.fromEntries(
+      Object.entries(sections).map(([name, specs]) => [name, sectionSchema(specs)]),
+    ),
+    additionalProperties: { type: ['object', 'null'] },
+  };
+}
+
+/** Required keys are not: they may come from the environment or from the code. */
+function sectionSchema(specs: SettingSpecs): JsonSchema {
+  return {
+    type: ['object', 'null'],
+    properties: Object.fromEntries(Object.entries(specs).map(([key, spec]) => [key, keySchema(spec)])),
+    additionalProperties: false,
+  };
+}
+
+function keySchema(spec: SettingSpec): JsonSchema {
+  const others = [null, ...(spec.or ?? []).filter((word) => word !== null)];
+  return {
+    description: spec.unit === undefined ? spec.doc : `${spec.doc} (${spec.unit})`,
+    ...(spec.default === undefined ? {} : { default: spec.default }),
+    ...(spec.secret === true ? { writeOnly: true } : {}),
+    anyOf: [typeSchema(spec), { enum: others }],
+  };
+}
+
+function typeSchema(spec: SettingSpec): JsonSchema {
+  if (typeof spec.type !== 'string') return { enum: spec.type };
+  const schema = kinds[spec.type];
+  if (spec.type !== 'number') return schema;
+  const minimum = spec.minimum === undefined ? {} : { minimum: spec.minimum };
+  return { ...schema, ...minimum, ...(spec.integer === true ? { type: 'integer' } : {}) };
+}
+
+const kinds: Readonly<Record<keyof KeyKind, JsonSchema>> = {
+  string: { type: 'string' },
+  number: { type: 'number' },
+  boolean: { type: 'boolean' },
+  'string[]': { type: 'array', items: { type: 'string' } },
+};
