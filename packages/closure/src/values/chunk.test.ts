@@ -48,6 +48,30 @@ describe('a chunk', () => {
     expect(objects.size).toBe(count);
   });
 
+  it('copies a plain object that several values reach for each of them, exactly', () => {
+    const shared: Record<string, unknown> = {
+      map: new Map([[{ k: 1 }, new Set([1])]]),
+      at: new Date(5),
+      pattern: /x/gi,
+      bytes: new Uint8Array([1, 2, 3]).subarray(1),
+      buffer: Buffer.from('text'),
+      ...JSON.parse('{"list":[1,[2]],"nothing":null}'),
+    };
+    Object.defineProperty(shared, '__proto__', { value: { y: 1 }, writable: true, enumerable: true, configurable: true });
+    shared['self'] = shared;
+    const values = [{ shared }, { shared }, shared];
+    const [first, second, third] = decodeChunk(encodeChunk(values).bytes) as [typeof shared, typeof shared, typeof shared];
+    expect(second).toStrictEqual(values[1]);
+    expect(third).toStrictEqual(shared);
+    expect(Object.getOwnPropertyDescriptor(third, '__proto__')?.value).toEqual({ y: 1 });
+    expect(third['self']).toBe(third);
+    const parts = [first['shared'], second['shared'], third] as [typeof shared, typeof shared, typeof shared];
+    for (const name of ['map', 'at', 'pattern', 'bytes', 'buffer', 'list', 'self']) {
+      expect(new Set(parts.map((part) => part[name])).size).toBe(3);
+    }
+    expect(first['shared']).toStrictEqual(shared);
+  });
+
   it('shares no object between two values either when one of them is refused', () => {
     const shared = { url: new URL('http://a/') };
     const { bytes, failures } = encodeChunk([[shared, () => 1], [shared]]);

@@ -1,4 +1,4 @@
-import { ClosureError } from '../errors.js';
+import { adopt, isInOtherRealm } from './adopt.js';
 import type { ForeignKinds } from './contract.js';
 import type { DecodeOptions } from './graph.js';
 import { GraphReader } from './graph-reader.js';
@@ -7,7 +7,8 @@ import { parseNodeTable } from './node-table.js';
 import { field, listOf, sizeOf } from './parse.js';
 import { type Path, rootPath } from './path.js';
 import { PlainScanner } from './plain.js';
-import { damagedBytes, type ValueError, valueError } from './value-error.js';
+import { unshare } from './unshare.js';
+import { damagedBytes, isClosureError, type ValueError, valueError } from './value-error.js';
 import { deserialize, serialize } from './wire.js';
 
 export interface EncodeChunkOptions {
@@ -39,7 +40,8 @@ export function encodeChunk(values: readonly unknown[], options: EncodeChunkOpti
   const failures = new Map<number, ValueError>();
   const others: number[] = [];
   const plain = values.map((value, index) => {
-    if (scanner.isPlain(value, index)) return value;
+    const found = scanner.scan(value, index);
+    if (found !== 'other') return found === 'plain' ? value : unshare(value);
     others.push(index);
     const failure = addAlone(writer, value, path(index));
     if (failure !== undefined) failures.set(index, failure);
@@ -57,6 +59,7 @@ export function encodeChunk(values: readonly unknown[], options: EncodeChunkOpti
 export function decodeChunk(bytes: Uint8Array, options: DecodeOptions = {}): unknown[] {
   const data = deserialize('chunk', bytes);
   const values = [...listOf(field(data, 'plain'))];
+  if (isInOtherRealm) adopt(values);
   const graph = field(data, 'graph');
   if (graph === undefined) return values;
   const roots = new GraphReader(parseNodeTable(graph), options.foreign).readRoots();
@@ -73,7 +76,7 @@ function addAlone(writer: GraphWriter, value: unknown, path: Path): ValueError |
     writer.add(value, path);
     return undefined;
   } catch (error) {
-    if (error instanceof ClosureError) return error;
+    if (isClosureError(error)) return error;
     throw error;
   }
 }

@@ -24,7 +24,7 @@ export class GraphReader implements ValueReader {
     const rows = this.#table.data.length;
     for (let row = 0; row < rows; row += 1) this.read(row);
     for (let row = 0; row < rows; row += 1) this.#fill(row);
-    return this.#table.roots.map((row) => this.read(row));
+    return Array.from(this.#table.roots, (row) => this.read(row));
   }
 
   read(ref: NodeRef): unknown {

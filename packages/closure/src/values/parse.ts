@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { damagedBytes } from './value-error.js';
 
 /** A property of a record that came from outside; `undefined` when there is none. Never touches a prototype. */
@@ -34,6 +35,6 @@ export function refsOf(value: unknown): readonly number[] {
 }
 
 export function bytesOf(value: unknown): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw damagedBytes('bytes were expected');
+  if (!types.isUint8Array(value)) throw damagedBytes('bytes were expected');
   return value;
 }

@@ -15,30 +15,34 @@ const forEachElement = Set.prototype.forEach;
 
 /**
  * Tells which values of a chunk `v8.serialize` copies without any loss: primitives, arrays, plain objects, Map, Set,
- * Date, RegExp, views, with nothing unusual about them. No getter is called. An object that an earlier value of the
- * chunk reached makes a value not plain, because the serialiser would share it between the two.
+ * Date, RegExp, views, with nothing unusual about them. No getter is called.
  */
 export class PlainScanner {
   readonly #claims: ((value: object) => boolean) | undefined;
   readonly #reachedBy = new Map<object, number>();
   readonly #buffers = new Set<ArrayBufferLike>();
   #index = 0;
+  #isShared = false;
 
   constructor(claims?: (value: object) => boolean) {
     this.#claims = claims;
   }
 
-  isPlain(value: unknown, index: number): boolean {
+  /** `shared`: plain, but it reaches an object that an earlier value of the chunk reaches too. */
+  scan(value: unknown, index: number): 'plain' | 'shared' | 'other' {
     this.#index = index;
+    this.#isShared = false;
     if (this.#buffers.size > 0) this.#buffers.clear();
-    return this.#isPlain(value, 0);
+    if (!this.#isPlain(value, 0)) return 'other';
+    return this.#isShared ? 'shared' : 'plain';
   }
 
   #isPlain(value: unknown, depth: number): boolean {
     if (typeof value === 'function' || typeof value === 'symbol') return false;
     if (typeof value !== 'object' || value === null) return true;
     const reachedBy = this.#reachedBy.get(value);
-    if (reachedBy !== undefined) return reachedBy === this.#index;
+    if (reachedBy === this.#index) return true;
+    if (reachedBy !== undefined) this.#isShared = true;
     this.#reachedBy.set(value, this.#index);
     if (depth > maximumDepth || types.isProxy(value) || !Object.isExtensible(value)) return false;
     return this.#claims?.(value) !== true && this.#isPlainObject(value, depth + 1);

@@ -45,7 +45,7 @@ export function bytesIn(buffer: ArrayBuffer, path: Path): Uint8Array<ArrayBuffer
 
 /** The bytes were copied out of the message already, into a buffer of their own. */
 function wholeBuffer({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
-  if (buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength) return buffer;
+  if (types.isArrayBuffer(buffer) && byteOffset === 0 && byteLength === buffer.byteLength) return buffer;
   throw damagedBytes('a buffer of its own was expected');
 }
 

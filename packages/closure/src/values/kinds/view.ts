@@ -31,7 +31,7 @@ export const viewKind: Kind<ArrayBufferView> = {
     const type = field(data, 'type');
     const placement = field(data, 'placement');
     const buffer = reader.read(sizeOf(field(placement, 'buffer')));
-    if (!isViewType(type) || !(buffer instanceof ArrayBuffer)) throw damagedBytes('a view was expected');
+    if (!isViewType(type) || !types.isArrayBuffer(buffer)) throw damagedBytes('a view was expected');
     return createView(
       type,
       buffer,
