@@ -25,6 +25,8 @@ export class ClosureError extends Error {
   override readonly name = 'ClosureError';
   readonly code: ClosureErrorCode;
   readonly path: string;
+  readonly what: string;
+  readonly fix: string;
   readonly isRetryable = false;
   readonly [marker] = true;
 
@@ -33,5 +35,7 @@ export class ClosureError extends Error {
     super(`Cannot ship ${path}: ${what}. ${fix}`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.path = path;
+    this.what = what;
+    this.fix = fix;
   }
 }

@@ -1,0 +1,46 @@
+import type { AnyFunction } from '../code-space/records.js';
+import type { FunctionLocation } from './inspector.js';
+
+/** What travels: bytes, and their SHA-256, which is the capsule's name. */
+export interface CapsuleData {
+  /** SHA-256 of `bytes`, as 64 hexadecimal digits. */
+  readonly hash: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A package that is not in the capsule: the worker must have it. */
+export interface External {
+  /** As it is imported: `sharp`, `@scope/name/part`. */
+  readonly specifier: string;
+  readonly packageName: string;
+}
+
+/** What makes a capsule big. */
+export interface Contributor {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/** A captured function with what only this side knows of it. */
+export interface Capsule extends CapsuleData {
+  readonly externals: readonly External[];
+  /** Largest first; for capsules over 1 MB. */
+  readonly contributors: readonly Contributor[];
+  /** The function that was captured. */
+  readonly root: AnyFunction;
+  /** Live functions and classes, package exports, the root, and unique symbols, by their index in the capsule. */
+  readonly live: readonly unknown[];
+  /** Hashes of capsules that must be loaded before this one. */
+  readonly needs: readonly string[];
+  /** Where each function stands in its script. */
+  readonly locations: readonly (FunctionLocation | undefined)[];
+}
+
+export interface CaptureOptions {
+  /** Packages to bundle: all (`[]`, the default), those named, or none (`null`: the worker has them). */
+  readonly includeModules?: readonly string[] | null | undefined;
+  /** Packages to leave out of the bundle: the worker has them. */
+  readonly excludeModules?: readonly string[] | undefined;
+  /** Packages that are installed beside the worker, such as native addons. */
+  readonly packages?: readonly string[] | undefined;
+}

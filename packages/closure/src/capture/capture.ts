@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { serialize } from 'node:v8';
+import type { AnyFunction, CapsulePayload, CodeRecord } from '../code-space/records.js';
+import { ClosureError } from '../errors.js';
+import { encodeGraph, type Path, rootPath, type ValueWriter } from '../values/index.js';
+import type { Capsule, CaptureOptions } from './capsule.js';
+import { CodeKinds, type CodeSource } from './code-kinds.js';
+import { CodeTable } from './code-table.js';
+import { FunctionWriter } from './function-writer.js';
+import { Homes } from './homes.js';
+import { releaseInspector } from './inspector.js';
+import { nativePath } from './natives.js';
+import { refuse } from './refusals.js';
+import { BindingResolver } from './resolve-binding.js';
+
+/**
+ * A function (or class) with everything that it closes over, as bytes that {@link load} makes it from elsewhere. The
+ * values are those of this moment: a variable that changes later changes nothing in the capsule.
+ *
+ * @throws ClosureError with the path from the function to what cannot travel, what it is and what to do.
+ * @example
+ * ```ts
+ * const factor = 3;
+ * const capsule = capture((x: number) => x * factor);
+ * ```
+ */
+export function capture(fn: AnyFunction, options: CaptureOptions = {}): Capsule {
+  const path = rootPath(fn.name === '' ? 'function' : fn.name);
+  refuseGenerators(fn, path);
+  return asClosureError(() => new Capture(options, () => undefined).run(fn, path));
+}
+
+/** What is known by id already need not be captured again. */
+export type KnownLookup = (
+  value: unknown,
+) => { readonly capsule: string; readonly index: number } | undefined;
+
+/** A capture of code that goes beside other capsules of the same job, and names what they hold. */
+export function captureWithin(fn: AnyFunction, path: Path, known: KnownLookup): Capsule {
+  return asClosureError(() => new Capture({}, known).run(fn, path));
+}
+
+function asClosureError(action: () => Capsule): Capsule {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof ClosureError && error.code === 'LITHOPS_VALUE') {
+      throw new ClosureError({ ...fieldsOf(error), code: 'LITHOPS_CLOSURE' });
+    }
+    throw error;
+  } finally {
+    releaseInspector();
+  }
+}
+
+class Capture implements CodeSource {
+  readonly #table = new CodeTable();
+  readonly #homes = new Homes();
+  readonly #functions: FunctionWriter;
+  readonly #known: KnownLookup;
+  readonly #needs = new Set<string>();
+
+  constructor(_options: CaptureOptions, known: KnownLookup) {
+    this.#known = known;
+    this.#functions = new FunctionWriter(this.#table, this.#homes, new BindingResolver(this.#table));
+  }
+
+  run(fn: AnyFunction, path: Path): Capsule {
+    const table = this.#table;
+    const graph = encodeGraph([fn], { foreign: new CodeKinds(this), sharedIdentity: true, path: () => path });
+    const payload: CapsulePayload = {
+      version: 1,
+      scopes: table.scopes(),
+      slots: table.slots,
+      references: table.references,
+      graph,
+    };
+    const bytes = new Uint8Array(serialize(payload));
+    return {
+      hash: createHash('sha256').update(bytes).digest('hex'),
+      bytes,
+      externals: [],
+      contributors: [],
+      live: [...table.functions, ...table.referenced, fn, ...table.symbols],
+      needs: [...this.#needs],
+      root: fn,
+      locations: table.locations,
+    };
+  }
+
+  reference(value: unknown): CodeRecord | undefined {
+    const known = this.#known(value);
+    if (known !== undefined) {
+      this.#needs.add(known.capsule);
+      return { code: 'known', ...known };
+    }
+    const index = this.#table.referenceTo(value);
+    return index === undefined ? undefined : { code: 'reference', index };
+  }
+
+  writeFunction(fn: AnyFunction, path: Path, writer: ValueWriter): CodeRecord {
+    return this.#functions.write(fn, path, writer);
+  }
+
+  writeSymbol(value: symbol): CodeRecord {
+    const index = this.#table.symbols.push(value) - 1;
+    return this.reference(value) ?? { code: 'symbol', index, description: value.description };
+  }
+
+  /** A method of an object literal may need its object for `super`. */
+  meet(value: object): void {
+    if (typeof value !== 'object' || Array.isArray(value) || ArrayBuffer.isView(value)) return;
+    this.#homes.addChain(value, isBuiltIn);
+  }
+}
+
+const isBuiltIn = (object: object) => nativePath(object) !== undefined;
+
+function refuseGenerators(fn: AnyFunction, path: Path): void {
+  const kind = Object.prototype.toString.call(fn);
+  if (kind !== '[object GeneratorFunction]' && kind !== '[object AsyncGeneratorFunction]') return;
+  throw refuse(
+    path,
+    'a generator function, whose values would be lost',
+    'Return a list: `(item) => Array.from(generate(item))`, or `await Array.fromAsync(…)` for an async one.',
+  );
+}
+
+function fieldsOf({ path, what, fix, cause }: ClosureError) {
+  return { path, what, fix, cause };
+}

@@ -1,0 +1,146 @@
+import type { AnyNode, ImportExpression, Program } from 'acorn';
+import { analyze, type Reference } from 'eslint-scope';
+import type { Program as EstreeProgram } from 'estree';
+import type { FunctionSource } from './source-text.js';
+import { childrenOf, walk } from './syntax-walk.js';
+
+/** A name that a function uses and does not declare. */
+export interface FreeVariable {
+  readonly name: string;
+  /** The properties that are read of it, when it is used in no other way (`fs.readFile`); else undefined. */
+  readonly members: ReadonlySet<string> | undefined;
+}
+
+/** What an arrow function takes from the function around it, or a method from its object. */
+export interface OuterUses {
+  readonly this: boolean;
+  readonly arguments: boolean;
+  readonly newTarget: boolean;
+  readonly super: boolean;
+}
+
+export interface FreeVariables {
+  readonly variables: readonly FreeVariable[];
+  readonly outer: OuterUses;
+  readonly importMeta: boolean;
+  readonly dynamicImports: readonly ImportExpression[];
+}
+
+/** A part of the text that does not travel: positions as in the parsed program. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What a function needs from outside its own text.
+ *
+ * @param excluded parts that are not evaluated again elsewhere (heritage, computed names, static initialisers)
+ */
+export function freeVariables(source: FunctionSource, excluded: readonly Span[] = []): FreeVariables {
+  const kept = (node: Span) => !excluded.some((span) => span.start <= node.start && node.end <= span.end);
+  const { memberOf, importMeta, dynamicImports } = survey(source.program, kept);
+  const uses = new Map<string, Set<string> | undefined>();
+  for (const name of throughNames(source, kept)) {
+    const member = memberOf.get(name.node);
+    if (member === undefined) uses.set(name.name, undefined);
+    else if (!uses.has(name.name)) uses.set(name.name, new Set([member]));
+    else uses.get(name.name)?.add(member);
+  }
+  const outer = outerUses(source);
+  uses.delete('arguments');
+  return {
+    variables: Array.from(uses, ([name, members]) => ({ name, members })),
+    outer,
+    importMeta,
+    dynamicImports,
+  };
+}
+
+function* throughNames(source: FunctionSource, kept: (span: Span) => boolean) {
+  const scopes = analyze(asTree(source.program), { ecmaVersion: 2022, sourceType: 'script' });
+  const references: readonly Reference[] = scopes.globalScope?.through ?? [];
+  for (const { identifier } of references) {
+    const span = spanOf(identifier);
+    if (identifier.type === 'Identifier' && kept(span))
+      yield { name: identifier.name, node: identifier as object };
+  }
+}
+
+/** acorn's trees are what eslint-scope reads; only the names of their types differ. */
+function asTree(program: Program): EstreeProgram {
+  return program as object as EstreeProgram;
+}
+
+function spanOf(node: object): Span {
+  if ('start' in node && 'end' in node && typeof node.start === 'number' && typeof node.end === 'number') {
+    return { start: node.start, end: node.end };
+  }
+  throw new TypeError('A syntax node without a position');
+}
+
+function survey(program: AnyNode, kept: (span: Span) => boolean) {
+  const memberOf = new Map<object, string>();
+  const dynamicImports: ImportExpression[] = [];
+  let importMeta = false;
+  walk(program, (node) => {
+    if (!kept(node)) return false;
+    if (node.type === 'MetaProperty' && node.meta.name === 'import') importMeta = true;
+    if (node.type === 'ImportExpression') dynamicImports.push(node);
+    if (node.type === 'MemberExpression' && node.object.type === 'Identifier') {
+      const key =
+        !node.computed && node.property.type === 'Identifier'
+          ? node.property.name
+          : node.property.type === 'Literal' && typeof node.property.value === 'string'
+            ? node.property.value
+            : undefined;
+      if (key !== undefined) memberOf.set(node.object, key);
+    }
+    return true;
+  });
+  return { memberOf, importMeta, dynamicImports };
+}
+
+/** `this`, `arguments`, `new.target` of an arrow's surroundings; `super` of a method's. */
+function outerUses(source: FunctionSource): OuterUses {
+  const uses = { this: false, arguments: false, newTarget: false, super: false };
+  const isArrow = source.node.type === 'ArrowFunctionExpression';
+  const visit = (node: AnyNode): void => {
+    switch (node.type) {
+      case 'ThisExpression':
+        uses.this ||= isArrow;
+        return;
+      case 'Identifier':
+        uses.arguments ||= isArrow && node.name === 'arguments';
+        return;
+      case 'MetaProperty':
+        uses.newTarget ||= isArrow && node.meta.name === 'new';
+        return;
+      case 'Super':
+        uses.super = true;
+        return;
+      case 'MemberExpression':
+        visit(node.object);
+        if (node.computed) visit(node.property);
+        return;
+      case 'Property':
+        if (node.computed) visit(node.key);
+        visit(node.value);
+        return;
+      case 'FunctionExpression':
+      case 'FunctionDeclaration':
+        if (node !== source.node) return;
+        break;
+      case 'ClassExpression':
+      case 'ClassDeclaration':
+        // Of a nested class only the heritage and computed names see the outer `this`.
+        if (node.superClass) visit(node.superClass);
+        for (const member of node.body.body) if ('computed' in member && member.computed) visit(member.key);
+        return;
+      default:
+    }
+    for (const child of childrenOf(node)) visit(child);
+  };
+  if (source.node.type !== 'ClassExpression') visit(source.node);
+  return uses;
+}

@@ -1,0 +1,254 @@
+import { type Runtime, Session } from 'node:inspector';
+
+/** Where V8 says that a function begins; line and column count from 0. */
+export interface FunctionLocation {
+  readonly scriptId: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One scope of a function's chain, as a snapshot of its variables. */
+export interface Scope {
+  /** V8's words: `Module`, `Closure (outer)`, `Block (outer)`, `Global` … */
+  readonly description: string;
+  readonly variables: object;
+}
+
+/** A bound function's parts. */
+export interface BoundParts {
+  readonly target: unknown;
+  readonly thisValue: unknown;
+  readonly boundArguments: readonly unknown[];
+}
+
+export interface FunctionFacts {
+  readonly location: FunctionLocation | undefined;
+  /** From the innermost to the outermost, without the global scope. */
+  readonly scopes: readonly Scope[];
+  readonly bound: BoundParts | undefined;
+}
+
+/** A `#private` field with its value. */
+export interface PrivateField {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The way for live values between this code and the inspector's own context. */
+interface Exchange {
+  value: unknown;
+  out: unknown;
+}
+
+/** What Node's own types leave out. */
+interface Properties extends Runtime.GetPropertiesReturnType {
+  readonly privateProperties?: readonly { readonly name: string; readonly value?: Runtime.RemoteObject }[];
+}
+
+type Internals = readonly Runtime.InternalPropertyDescriptor[];
+
+const group = 'lithops.closure';
+const exchangeKey = Symbol.for('lithops.closure.exchange');
+const findExchange =
+  "process.getBuiltinModule('node:inspector').Session.prototype[Symbol.for('lithops.closure.exchange')]";
+
+/**
+ * Reads from live functions and objects what the language keeps hidden, through V8's inspector in this process.
+ *
+ * The session stays connected; every remote object belongs to one group, which {@link Inspector.release} empties.
+ * Values cross over through an object that both sides hold, so no global variable is touched and it makes no
+ * difference in which `vm` context the program runs.
+ */
+export class Inspector {
+  readonly #session = new Session();
+  readonly #exchange: Exchange = { value: undefined, out: undefined };
+  readonly #exchangeId: string;
+  #isUsed = false;
+
+  constructor() {
+    this.#session.connect();
+    Reflect.set(Session.prototype, exchangeKey, this.#exchange);
+    try {
+      const { result } = this.post<Runtime.EvaluateReturnType>('Runtime.evaluate', {
+        expression: findExchange,
+      });
+      this.#exchangeId = idOf(result);
+    } finally {
+      Reflect.deleteProperty(Session.prototype, exchangeKey);
+    }
+  }
+
+  /** Location and scopes of a function, or the parts of a bound one. */
+  inspectFunction(fn: object): FunctionFacts {
+    const internals = this.#properties(fn).internalProperties ?? [];
+    const target = remote(internals, '[[TargetFunction]]');
+    if (target !== undefined) return { location: undefined, scopes: [], bound: this.#boundParts(internals) };
+    const scopes = remote(internals, '[[Scopes]]');
+    return {
+      location: locationOf(internals),
+      scopes: scopes === undefined ? [] : this.#scopes(idOf(scopes)),
+      bound: undefined,
+    };
+  }
+
+  /** The `#private` fields of an object (or of a class itself) with their live values; methods and accessors left out. */
+  privateFields(value: object): PrivateField[] {
+    const fields = (this.#properties(value).privateProperties ?? []).filter(
+      (entry) => entry.value !== undefined,
+    );
+    const values = this.#live(fields.map((entry) => entry.value));
+    return fields.map((entry, index) => ({ name: entry.name, value: values[index] }));
+  }
+
+  /** Whether an object has `#private` state of any kind. */
+  hasPrivateState(value: object): boolean {
+    const { privateProperties, internalProperties } = this.#properties(value);
+    return (
+      (privateProperties ?? []).length > 0 ||
+      remote(internalProperties ?? [], '[[PrivateMethods]]') !== undefined
+    );
+  }
+
+  /** Sets a `#private` field as if from within its class; in the engine's console mode that is allowed. */
+  setPrivateField(object: object, name: string, value: unknown): void {
+    if (!/^#[\p{ID_Continue}$\u200c\u200d]+$/u.test(name))
+      throw new TypeError(`${name} is no name of a private field`);
+    this.#exchange.value = object;
+    this.#exchange.out = value;
+    Reflect.set(Session.prototype, exchangeKey, this.#exchange);
+    try {
+      // The answer of this mode comes later; its effect is there at once.
+      const expression = `(exchange => { exchange.value.${name} = exchange.out; exchange.value = true; })(${findExchange})`;
+      this.#session.post('Runtime.evaluate', { expression, replMode: true, silent: true });
+      if (this.#exchange.value !== true) throw new TypeError(`The private field ${name} cannot be set here`);
+    } finally {
+      Reflect.deleteProperty(Session.prototype, exchangeKey);
+      this.#exchange.value = undefined;
+      this.#exchange.out = undefined;
+    }
+  }
+
+  /** Lets go of every object that was looked at. */
+  release(): void {
+    if (!this.#isUsed) return;
+    this.#isUsed = false;
+    this.#exchange.value = undefined;
+    this.#exchange.out = undefined;
+    this.post('Runtime.releaseObjectGroup', { objectGroup: group });
+  }
+
+  onEvent(method: string, listener: (message: unknown) => void): () => void {
+    this.#session.on(method, listener);
+    return () => this.#session.off(method, listener);
+  }
+
+  post<R>(method: string, parameters?: object): R {
+    let failure: Error | null = null;
+    let reply: R | undefined;
+    this.#session.post(method, parameters, (error, result) => {
+      failure = error;
+      reply = result as R;
+    });
+    if (failure !== null) throw failure;
+    if (reply === undefined) throw new Error(`The inspector gave no answer to ${method}`);
+    return reply;
+  }
+
+  #properties(value: object): Properties {
+    this.#isUsed = true;
+    this.#exchange.value = value;
+    const { result } = this.#call(this.#exchangeId, 'function () { return this.value; }');
+    return this.post<Properties>('Runtime.getProperties', {
+      objectId: idOf(result),
+      ownProperties: true,
+    });
+  }
+
+  #scopes(scopesId: string): Scope[] {
+    this.#call(scopesId, 'function (exchange) { exchange.out = this; }', [{ objectId: this.#exchangeId }]);
+    return Array.from(listOf(this.#exchange.out), (entry) => {
+      const { description, object } = scopeEntry(entry);
+      return { description, variables: object };
+    }).filter((scope) => scope.description !== 'Global');
+  }
+
+  #boundParts(internals: Internals): BoundParts {
+    const [target, thisValue, list] = this.#live([
+      remote(internals, '[[TargetFunction]]'),
+      remote(internals, '[[BoundThis]]'),
+      remote(internals, '[[BoundArgs]]'),
+    ]);
+    return { target, thisValue, boundArguments: Array.from(listOf(list)) };
+  }
+
+  /** Remote objects → the values that they stand for. */
+  #live(values: readonly (Runtime.RemoteObject | undefined)[]): readonly unknown[] {
+    const handles = values.map((value) => handleOf(value));
+    this.#call(this.#exchangeId, 'function (...values) { this.out = values; }', handles);
+    return Array.from(listOf(this.#exchange.out));
+  }
+
+  #call(objectId: string, functionDeclaration: string, args: readonly Runtime.CallArgument[] = []) {
+    return this.post<Runtime.CallFunctionOnReturnType>('Runtime.callFunctionOn', {
+      objectId,
+      functionDeclaration,
+      arguments: args,
+      objectGroup: group,
+      silent: true,
+    });
+  }
+}
+
+function handleOf(value: Runtime.RemoteObject | undefined): Runtime.CallArgument {
+  if (value === undefined || value.type === 'undefined') return {};
+  if (value.objectId !== undefined) return { objectId: value.objectId };
+  if (value.unserializableValue !== undefined) return { unserializableValue: value.unserializableValue };
+  return { value: value.value };
+}
+
+function remote(internals: Internals, name: string): Runtime.RemoteObject | undefined {
+  return internals.find((entry) => entry.name === name)?.value;
+}
+
+function idOf(value: Runtime.RemoteObject): string {
+  if (value.objectId === undefined) throw new Error('The inspector gave no handle for an object');
+  return value.objectId;
+}
+
+function locationOf(internals: Internals): FunctionLocation | undefined {
+  const value: unknown = remote(internals, '[[FunctionLocation]]')?.value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!('scriptId' in value && 'lineNumber' in value && 'columnNumber' in value)) return undefined;
+  return {
+    scriptId: String(value.scriptId),
+    line: Number(value.lineNumber),
+    column: Number(value.columnNumber),
+  };
+}
+
+/** Array-likes of the inspector have no prototype, and may come from another context. */
+function listOf(value: unknown): ArrayLike<unknown> {
+  if (typeof value === 'object' && value !== null && 'length' in value) return value as ArrayLike<unknown>;
+  throw new Error('The inspector gave no list');
+}
+
+function scopeEntry(entry: unknown): { description: string; object: object } {
+  if (typeof entry === 'object' && entry !== null && 'description' in entry && 'object' in entry) {
+    const { description, object } = entry;
+    if (typeof object === 'object' && object !== null) return { description: String(description), object };
+  }
+  throw new Error('The inspector gave no scope');
+}
+
+let shared: Inspector | undefined;
+
+/** The one inspector session of this process (or worker thread). */
+export function inspector(): Inspector {
+  shared ??= new Inspector();
+  return shared;
+}
+
+/** Lets go of what the inspector looked at, if anybody asked it. */
+export function releaseInspector(): void {
+  shared?.release();
+}

@@ -1,0 +1,173 @@
+import type { Capsule, CapsuleData } from '../capture/capsule.js';
+import { captureWithin } from '../capture/capture.js';
+import { CodeKinds } from '../capture/code-kinds.js';
+import { releaseInspector } from '../capture/inspector.js';
+import { ClosureError } from '../errors.js';
+import { type LoadOptions, loadCapsule } from '../load/load.js';
+import { ReviveKinds } from '../load/revive.js';
+import { decodeChunk, encodeChunk, type Path, rootPath } from '../values/index.js';
+import type { AnyFunction, CodeRecord } from './records.js';
+
+/** Values as bytes, with the code that the other side may lack. */
+export interface EncodedValues {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Capsules for functions and classes that are in none of the job's so far; send them before the bytes. */
+  readonly capsules: readonly Capsule[];
+  /** The values that cannot travel, by position; they decode as `undefined`. */
+  readonly failures: ReadonlyMap<number, ClosureError>;
+}
+
+interface KnownCode {
+  readonly capsule: string;
+  readonly index: number;
+}
+
+/**
+ * The functions and classes of one job on one side, by id: the hash of their capsule and their place in it. Items and
+ * results name code by these ids, so an instance that comes back is one of the program's own class.
+ */
+export class CodeSpace {
+  readonly #root: AnyFunction;
+  readonly #options: LoadOptions;
+  readonly #live = new Map<string, readonly unknown[]>();
+  readonly #known = new Map<unknown, KnownCode>();
+  /** Capsules made here for code that the job's first capsule lacks, by what was captured. */
+  readonly #supplements = new Map<string, Capsule>();
+
+  private constructor(root: AnyFunction, options: LoadOptions) {
+    this.#root = root;
+    this.#options = options;
+  }
+
+  /** The client's side: ids stand for its own live functions and classes. */
+  static of(capsule: Capsule): CodeSpace {
+    const space = new CodeSpace(capsule.root, {});
+    space.#register(capsule.hash, capsule.live);
+    return space;
+  }
+
+  /**
+   * The worker's side.
+   *
+   * @param capsules the job's own first, then those that came with its items
+   * @throws ClosureError `LITHOPS_CAPSULE_MISMATCH`
+   */
+  static async load(capsules: readonly CapsuleData[], options: LoadOptions = {}): Promise<CodeSpace> {
+    const [first, ...others] = capsules;
+    if (first === undefined) throw new TypeError('Expected at least one capsule, got none');
+    const { root, live } = await loadCapsule(first, options);
+    if (!isFunction(root)) throw new TypeError('Expected a capsule of a function, got one of a value');
+    const space = new CodeSpace(root, options);
+    space.#register(first.hash, live);
+    await space.add(others);
+    return space;
+  }
+
+  /** The function of the job's first capsule. */
+  get root(): AnyFunction {
+    return this.#root;
+  }
+
+  /** Whether the code of a capsule is here. */
+  has(hash: string): boolean {
+    return this.#live.has(hash);
+  }
+
+  /** Takes in more code, which came with items or in a direct reply. What is here already is left as it is. */
+  async add(capsules: readonly CapsuleData[]): Promise<void> {
+    for (const capsule of capsules) {
+      if (this.has(capsule.hash)) continue;
+      const { live } = await loadCapsule(capsule, this.#options, (hash, index) => this.#find(hash, index));
+      this.#register(capsule.hash, live);
+    }
+  }
+
+  /** Values → bytes. A value that cannot travel is reported, not thrown. */
+  encode(
+    values: readonly unknown[],
+    options: { readonly path?: ((index: number) => string) | undefined } = {},
+  ): EncodedValues {
+    const used = new Map<string, Capsule>();
+    const kinds = new CodeKinds({
+      reference: (value) => this.#reference(value, used),
+      writeFunction: (fn, path) => this.#supplement(fn, path, used),
+      writeSymbol: (value) => this.#reference(value, used),
+    });
+    const { path } = options;
+    try {
+      const { bytes, failures } = encodeChunk(values, {
+        foreign: kinds,
+        path: path && ((index) => rootPath(path(index))),
+      });
+      return { bytes, capsules: [...used.values()], failures };
+    } finally {
+      releaseInspector();
+    }
+  }
+
+  /**
+   * Bytes → values. Functions and classes are those of this side.
+   *
+   * @throws ClosureError `LITHOPS_CODE_IN_RESULT` when they name code that is not here.
+   */
+  decode(bytes: Uint8Array): unknown[] {
+    const kinds = new ReviveKinds({
+      runtime: undefined,
+      reference: () => undefined,
+      known: (hash, index) => this.#find(hash, index),
+    });
+    return decodeChunk(bytes, { foreign: kinds });
+  }
+
+  /** A stack trace with the frames of the capsule's functions shown as the user's own files and lines. */
+  mapStack(stack: string): string {
+    return stack;
+  }
+
+  #register(hash: string, live: readonly unknown[]): void {
+    this.#live.set(hash, live);
+    for (const [index, value] of live.entries()) {
+      if (!this.#known.has(value)) this.#known.set(value, { capsule: hash, index });
+    }
+  }
+
+  #reference(value: unknown, used: Map<string, Capsule>): CodeRecord | undefined {
+    const known = this.#known.get(value);
+    if (known === undefined) return undefined;
+    this.#use(known.capsule, used);
+    return { code: 'known', ...known };
+  }
+
+  /** A supplement may name code of others, which must come before it. */
+  #use(hash: string, used: Map<string, Capsule>): void {
+    const capsule = this.#supplements.get(hash);
+    if (capsule === undefined || used.has(hash)) return;
+    for (const needed of capsule.needs) this.#use(needed, used);
+    used.set(hash, capsule);
+  }
+
+  #supplement(fn: AnyFunction, path: Path, used: Map<string, Capsule>): CodeRecord {
+    const capsule = captureWithin(fn, path, (value) => this.#known.get(value));
+    this.#supplements.set(capsule.hash, capsule);
+    this.#register(capsule.hash, capsule.live);
+    this.#use(capsule.hash, used);
+    const known = this.#known.get(fn);
+    if (known === undefined) throw new TypeError('A captured function is not in its own capsule');
+    return { code: 'known', ...known };
+  }
+
+  #find(hash: string, index: number): unknown {
+    const live = this.#live.get(hash);
+    if (live !== undefined) return live[index];
+    throw new ClosureError({
+      code: 'LITHOPS_CODE_IN_RESULT',
+      path: 'the result',
+      what: `it holds a function or class that was made elsewhere (capsule ${hash.slice(0, 12)}) and whose code did not come along`,
+      fix: 'Return data, or define the function or class in the program that calls `map`.',
+    });
+  }
+}
+
+function isFunction(value: unknown): value is AnyFunction {
+  return typeof value === 'function';
+}
