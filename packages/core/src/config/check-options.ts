@@ -32,7 +32,6 @@ const known: Readonly<Record<keyof ExecutorOptions, true>> = {
  * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` with the nearest name.
  */
 export function checkOptions(options: ExecutorOptions): void {
-  if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'an object', options);
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(known, name)) throw unknownOption(name);
   }

@@ -53,7 +53,7 @@ function fromBackend(backend: Setting, mode: Mode | undefined, wishes: BackendWi
 function fromMode(mode: Mode, wishes: BackendWishes): BackendChoice {
   const said = mode === 'localhost' ? undefined : wishes.ofMode[mode];
   const name = said === undefined ? defaultBackends[mode] : String(said.value);
-  const origin = said?.origin ?? { kind: 'default' };
+  const origin = said?.origin ?? wishes.mode?.origin ?? { kind: 'default' };
   const own = officialMode(name) ?? mode;
   if (own !== mode) throw otherMode(name, own, mode, origin);
   return { name, mode, origin };

@@ -1,3 +1,4 @@
+import { nearestName } from '../errors/nearest-name.js';
 import type { Findings } from './findings.js';
 import { addTo, type Layer, type LayerValue } from './layer.js';
 
@@ -18,7 +19,11 @@ export function readEnvironment(
 ): Layer {
   const layer = new Map<string, Map<string, LayerValue>>();
   for (const [variable, text] of Object.entries(environment)) {
-    if (text === undefined || text.trim() === '' || !variable.startsWith('LITHOPS__')) continue;
+    if (text === undefined || text.trim() === '' || !variable.startsWith('LITHOPS_')) continue;
+    if (!variable.startsWith('LITHOPS__')) {
+      warnOfSlip(variable, findings);
+      continue;
+    }
     const [section, key, ...rest] = variable.slice('LITHOPS__'.length).toLowerCase().split('__');
     if (!section || !key || rest.length > 0) {
       findings.problem(`Environment variable ${variable}: expected LITHOPS__<SECTION>__<KEY>.`);
@@ -33,6 +38,18 @@ export function readEnvironment(
     }
   }
   return layer;
+}
+
+/** Variables of other programs may begin like ours: only what is nearly one of ours is spoken of. */
+function warnOfSlip(variable: string, findings: Findings): void {
+  const known = ['LITHOPS_CONFIG_FILE', ...Object.keys(shortNames)];
+  if (known.includes(variable)) return;
+  const ending = (name: string): string => name.slice('LITHOPS_'.length);
+  const near = nearestName(ending(variable), known.map(ending));
+  // Lithops for Python reads a whole configuration from this one.
+  const meant = variable === 'LITHOPS_CONFIG' ? 'CONFIG_FILE' : near;
+  if (meant === undefined) return;
+  findings.warn(`The environment variable ${variable} is not read. Did you mean LITHOPS_${meant}?`);
 }
 
 function variableValue(variable: string, text: string): LayerValue {

@@ -125,6 +125,15 @@ describe('a wrong key', () => {
     ]);
   });
 
+  it('is told where it belongs when it is a key of another section', () => {
+    expect(problems('lithops: { runtime_memory: 5 }')).toEqual([
+      expect.stringContaining('It belongs in the section of the backend'),
+    ]);
+    expect(problems('localhost: { data_limit: 5 }')).toEqual([
+      expect.stringContaining('It belongs in section "lithops".'),
+    ]);
+  });
+
   it('is an error in config and environment too', () => {
     expect(problems(undefined, {}, { config: { lithops: { worker: 3 } } })).toEqual([
       'LITHOPS_CONFIG the config object: section "lithops" has no key "worker". Did you mean "workers"?',
@@ -207,8 +216,27 @@ describe('a missing key that is required', () => {
   });
 });
 
+describe('an environment variable that is nearly one of ours', () => {
+  it('is warned of; those of other programs are not', () => {
+    const environment = { LITHOPS_BACKND: 'x', LITHOPS_CONFIG: '{}', LITHOPS_BENCH_ROUNDS: '5' };
+    const { problems, warnings } = checkConfiguration({}, builtins, surroundings(folderWith(), environment));
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([
+      'The environment variable LITHOPS_BACKND is not read. Did you mean LITHOPS_BACKEND?',
+      'The environment variable LITHOPS_CONFIG is not read. Did you mean LITHOPS_CONFIG_FILE?',
+    ]);
+  });
+});
+
 describe('wrong options', () => {
   const unknown = (options: object): readonly string[] => problems(undefined, {}, options);
+
+  it('are refused when they are no object', () => {
+    const options = null as unknown as ExecutorOptions;
+    expect(() => resolveConfiguration(options, builtins, surroundings(folderWith()))).toThrow(
+      'Expected options to be an object, got null (null).',
+    );
+  });
 
   it('an unknown one is an error with the nearest name', () => {
     expect(unknown({ bakend: 'localhost' })).toEqual([

@@ -2,7 +2,7 @@ import { invalidArgument } from '../errors/invalid-argument.js';
 import { LithopsError } from '../errors/lithops-error.js';
 import { didYouMean } from '../errors/nearest-name.js';
 import { optionName } from '../plugins/section-options.js';
-import type { SettingSpecs } from './core-sections.js';
+import { lithopsSection, type SettingSpecs, workerSection } from './core-sections.js';
 import { describeGot } from './describe-value.js';
 import type { Findings } from './findings.js';
 import { isUnset, type Layer, type LayerValue } from './layer.js';
@@ -115,7 +115,13 @@ function unknownKey(
     findings.warn(`${where}: "${section}.${key}" belongs to Lithops for Python and means nothing here.`);
     return;
   }
+  findings.problem(`${where}: section "${section}" has no key "${key}".${unknownKeyHint(key, specs)}`);
+}
+
+function unknownKeyHint(key: string, specs: SettingSpecs): string {
+  if (Object.hasOwn(workerSection, key))
+    return ` It belongs in the section of the backend, such as \`localhost:\`.`;
+  if (Object.hasOwn(lithopsSection, key)) return ' It belongs in section "lithops".';
   const names = Object.keys(specs);
-  const hint = didYouMean(key, names) || ` It has: ${names.join(', ')}.`;
-  findings.problem(`${where}: section "${section}" has no key "${key}".${hint}`);
+  return didYouMean(key, names) || ` It has: ${names.join(', ')}.`;
 }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { invalidArgument } from '../errors/invalid-argument.js';
 import type { ExecutorOptions } from '../executor/options.js';
 import { checkOptions } from './check-options.js';
 import type { Builtins } from './configuration.js';
@@ -29,13 +30,18 @@ export interface Reading {
   readonly lithops: Settings;
 }
 
-/** Collects all layers and reads section `lithops`, on which everything else depends. */
+/**
+ * Collects all layers and reads section `lithops`, on which everything else depends.
+ *
+ * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` when the options are no object; everything else is noted.
+ */
 export function beginReading(
   options: ExecutorOptions,
   builtins: Builtins,
   surroundings: Surroundings,
   findings: Findings,
 ): Reading {
+  if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'an object', options);
   findings.attempt(() => checkOptions(options));
   const file = findings.attempt(() => readConfigFile(options.configFile, surroundings));
   const layers = [
