@@ -57,10 +57,19 @@ describe('a chunk', () => {
       buffer: Buffer.from('text'),
       ...JSON.parse('{"list":[1,[2]],"nothing":null}'),
     };
-    Object.defineProperty(shared, '__proto__', { value: { y: 1 }, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(shared, '__proto__', {
+      value: { y: 1 },
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
     shared['self'] = shared;
     const values = [{ shared }, { shared }, shared];
-    const [first, second, third] = decodeChunk(encodeChunk(values).bytes) as [typeof shared, typeof shared, typeof shared];
+    const [first, second, third] = decodeChunk(encodeChunk(values).bytes) as [
+      typeof shared,
+      typeof shared,
+      typeof shared,
+    ];
     expect(second).toStrictEqual(values[1]);
     expect(third).toStrictEqual(shared);
     expect(Object.getOwnPropertyDescriptor(third, '__proto__')?.value).toEqual({ y: 1 });

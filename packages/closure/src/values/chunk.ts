@@ -8,7 +8,7 @@ import { field, listOf, sizeOf } from './parse.js';
 import { type Path, rootPath } from './path.js';
 import { PlainScanner } from './plain.js';
 import { unshare } from './unshare.js';
-import { damagedBytes, isClosureError, type ValueError, valueError } from './value-error.js';
+import { damagedBytes, isClosureError, type ValueError } from './value-error.js';
 import { deserialize, serialize } from './wire.js';
 
 export interface EncodeChunkOptions {
@@ -48,7 +48,7 @@ export function encodeChunk(values: readonly unknown[], options: EncodeChunkOpti
     return undefined;
   });
   const data = others.length === 0 ? { plain } : { plain, others, graph: writer.build() };
-  return { bytes: serializeChunk(data, path), failures };
+  return { bytes: serialize('chunk', data), failures };
 }
 
 /**
@@ -78,14 +78,5 @@ function addAlone(writer: GraphWriter, value: unknown, path: Path): ValueError |
   } catch (error) {
     if (isClosureError(error)) return error;
     throw error;
-  }
-}
-
-function serializeChunk(data: object, path: (index: number) => Path): Uint8Array<ArrayBuffer> {
-  try {
-    return serialize('chunk', data);
-  } catch (error) {
-    const fix = 'Send fewer values at once, or put the large ones into storage.';
-    throw valueError(path(0), 'with the values beside it, too large for one message', fix, error);
   }
 }

@@ -103,6 +103,12 @@ export function fillProperties(value: object, data: unknown, reader: ValueReader
   }
 }
 
+/** Own properties, then frozen or sealed as the original: all that most kinds need to fill a shell. */
+export function restoreProperties(value: object, data: unknown, reader: ValueReader): void {
+  fillProperties(value, data, reader);
+  restoreIntegrity(value, data);
+}
+
 /** Freezes, seals or closes `value` as the original was. The last thing done to it. */
 export function restoreIntegrity(value: object, data: unknown): void {
   const integrity = field(data, 'integrity');

@@ -1,5 +1,6 @@
 import { DefaultDeserializer, DefaultSerializer } from 'node:v8';
-import { damagedBytes } from './value-error.js';
+import { rootPath } from './path.js';
+import { damagedBytes, valueError } from './value-error.js';
 import { createView, typeNameOf, viewTypes } from './view-types.js';
 
 /** Version of the bytes. A reader refuses another one. */
@@ -7,6 +8,7 @@ export const codecVersion = 1;
 
 const magic = [0x4c, 0x56] as const;
 const headerLength = 4;
+const maximumViewLength = 2 ** 32 - 1;
 
 /** What the bytes hold: a graph, or a chunk of items or results. */
 export type WireForm = 'graph' | 'chunk';
@@ -15,6 +17,7 @@ const forms: readonly WireForm[] = ['graph', 'chunk'];
 /** Buffers and views carry only the bytes that they show, never those of the pool they lie in. */
 class WireSerializer extends DefaultSerializer {
   _writeHostObject(view: NodeJS.ArrayBufferView): void {
+    if (view.byteLength > maximumViewLength) throw new RangeError('a view on 4 GiB or more');
     this.writeUint32(viewTypes.indexOf(typeNameOf(view)));
     this.writeUint32(view.byteLength);
     this.writeRawBytes(view);
@@ -33,14 +36,28 @@ class WireDeserializer extends DefaultDeserializer {
   }
 }
 
-/** Plain data → bytes. Throws what V8 throws for anything else. */
+/**
+ * Plain data → bytes.
+ *
+ * @throws ClosureError `LITHOPS_VALUE` when V8 cannot write them, most likely because they are too large together.
+ */
 export function serialize(form: WireForm, data: unknown): Uint8Array<ArrayBuffer> {
   const serializer = new WireSerializer();
   serializer.writeRawBytes(new Uint8Array([...magic, codecVersion, forms.indexOf(form)]));
   serializer.writeHeader();
-  serializer.writeValue(data);
+  try {
+    serializer.writeValue(data);
+  } catch (error) {
+    throw tooLarge(form, error);
+  }
   const { buffer, byteOffset, byteLength } = serializer.releaseBuffer();
   return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function tooLarge(form: WireForm, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const fix = 'If they are too large together, send fewer at once, or put the large ones into storage.';
+  return valueError(rootPath(`the values of a ${form}`), `they cannot be serialised (${reason})`, fix, cause);
 }
 
 /**

@@ -3,7 +3,7 @@ import { intrinsic } from '../intrinsic.js';
 import type { Kind } from '../kind.js';
 import { bytesOf, field, sizeOf } from '../parse.js';
 import type { Path } from '../path.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 import { damagedBytes, valueError } from '../value-error.js';
 
 /** `ArrayBuffer` as a value: whole, and still resizable if it was. */
@@ -27,10 +27,7 @@ export const arrayBufferKind: Kind<ArrayBuffer> = {
     new Uint8Array(buffer).set(bytes);
     return buffer;
   },
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };
 
 /** All bytes of a buffer, not copied. */

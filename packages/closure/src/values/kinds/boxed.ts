@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import type { Kind } from '../kind.js';
 import { field, sizeOf } from '../parse.js';
 import { textPath } from '../path.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 import { damagedBytes } from '../value-error.js';
 
 const arrayIndex = /^(0|[1-9]\d*)$/;
@@ -24,10 +24,7 @@ export const boxedKind: Kind = {
     if (typeof boxed === 'object' && boxed !== null && boxed !== primitive && primitive != null) return boxed;
     throw damagedBytes('a primitive was expected');
   },
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };
 
 /** Characters and length of a `String` object. */

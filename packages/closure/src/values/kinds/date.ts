@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import type { Kind } from '../kind.js';
 import { field, numberOf } from '../parse.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 
 const getTime = Date.prototype.getTime;
 
@@ -14,8 +14,5 @@ export const dateKind: Kind<Date> = {
     return { ...writeProperties(value, path, writer), time: getTime.call(value) };
   },
   create: (data) => new Date(numberOf(field(data, 'time'))),
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };

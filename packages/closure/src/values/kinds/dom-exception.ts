@@ -2,7 +2,7 @@ import { inheritsHostClass } from '../builtin-prototypes.js';
 import { hasSlot, intrinsic } from '../intrinsic.js';
 import type { Kind } from '../kind.js';
 import { field, textOf } from '../parse.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 import { withoutProperties } from './error.js';
 
 /** `DOMException`: what an aborted or timed out signal throws. `code` follows from the name. */
@@ -20,8 +20,5 @@ export const domExceptionKind: Kind<DOMException> = {
   },
   create: (data) =>
     withoutProperties(new DOMException(textOf(field(data, 'message')), textOf(field(data, 'name')))),
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };

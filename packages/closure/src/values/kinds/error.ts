@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { builtinBaseName } from '../builtin-prototypes.js';
 import type { Kind } from '../kind.js';
 import { field, textOf } from '../parse.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 import { damagedBytes } from '../value-error.js';
 
 const constructors: ReadonlyMap<string, () => Error> = new Map([
@@ -30,10 +30,7 @@ export const errorKind: Kind<Error> = {
     if (error === undefined) throw damagedBytes(`"${family}" is no error of the language`);
     return withoutProperties(error);
   },
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };
 
 /** A new error has the stack of the place where it is copied; the original has its own, or none. */

@@ -1,7 +1,7 @@
 import { inheritsHostClass } from '../builtin-prototypes.js';
 import type { Kind } from '../kind.js';
 import { field, listOf, textOf } from '../parse.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 import { damagedBytes } from '../value-error.js';
 
 /** `Headers` of fetch; each `set-cookie` stays a line of its own. The class is touched only when there is one: it loads fetch. */
@@ -20,10 +20,7 @@ export const headersKind: Kind<Headers> = {
     }
     return headers;
   },
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };
 
 function linesOf(value: object): [string, string][] | undefined {

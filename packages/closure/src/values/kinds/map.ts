@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import type { Kind } from '../kind.js';
 import { field, refsOf } from '../parse.js';
 import { mapValuePath, textPath } from '../path.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 
 const forEach = Map.prototype.forEach;
 const set = Map.prototype.set;
@@ -27,7 +27,6 @@ export const mapKind: Kind<Map<unknown, unknown>> = {
     for (const [index, key] of refsOf(field(data, 'entryKeys')).entries()) {
       set.call(value, reader.read(key), reader.read(entryValues[index] ?? -1));
     }
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
+    restoreProperties(value, data, reader);
   },
 };

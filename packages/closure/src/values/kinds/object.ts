@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.js';
 import { field } from '../parse.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 import { errorKind } from './error.js';
 
 /** Objects without any slot of their own: literals, objects without a prototype, what instances of classes are at heart. */
@@ -18,8 +18,5 @@ export const objectKind: Kind = {
   create(data) {
     return field(data, 'isBare') === true ? Object.create(null) : {};
   },
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };

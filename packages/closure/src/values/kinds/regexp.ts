@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { intrinsic } from '../intrinsic.js';
 import type { Kind } from '../kind.js';
 import { field, textOf } from '../parse.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 import { damagedBytes } from '../value-error.js';
 
 const flagGetters = [
@@ -37,8 +37,5 @@ export const regExpKind: Kind<RegExp> = {
       throw damagedBytes(`this version of Node.js does not know the regular expression ${source}`, error);
     }
   },
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import type { Kind } from '../kind.js';
 import { field, refsOf } from '../parse.js';
 import { textPath } from '../path.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 
 const forEach = Set.prototype.forEach;
 const add = Set.prototype.add;
@@ -22,7 +22,6 @@ export const setKind: Kind<Set<unknown>> = {
   create: () => new Set(),
   fill(value, data, reader) {
     for (const element of refsOf(field(data, 'elements'))) add.call(value, reader.read(element));
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
+    restoreProperties(value, data, reader);
   },
 };

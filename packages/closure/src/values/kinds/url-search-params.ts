@@ -2,7 +2,7 @@ import { inheritsHostClass } from '../builtin-prototypes.js';
 import { hasSlot } from '../intrinsic.js';
 import type { Kind } from '../kind.js';
 import { field, textOf } from '../parse.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 
 const toQuery = URLSearchParams.prototype.toString;
 
@@ -16,8 +16,5 @@ export const urlSearchParamsKind: Kind<URLSearchParams> = {
     return { ...writeProperties(value, path, writer), query: toQuery.call(value) };
   },
   create: (data) => new URLSearchParams(textOf(field(data, 'query'))),
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };

@@ -2,7 +2,7 @@ import { inheritsHostClass } from '../builtin-prototypes.js';
 import { hasSlot, intrinsic } from '../intrinsic.js';
 import type { Kind } from '../kind.js';
 import { field, textOf } from '../parse.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 import { damagedBytes } from '../value-error.js';
 
 /** `URL`, by its `href`. */
@@ -18,8 +18,5 @@ export const urlKind: Kind<URL> = {
     if (!URL.canParse(href)) throw damagedBytes('a URL was expected');
     return new URL(href);
   },
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { builtinPrototypeName } from '../builtin-prototypes.js';
 import type { Kind } from '../kind.js';
 import { field, sizeOf } from '../parse.js';
-import { fillProperties, restoreIntegrity, writeProperties } from '../properties.js';
+import { restoreProperties, writeProperties } from '../properties.js';
 import { damagedBytes } from '../value-error.js';
 import { createView, isViewType, spanOf, tagOfView, viewTypes } from '../view-types.js';
 
@@ -39,10 +39,7 @@ export const viewKind: Kind<ArrayBufferView> = {
       sizeOf(field(data, 'byteLength')),
     );
   },
-  fill(value, data, reader) {
-    fillProperties(value, data, reader);
-    restoreIntegrity(value, data);
-  },
+  fill: restoreProperties,
 };
 
 function furtherKeys(view: ArrayBufferView): PropertyKey[] {
