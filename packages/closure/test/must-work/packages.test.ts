@@ -107,7 +107,8 @@ describe('a function of fromModule', () => {
       work,
     );
     expect(await remote(crunch, 21)).toBe(42);
-    expect(await remote(add.bind(null, 40), 2)).toBe(42);
+    const add40 = add.bind(null, 40);
+    expect(await remote(add40, 2)).toBe(42);
   });
 
   it('can be called by a captured function', async () => {

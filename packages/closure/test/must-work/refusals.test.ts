@@ -1,0 +1,150 @@
+import { createServer, Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { CodeSpace, capture, load } from '../../src/index.js';
+import { refusalOf } from '../support/refusal.js';
+import { remote } from '../support/remote.js';
+
+describe('a function that cannot be taken out of its surroundings', () => {
+  it('an arrow that uses this of the function around it', () => {
+    const make = function outer(this: { size: number }) {
+      const arrow = () => this.size;
+      return arrow;
+    };
+    const error = refusalOf(make.call({ size: 1 }));
+    expect(error).toMatchObject({
+      code: 'LITHOPS_CLOSURE',
+      isRetryable: false,
+      path: expect.stringContaining('arrow'),
+    });
+    expect(error.message).toMatch(/this/);
+    expect(error.message).toMatch(/const self = this|bind/);
+  });
+
+  it('an arrow that uses arguments of the function around it', () => {
+    const make = function outer(..._: number[]) {
+      // biome-ignore lint/complexity/noArguments: what is refused
+      const arrow = () => arguments.length;
+      return arrow;
+    };
+    const error = refusalOf(make(1, 2));
+    expect(error.path).toContain('arrow');
+    expect(error.message).toMatch(/arguments/);
+  });
+
+  it('an arrow that uses new.target of the function around it', () => {
+    function Outer() {
+      const arrow = () => new.target;
+      return { arrow };
+    }
+    const error = refusalOf(Reflect.construct(Outer, []).arrow);
+    expect(error.path).toContain('arrow');
+    expect(error.message).toMatch(/new\.target/);
+  });
+
+  it('a function that reads a binding which does not exist yet', () => {
+    const early = () => late;
+    const error = refusalOf(early);
+    expect(error.path).toContain('late');
+    expect(error.message).toMatch(/not (been )?initiali[sz]ed|dead zone|before/i);
+    const late = 1;
+    expect(early()).toBe(1);
+  });
+
+  it('a function that only this process has: a resolver of a promise', async () => {
+    const refused = await new Promise<ReturnType<typeof refusalOf>>((resolve) => {
+      resolve(refusalOf(() => resolve));
+    });
+    expect(refused.path).toContain('resolve');
+  });
+});
+
+describe('a value that cannot be copied', () => {
+  it.each<[string, () => object, RegExp]>([
+    ['a socket', () => new Socket(), /Socket/],
+    ['a server', () => createServer(), /Server/],
+    ['a stream', () => Readable.from(['a']), /Readable|stream/i],
+    ['a promise', () => Promise.resolve(1), /[Pp]romise/],
+    ['a WeakMap', () => new WeakMap(), /WeakMap/],
+    ['a WeakRef', () => new WeakRef({}), /WeakRef/],
+    [
+      'a generator that is running',
+      () =>
+        (function* () {
+          yield 1;
+        })(),
+      /[Gg]enerator|iterator/,
+    ],
+    ['a timer', () => setTimeout(() => undefined, 1).unref(), /Time/],
+    ['a proxy', () => new Proxy({}, {}), /[Pp]roxy/],
+  ])('%s, with the path to it', (_, make, what) => {
+    const database = { connections: [{ handle: make() }] };
+    const query = () => database;
+    const error = refusalOf(query);
+    expect(error.path).toBe('query → database.connections[0].handle');
+    expect(error.message).toMatch(what);
+    expect(error.message).toMatch(/^Cannot ship query → database\.connections\[0\]\.handle: .+\. .+/s);
+  });
+
+  it('a chain of functions is named from the first to the value', () => {
+    const pool = new WeakMap<object, unknown>();
+    const cache = { get: (key: object) => pool.get(key) };
+    const resize = (key: object) => cache.get(key);
+    expect(refusalOf(resize).path).toBe('resize → cache.get → pool');
+  });
+
+  it('a #private field of an instance is named', () => {
+    class Database {
+      readonly #pool = new WeakMap<object, number>();
+      query(key: object): number | undefined {
+        return this.#pool.get(key);
+      }
+    }
+    const db = new Database();
+    const read = (key: object) => db.query(key);
+    expect(refusalOf(read).path).toBe('read → db.#pool');
+  });
+
+  it('a key that is a symbol of its own', () => {
+    const secret = Symbol('secret');
+    const holder = { deep: { [secret]: 1 } };
+    const error = refusalOf(() => holder);
+    expect(error.path).toContain('holder.deep');
+    expect(error.message).toMatch(/symbol/i);
+  });
+
+  it('an item is named from the item', async () => {
+    const echo = (value: object) => value;
+    await expect(remote(echo, { db: { socket: new Socket() } })).rejects.toMatchObject({
+      path: expect.stringContaining('db.socket'),
+    });
+  });
+
+  it('a client of a package that is in a let is not made again', async () => {
+    const { EventEmitter } = await import('node:events');
+    let emitter = new EventEmitter();
+    emitter.on('x', () => undefined);
+    const error = refusalOf(() => emitter.emit('x'));
+    expect(error.path).toContain('emitter');
+    emitter = new EventEmitter();
+  });
+});
+
+describe('code whose origin is in doubt', () => {
+  it('a capsule whose bytes were changed is not run', async () => {
+    const { bytes, hash } = capture(() => 1);
+    const changed = Uint8Array.from(bytes);
+    changed[changed.length - 1] = (changed[changed.length - 1] ?? 0) ^ 1;
+    await expect(load({ hash, bytes: changed })).rejects.toMatchObject({ code: 'LITHOPS_CAPSULE_MISMATCH' });
+    await expect(CodeSpace.load([{ hash, bytes: changed }])).rejects.toMatchObject({
+      code: 'LITHOPS_CAPSULE_MISMATCH',
+    });
+  });
+
+  it('a value whose code is not here is not decoded', async () => {
+    const worker = await CodeSpace.load([capture(() => 1)]);
+    const made = 5;
+    const { bytes } = CodeSpace.of(capture(() => 2)).encode([() => made]);
+    expect(() => worker.decode(bytes)).toThrow(expect.objectContaining({ code: 'LITHOPS_CODE_IN_RESULT' }));
+  });
+});

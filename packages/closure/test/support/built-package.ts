@@ -1,0 +1,47 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'tsup';
+import { library } from '../../../../tsup.base.js';
+
+const packageFolder = join(import.meta.dirname, '../..');
+
+/** A folder for programs, with this package built and installed in it as users have it. */
+export interface Workspace {
+  readonly folder: string;
+  /** The built entry, as an absolute path. */
+  readonly entry: string;
+  remove(): void;
+}
+
+/** Builds the package as it is published; other packages are found in the folder above. */
+export async function createWorkspace(): Promise<Workspace> {
+  const folder = mkdtempSync(join(packageFolder, 'test', '.workspace-'));
+  const installed = join(folder, 'node_modules', '@lithops', 'closure');
+  mkdirSync(installed, { recursive: true });
+  const entry = {
+    index: join(packageFolder, 'src/index.ts'),
+    values: join(packageFolder, 'src/values/index.ts'),
+  };
+  const tsconfig = join(packageFolder, 'tsconfig.json');
+  const outDir = join(installed, 'dist');
+  await build({
+    ...library(entry),
+    config: false,
+    dts: false,
+    silent: true,
+    sourcemap: false,
+    outDir,
+    tsconfig,
+  });
+  cpSync(join(packageFolder, 'package.json'), join(installed, 'package.json'));
+  return {
+    folder,
+    entry: join(outDir, 'index.js'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+}
