@@ -126,9 +126,9 @@ describe('a chunk', () => {
 
   it('shows the ends of a very long path', () => {
     let list: object = { bad: () => 1 };
-    for (let length = 0; length < 100_000; length += 1) list = { next: list };
+    for (let length = 0; length < 1_000; length += 1) list = { next: list };
     const path = encodeChunk([list]).failures.get(0)?.path ?? '';
-    expect(path).toMatch(/^items\[0\]\.next\.next.* … \(99978 steps\) … .*\.next\.bad$/);
+    expect(path).toMatch(/^items\[0\]\.next\.next.* … \(978 steps\) … .*\.next\.bad$/);
   });
 
   it('asks the foreign kinds about what they claim, though it be plain', () => {

@@ -139,8 +139,8 @@ function kindOf(value: object): Kind | undefined {
 
 /** Whether a value has the prototype of its kind, so that it is not an instance of a class. */
 function isBare(value: object, kind: Kind): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (typeof prototype !== 'object' || prototype === null) return kind.name === 'object';
+  const prototype: object | null = Object.getPrototypeOf(value);
+  if (prototype === null) return kind.name === 'object';
   const name = builtinPrototypeName(prototype);
   return name !== undefined && kind.prototypes.includes(name);
 }

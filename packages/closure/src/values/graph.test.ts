@@ -71,6 +71,24 @@ describe('foreign kinds', () => {
     expect(Object.isFrozen(first)).toBe(true);
   });
 
+  it('carry instances of a subclass of Array without calling what it overrides', () => {
+    class Stack extends Array<unknown> {
+      override push(): number {
+        throw new Error('It ran');
+      }
+    }
+    const foreign: ForeignKinds<PointRecord> = {
+      write: (value, path, writer) => ({ body: writer.writeBody(value, path) }),
+      create: ({ body }, reader) => Object.setPrototypeOf(reader.createBody(body), Stack.prototype),
+      fill: (value, { body }, reader) => reader.fillBody(value, body),
+    };
+    for (const stack of [Stack.of(1, 2), Stack.of({}, [])]) {
+      const [result] = decodeGraph(encodeGraph([stack], { foreign }), { foreign });
+      expect(result).toBeInstanceOf(Stack);
+      expect(result).toEqual(stack);
+    }
+  });
+
   it('are refused where no counterpart reads them', () => {
     const bytes = encodeGraph([new Point()], { foreign: points });
     expect(() => decodeGraph(bytes)).toThrow(/functions or instances/);

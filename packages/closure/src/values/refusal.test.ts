@@ -33,7 +33,12 @@ describe('what cannot travel', () => {
     ['a subclass of Map', new (class Registry extends Map {})(), /an instance of Registry/],
     ['a subclass of Error', new (class Mine extends Error {})(), /an instance of Mine/],
     ['an object that only inherits from Map', Object.create(Map.prototype), /an instance of Map/],
-    ['an object with a prototype of its own', Object.create({ x: 1 }), /an instance of/],
+    [
+      'an object with a prototype of its own',
+      Object.create({ x: 1 }),
+      /an object with a prototype of its own/,
+    ],
+    ['an object whose prototype is a function', Object.create(Account), /an object with a prototype/],
     ['a promise', Promise.resolve(1), /a Promise.* Await it/],
     ['a WeakMap', new WeakMap(), /a WeakMap/],
     ['a WeakSet', new WeakSet(), /a WeakSet/],
@@ -139,6 +144,15 @@ describe('a program that watches', () => {
       throw new Error('A getter ran');
     });
     expect(refused({ value }).message).toMatch(/a property with a getter or setter/);
+    expect(calls).toBe(0);
+  });
+
+  it('never sees the bound getter of a stack called, which looks like one of the engine', () => {
+    let calls = 0;
+    const spy = () => {
+      calls += 1;
+    };
+    encodeChunk([Object.defineProperty(new Error('x'), 'stack', { get: spy.bind(undefined) })]);
     expect(calls).toBe(0);
   });
 

@@ -100,14 +100,15 @@ export function refusal(value: object | symbol, path: Path): ValueError {
   }
   const found = bySlot.find(({ applies }) => applies(value));
   if (found !== undefined) return valueError(path, found.what, found.fix);
-  const name = classNameOf(value) ?? 'an unnamed class';
-  const { what, fix } = byClass.get(name) ?? byClass.get(builtinBaseName(value) ?? '') ?? ofOtherClass(name);
+  const name = classNameOf(value);
+  const { what, fix } =
+    byClass.get(name ?? '') ?? byClass.get(builtinBaseName(value) ?? '') ?? ofOtherClass(name);
   return valueError(path, what, fix);
 }
 
-function ofOtherClass(name: string): Omit<Refusal, 'applies'> {
+function ofOtherClass(name: string | undefined): Omit<Refusal, 'applies'> {
   return {
-    what: `an instance of ${name}`,
+    what: name === undefined ? 'an object with a prototype of its own' : `an instance of ${name}`,
     fix: 'Send its data as a plain object, or create it inside the function.',
   };
 }

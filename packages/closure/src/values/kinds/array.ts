@@ -28,9 +28,9 @@ export const arrayKind: Kind<unknown[]> = {
   fill(value, data, reader) {
     const values = field(data, 'values');
     if (values !== undefined) {
-      for (const element of listOf(values)) value.push(primitiveOf(element));
+      for (const element of listOf(values)) append(value, primitiveOf(element));
     } else if (field(data, 'keys') === undefined) {
-      for (const ref of refsOf(field(data, 'refs'))) value.push(reader.read(ref));
+      for (const ref of refsOf(field(data, 'refs'))) append(value, reader.read(ref));
     } else {
       value.length = sizeOf(field(data, 'length'), maximumLength);
       fillProperties(value, data, reader);
@@ -39,6 +39,11 @@ export const arrayKind: Kind<unknown[]> = {
     restoreIntegrity(value, data);
   },
 };
+
+/** Not its own `push`: an instance of a subclass may have another one. */
+function append(value: unknown[], element: unknown): void {
+  Array.prototype.push.call(value, element);
+}
 
 /** Whether each element is an ordinary property with a primitive that is no symbol. */
 function holdsPrimitives(value: readonly unknown[]): boolean {
