@@ -7,6 +7,7 @@ import { errorPages } from './error-pages.js';
 import { fileLength } from './file-length.js';
 import { forbiddenText } from './forbidden-text.js';
 import { importRules } from './import-rules.js';
+import { links } from './links.js';
 import { packageShape } from './package-shape.js';
 import { packed } from './packed.js';
 import { lint, types, unused } from './tools.js';
@@ -19,6 +20,7 @@ const checks: readonly Check[] = [
   topLevelAwait,
   forbiddenText,
   errorPages,
+  links,
   lint,
   ...types,
   docsCode,

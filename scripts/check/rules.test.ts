@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codesIn, wrongPages } from './error-pages.js';
 import { tooLong } from './file-length.js';
 import { forbiddenTexts } from './forbidden-text.js';
+import { brokenLinks } from './links.js';
 import { misshapen } from './package-shape.js';
 import { wrongContent } from './packed.js';
 import { topLevelAwaits } from './top-level-await.js';
@@ -168,5 +169,30 @@ describe('a tarball', () => {
     expect(wrongContent(files.slice(1), '{}')).toEqual(['LICENSE is missing.']);
     expect(wrongContent([...files, 'package/src/a.test.ts'], '{}')).toHaveLength(1);
     expect(wrongContent(files, '{"dependencies":{"a":"workspace:^"}}')).toHaveLength(1);
+  });
+});
+
+describe('links in the documentation', () => {
+  const there = (file: string) => file === 'docs/b.md';
+  const broken = (text: string) =>
+    brokenLinks(
+      [
+        { path: 'docs/a.md', text },
+        { path: 'docs/b.md', text: '# What it is: a test' },
+      ],
+      there,
+    );
+
+  it('may lead to files, to headings and to other hosts', () => {
+    expect(broken('[b](b.md) [b](../docs/b.md#what-it-is-a-test) [x](https://nodejs.org/x)')).toEqual([]);
+  });
+
+  it('may not lead nowhere; the place is told', () => {
+    expect(broken('\n[c](c.md)')).toEqual(['docs/a.md:2 links to c.md, which does not exist.']);
+    expect(broken('[b](b.md#elsewhere)')).toEqual([expect.stringContaining('no heading')]);
+  });
+
+  it('are not what code looks like', () => {
+    expect(broken('```ts\nlist[0](c.md)\n```\nand `x[0](c.md)`')).toEqual([]);
   });
 });
