@@ -1,3 +1,4 @@
+import type { External } from '../bundle/index.js';
 import type { AnyFunction } from '../code-space/records.js';
 import type { FunctionLocation } from './inspector.js';
 
@@ -8,13 +9,6 @@ export interface CapsuleData {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A package that is not in the capsule: the worker must have it. */
-export interface External {
-  /** As it is imported: `sharp`, `@scope/name/part`. */
-  readonly specifier: string;
-  readonly packageName: string;
-}
-
 /** What makes a capsule big. */
 export interface Contributor {
   readonly path: string;
@@ -23,7 +17,10 @@ export interface Contributor {
 
 /** A captured function with what only this side knows of it. */
 export interface Capsule extends CapsuleData {
+  /** Modules that are not in the capsule: the worker must have them. */
   readonly externals: readonly External[];
+  /** Source map of the packages' bundle, as JSON. */
+  readonly bundleMap: string | undefined;
   /** Largest first; for capsules over 1 MB. */
   readonly contributors: readonly Contributor[];
   /** The function that was captured. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
+import { bundlePackages, type PackageBundle, type PackageData } from '../bundle/index.js';
+import { loadedCode } from '../code-space/loaded-code.js';
 import type { AnyFunction, CapsulePayload, CodeRecord } from '../code-space/records.js';
 import { ClosureError } from '../errors.js';
 import { encodeGraph, type Path, rootPath, type ValueWriter } from '../values/index.js';
@@ -8,10 +10,12 @@ import { CodeKinds, type CodeSource } from './code-kinds.js';
 import { CodeTable } from './code-table.js';
 import { FunctionWriter } from './function-writer.js';
 import { Homes } from './homes.js';
-import { releaseInspector } from './inspector.js';
+import { inspector, releaseInspector } from './inspector.js';
 import { nativePath } from './natives.js';
 import { refuse } from './refusals.js';
 import { BindingResolver } from './resolve-binding.js';
+import { scriptOrigin } from './script-origin.js';
+import { knownScriptUrl } from './scripts.js';
 
 /**
  * A function (or class) with everything that it closes over, as bytes that {@link load} makes it from elsewhere. The
@@ -59,33 +63,57 @@ class Capture implements CodeSource {
   readonly #functions: FunctionWriter;
   readonly #known: KnownLookup;
   readonly #needs = new Set<string>();
+  readonly #trusted = new Set<string>();
+  readonly #options: CaptureOptions;
 
-  constructor(_options: CaptureOptions, known: KnownLookup) {
+  constructor(options: CaptureOptions, known: KnownLookup) {
+    this.#options = options;
     this.#known = known;
-    this.#functions = new FunctionWriter(this.#table, this.#homes, new BindingResolver(this.#table));
+    this.#functions = new FunctionWriter(
+      this.#table,
+      this.#homes,
+      new BindingResolver(this.#table, this.#trusted),
+    );
   }
 
   run(fn: AnyFunction, path: Path): Capsule {
     const table = this.#table;
+    this.#trustScriptOf(fn);
     const graph = encodeGraph([fn], { foreign: new CodeKinds(this), sharedIdentity: true, path: () => path });
+    const bundle =
+      table.references.length === 0 ? undefined : bundlePackages(table.references, this.#options);
     const payload: CapsulePayload = {
       version: 1,
       scopes: table.scopes(),
       slots: table.slots,
-      references: table.references,
+      packages: bundle && travelling(bundle),
       graph,
     };
     const bytes = new Uint8Array(serialize(payload));
     return {
       hash: createHash('sha256').update(bytes).digest('hex'),
       bytes,
-      externals: [],
+      externals: bundle?.externals ?? [],
+      bundleMap: bundle?.map,
       contributors: [],
       live: [...table.functions, ...table.referenced, fn, ...table.symbols],
       needs: [...this.#needs],
       root: fn,
       locations: table.locations,
     };
+  }
+
+  /** The captured function is the program's own unless its script is known to be a package's. */
+  #trustScriptOf(fn: AnyFunction): void {
+    const { location, bound } = inspector().inspectFunction(fn);
+    if (bound !== undefined) {
+      if (isFunction(bound.target)) this.#trustScriptOf(bound.target);
+      return;
+    }
+    if (location === undefined || loadedCode(fn) !== undefined) return;
+    const url = knownScriptUrl(location.scriptId);
+    if (url === undefined || scriptOrigin(location.scriptId).kind === 'own')
+      this.#trusted.add(location.scriptId);
   }
 
   reference(value: unknown): CodeRecord | undefined {
@@ -128,4 +156,13 @@ function refuseGenerators(fn: AnyFunction, path: Path): void {
 
 function fieldsOf({ path, what, fix, cause }: ClosureError) {
   return { path, what, fix, cause };
+}
+
+function isFunction(value: unknown): value is AnyFunction {
+  return typeof value === 'function';
+}
+
+/** The map stays here. */
+function travelling({ code, hash, entries, externals }: PackageBundle): PackageData {
+  return { code, hash, entries, externals };
 }

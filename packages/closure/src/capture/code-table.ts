@@ -1,12 +1,7 @@
-import type { ReferenceRecord, ScopeRecord, SlotRecord } from '../code-space/records.js';
+import type { PackageReference } from '../bundle/index.js';
+import type { ScopeRecord, SlotRecord } from '../code-space/records.js';
 import type { FunctionLocation } from './inspector.js';
 import { ScopeTree } from './scope-tree.js';
-
-/** A value that the other side finds by name. */
-export interface Reference extends ReferenceRecord {
-  /** The file that imports it: where a bundler starts to look. */
-  readonly from: string | undefined;
-}
 
 /** The code of one capture while it grows: texts, scopes, references, and the live values that they stand for. */
 export class CodeTable {
@@ -15,7 +10,7 @@ export class CodeTable {
   /** The live function of each slot. */
   readonly functions: object[] = [];
   readonly locations: (FunctionLocation | undefined)[] = [];
-  readonly references: Reference[] = [];
+  readonly references: PackageReference[] = [];
   readonly referenced: unknown[] = [];
   /** Unique symbols, which are made anew elsewhere. */
   readonly symbols: symbol[] = [];
@@ -31,17 +26,35 @@ export class CodeTable {
     return this.#referenceIndex.get(value);
   }
 
-  /** Remembers that a value goes by name; the first name stays. */
-  refer(value: unknown, reference: Reference): number {
+  /** Remembers that a value goes by name; the first name stays, and of a module all members that any use needs. */
+  refer(value: unknown, reference: PackageReference): number {
     const known = this.#referenceIndex.get(value);
-    if (known !== undefined) return known;
-    const index = this.references.push(reference) - 1;
-    this.referenced.push(value);
+    if (known !== undefined) {
+      const previous = this.references[known];
+      if (previous !== undefined) this.references[known] = withNames(previous, reference);
+      return known;
+    }
+    const index = this.addReference(value, reference);
     this.#referenceIndex.set(value, index);
     return index;
+  }
+
+  /** A reference that stands for no value of this process: a module that is loaded when it is asked for. */
+  addReference(value: unknown, reference: PackageReference): number {
+    this.referenced.push(value);
+    return this.references.push(reference) - 1;
   }
 
   scopes(): ScopeRecord[] {
     return this.tree.nodes.map(({ parent, names }) => ({ parent: parent?.id, names: [...names.keys()] }));
   }
+}
+
+function withNames(previous: PackageReference, next: PackageReference): PackageReference {
+  if (previous.names === undefined) return previous;
+  if (next.names === undefined) {
+    const { names: _all, ...whole } = previous;
+    return whole;
+  }
+  return { ...previous, names: [...new Set([...previous.names, ...next.names])] };
 }

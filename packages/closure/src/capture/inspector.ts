@@ -118,7 +118,8 @@ export class Inspector {
     Reflect.set(Session.prototype, exchangeKey, this.#exchange);
     try {
       // The answer of this mode comes later; its effect is there at once.
-      const expression = `(exchange => { exchange.value.${name} = exchange.out; exchange.value = true; })(${findExchange})`;
+      const at = `(${findExchange})`;
+      const expression = `${at}.value.${name} = ${at}.out, ${at}.value = true`;
       this.#session.post('Runtime.evaluate', { expression, replMode: true, silent: true });
       if (this.#exchange.value !== true) throw new TypeError(`The private field ${name} cannot be set here`);
     } finally {

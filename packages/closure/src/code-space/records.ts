@@ -1,3 +1,4 @@
+import type { PackageData } from '../bundle/index.js';
 import type { Body, NodeRef } from '../values/index.js';
 
 /** A function of any shape. Never called through this type, so parameters do not matter. */
@@ -97,20 +98,12 @@ export interface ScopeRecord {
   readonly names: readonly string[];
 }
 
-/** What the worker finds by name: a built-in, a package's export, a part of Lithops. */
-export interface ReferenceRecord {
-  readonly kind: 'builtin' | 'package' | 'lithops';
-  readonly specifier: string;
-  readonly imported: string;
-  readonly interop: string;
-  readonly members: readonly string[];
-}
-
 /** Everything in a capsule's bytes. */
 export interface CapsulePayload {
   readonly version: 1;
   readonly scopes: readonly ScopeRecord[];
   readonly slots: readonly SlotRecord[];
-  readonly references: readonly ReferenceRecord[];
+  /** What goes by name: packages, built-ins, parts of Lithops. */
+  readonly packages: PackageData | undefined;
   readonly graph: Uint8Array;
 }

@@ -1,3 +1,4 @@
+import { PackageTable } from '../bundle/index.js';
 import type { CapsuleData } from '../capture/capsule.js';
 import { rememberLoaded } from '../code-space/loaded-code.js';
 import { decodeGraph } from '../values/index.js';
@@ -41,19 +42,22 @@ export async function loadCapsule(
   options: LoadOptions = {},
   known: (hash: string, index: number) => unknown = () => undefined,
 ): Promise<LoadedCapsule> {
-  void options;
   const { hash } = capsule;
   const payload = openCapsule(capsule);
   const runtime = new ScriptRuntime();
   const { text } = generateScript(payload.scopes, payload.slots);
   runScript(text, hash, runtime);
   const live: unknown[] = [];
+  const { packages } = payload;
+  const references = packages?.entries ?? [];
+  const table = packages && new PackageTable(packages, options);
+  for (const [index, { key }] of references.entries()) live[payload.slots.length + index] = table?.get(key);
   const kinds = new ReviveKinds({
     runtime,
     reference: (index) => live[payload.slots.length + index],
     known,
     madeSymbol: (index, symbol) => {
-      live[payload.slots.length + payload.references.length + 1 + index] = symbol;
+      live[payload.slots.length + references.length + 1 + index] = symbol;
     },
     made: (slot, fn) => {
       live[slot] = fn;
@@ -63,6 +67,6 @@ export async function loadCapsule(
     },
   });
   const [root] = decodeGraph(payload.graph, { foreign: kinds });
-  live[payload.slots.length + payload.references.length] = root;
+  live[payload.slots.length + references.length] = root;
   return { hash, root, live };
 }

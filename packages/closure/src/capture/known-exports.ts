@@ -1,0 +1,105 @@
+import { builtinModules, createRequire } from 'node:module';
+import type { PackageReference } from '../bundle/index.js';
+import { classifySpecifier } from '../modules/index.js';
+import { packageNameOf } from '../modules/package-folder.js';
+
+/** Loading these warns, or starts something. */
+const leftOut = new Set([
+  'punycode',
+  'sys',
+  'wasi',
+  'test',
+  'inspector',
+  'repl',
+  'trace_events',
+  'sqlite',
+  'sea',
+  'domain',
+]);
+
+let builtins: Map<unknown, readonly [specifier: string, imported: string]> | undefined;
+
+/** Where a value of Node.js's own modules is found: `node:fs#readFile`. */
+export function builtinExport(value: unknown, from: string): PackageReference | undefined {
+  builtins ??= collectBuiltins();
+  const found = builtins.get(value);
+  if (found === undefined) return undefined;
+  const [specifier, imported] = found;
+  return { specifier, imported, interop: 'require', members: [], from };
+}
+
+function collectBuiltins() {
+  const found = new Map<unknown, readonly [string, string]>();
+  const require = createRequire(import.meta.url);
+  for (const name of builtinModules) {
+    if (name.startsWith('_') || name.includes('/_') || leftOut.has(name)) continue;
+    const module: unknown = require(`node:${name}`);
+    if (isObject(module)) addMembers(module, `node:${name}`, found);
+  }
+  return found;
+}
+
+function addMembers(module: object, specifier: string, found: Map<unknown, readonly [string, string]>): void {
+  if (!found.has(module)) found.set(module, [specifier, '*']);
+  for (const key of Object.keys(module)) {
+    const value: unknown = Object.getOwnPropertyDescriptor(module, key)?.value;
+    if (isObject(value) && !found.has(value)) found.set(value, [specifier, key]);
+  }
+}
+
+/**
+ * Where a package's function or class that was met through a value is found: as an export of that package, the very
+ * same or (when the package has two builds) one with the same name and text.
+ *
+ * @param file the package's file that defines it
+ * @param from the program's file to resolve from
+ */
+export function packageExport(fn: object, file: string, from: string): PackageReference | undefined {
+  const { specifier } = classifySpecifier(file, from);
+  const name = packageNameOf(specifier) ?? packageOfPath(file);
+  if (name === undefined) return undefined;
+  const requires = [createRequire(from), createRequire(file)];
+  for (const request of new Set([name, specifier])) {
+    for (const require of requires) {
+      const module = tryRequire(require, request);
+      const imported = module === undefined ? undefined : exportNamed(module, fn);
+      if (imported !== undefined)
+        return { specifier: request, imported, interop: 'require', members: [], from };
+    }
+  }
+  return undefined;
+}
+
+function packageOfPath(file: string): string | undefined {
+  const after = file.split(/[\\/]node_modules[\\/]/).at(-1);
+  return after === undefined ? undefined : packageNameOf(after.replaceAll('\\', '/'));
+}
+
+function tryRequire(require: NodeJS.Require, specifier: string): unknown {
+  try {
+    return require(specifier);
+  } catch (error) {
+    // Not offered to `require`, or not found from there: then it is looked for elsewhere.
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+function exportNamed(module: unknown, fn: object): string | undefined {
+  if (module === fn) return '*';
+  if (!isObject(module)) return undefined;
+  const exact = Object.keys(module).find((key) => Reflect.get(module, key) === fn);
+  return exact ?? Object.keys(module).find((key) => isTwin(Reflect.get(module, key), fn));
+}
+
+function isTwin(candidate: unknown, fn: object): boolean {
+  return (
+    typeof candidate === 'function' &&
+    candidate.name === Reflect.get(fn, 'name') &&
+    Function.prototype.toString.call(candidate) === Function.prototype.toString.call(fn)
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
