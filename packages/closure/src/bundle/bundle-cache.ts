@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hasField, isSyntaxError } from '../modules/error-kind.js';
 import { parents } from '../modules/package-folder.js';
 import type { External } from './package-reference.js';
 
@@ -80,7 +81,7 @@ function readBuild(file: string): CachedBuild | undefined {
     return usable ? parsed : undefined;
   } catch (error) {
     // Missing, cut off or unreadable: built again.
-    if (isFileError(error) || error instanceof SyntaxError) return undefined;
+    if (isFileError(error) || isSyntaxError(error)) return undefined;
     throw error;
   }
 }
@@ -138,5 +139,5 @@ function writeBuild(directory: string, key: string, build: CachedBuild): boolean
 }
 
 function isFileError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+  return hasField(error, 'syscall');
 }

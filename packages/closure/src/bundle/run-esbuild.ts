@@ -1,4 +1,5 @@
 import type { BuildFailure, BuildOptions, Message, Metafile } from 'esbuild';
+import { hasField } from '../modules/error-kind.js';
 
 export type Esbuild = typeof import('esbuild');
 
@@ -24,7 +25,7 @@ export function loadEsbuild(): Esbuild | undefined {
   try {
     return require('esbuild');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return undefined;
+    if (hasField(error, 'code') && error.code === 'MODULE_NOT_FOUND') return undefined;
     throw error;
   }
 }
@@ -71,5 +72,5 @@ function buildOptions({ contents, resolveDirectory, external }: BuildRequest) {
 }
 
 export function isBuildFailure(error: unknown): error is BuildFailure {
-  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+  return hasField(error, 'errors') && Array.isArray(error.errors);
 }

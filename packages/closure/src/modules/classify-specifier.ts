@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasField } from './error-kind.js';
 import { specifierOfFile } from './export-paths.js';
 import {
   findPackageFolder,
@@ -128,7 +129,7 @@ function resolveFrom(specifier: string, fromFile: string): string | undefined {
     return realpathSync(createRequire(fromFile).resolve(specifier));
   } catch (error) {
     // ES-module-only packages have no answer for `require`; neither have aliases.
-    if (error instanceof Error && 'code' in error) return undefined;
+    if (hasField(error, 'code')) return undefined;
     throw error;
   }
 }

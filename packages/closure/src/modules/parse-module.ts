@@ -1,4 +1,5 @@
 import { type Options, type Program, parse } from 'acorn';
+import { isSyntaxError } from './error-kind.js';
 
 const options: Options = {
   ecmaVersion: 'latest',
@@ -17,7 +18,7 @@ function tryParse(source: string, sourceType: 'module' | 'script'): Program | un
   try {
     return parse(source, { ...options, sourceType });
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (isSyntaxError(error)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { isSyntaxError } from './error-kind.js';
 import { parents } from './package-folder.js';
 
 /**
@@ -55,7 +56,7 @@ function readConfig(file: string): TsConfig | undefined {
     return isConfig(parsed) ? parsed : undefined;
   } catch (error) {
     // The compiler reports a broken file; here it only means that there are no paths to follow.
-    if (error instanceof SyntaxError) return undefined;
+    if (isSyntaxError(error)) return undefined;
     throw error;
   }
 }

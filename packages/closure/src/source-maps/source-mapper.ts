@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import { hasField, isSyntaxError } from '../modules/error-kind.js';
 
 /** A place in a source file as stack frames write it: line and column begin at 1. */
 export interface SourcePosition {
@@ -86,7 +87,7 @@ function traceMap(json: string, base: string | undefined): TraceMap | undefined 
     return new TraceMap(json, base);
   } catch (error) {
     // A broken map must not hide the error whose stack is being read: frames then keep the script's own place.
-    if (error instanceof SyntaxError) return undefined;
+    if (isSyntaxError(error)) return undefined;
     throw error;
   }
 }
@@ -109,7 +110,7 @@ function readText(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (error) {
     // The program may have been moved or deleted since it was started.
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string') return undefined;
+    if (hasField(error, 'code') && typeof error.code === 'string') return undefined;
     throw error;
   }
 }
