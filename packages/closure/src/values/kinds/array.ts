@@ -20,7 +20,8 @@ export const arrayKind: Kind<unknown[]> = {
     if (isDense && holdsPrimitives(value)) return { values: value };
     const record = writeProperties(value, path, writer, keysButLength);
     if (isDense && record.attributes === undefined && countsUp(record.keys)) {
-      return { refs: record.refs, integrity: record.integrity };
+      const { refs, integrity } = record;
+      return integrity === undefined ? { refs } : { refs, integrity };
     }
     return { ...record, length: value.length, isLengthFixed };
   },
