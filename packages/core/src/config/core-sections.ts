@@ -21,7 +21,7 @@ export const lithopsSection = {
   monitoring_interval: {
     type: 'number',
     unit: 's',
-    minimum: 0.001,
+    above: 0,
     doc: 'First polling interval of the storage monitor; it adapts itself',
   },
   data_cleaner: { type: 'boolean', default: true, doc: 'Delete temporary data below lithops.jobs by itself' },
@@ -37,7 +37,7 @@ export const lithopsSection = {
   execution_timeout: {
     type: 'number',
     unit: 's',
-    minimum: 0.001,
+    above: 0,
     default: 1800,
     doc: 'Calls that take longer are ended',
   },
@@ -79,7 +79,7 @@ export const lithopsSection = {
 export const workerSection = {
   runtime: { type: 'string', doc: 'Image of the workers; unset: the managed Node.js of the backend' },
   runtime_memory: { type: 'number', unit: 'MB', minimum: 1, doc: 'Memory of a worker' },
-  runtime_timeout: { type: 'number', unit: 's', minimum: 0.001, doc: 'Time limit of a worker' },
+  runtime_timeout: { type: 'number', unit: 's', above: 0, doc: 'Time limit of a worker' },
   max_workers: { type: 'number', integer: true, minimum: 1, doc: 'Max number of workers per executor' },
   worker_processes: {
     type: 'number',

@@ -40,7 +40,7 @@ describe('the JSON schema', () => {
     expect(properties.runtime_memory).toEqual({
       description: 'Memory (MB)',
       default: 256,
-      anyOf: [{ type: 'number' }, { enum: [null] }],
+      anyOf: [{ type: 'number', minimum: 1 }, { enum: [null] }],
     });
     expect(properties.architecture.anyOf[0]).toEqual({ enum: ['x86_64', 'arm64'] });
     expect(properties.secret_access_key.writeOnly).toBe(true);

@@ -50,7 +50,8 @@ function typeSchema(spec: SettingSpec): JsonSchema {
   const schema = kinds[spec.type];
   if (spec.type !== 'number') return schema;
   const minimum = spec.minimum === undefined ? {} : { minimum: spec.minimum };
-  return { ...schema, ...minimum, ...(spec.integer === true ? { type: 'integer' } : {}) };
+  const above = spec.above === undefined ? {} : { exclusiveMinimum: spec.above };
+  return { ...schema, ...minimum, ...above, ...(spec.integer === true ? { type: 'integer' } : {}) };
 }
 
 const kinds: Readonly<Record<keyof KeyKind, JsonSchema>> = {

@@ -60,7 +60,8 @@ export function fillPluginSections(
   const modeSpecs = plugin.kind === 'compute' ? modeSection(mode) : undefined;
   if (modeSpecs !== undefined) fallbacks.push({ settings: settingsOf(mode), specs: modeSpecs });
   const own = specs[plugin.name] ?? {};
-  filled.set(plugin.name, { specs: own, settings: fillSection(own, settingsOf(plugin.name), fallbacks) });
+  const said = withoutAuto(plugin, settingsOf(plugin.name));
+  filled.set(plugin.name, { specs: own, settings: fillSection(own, said, fallbacks) });
   for (const [name, keys] of shared) {
     filled.set(name, { specs: keys, settings: fillSection(keys, settingsOf(name), []) });
   }
@@ -93,7 +94,21 @@ function modeSection(mode: Mode): SettingSpecs | undefined {
 }
 
 function specsOf(plugin: Plugin): Readonly<Record<string, SettingSpecs>> {
-  return { ...plugin.sections, [plugin.name]: { ...commonSpecs(plugin), ...plugin.sections[plugin.name] } };
+  const common = commonSpecs(plugin);
+  const declared = Object.entries(plugin.sections[plugin.name] ?? {}).map(([key, spec]) => {
+    // What core knows of a key that every backend has (whole numbers, least ones) holds also where a plug-in declares it.
+    const known = Object.hasOwn(common, key) ? common[key] : undefined;
+    return [key, known?.type === spec.type ? { ...known, ...spec } : spec] as const;
+  });
+  return { ...plugin.sections, [plugin.name]: { ...common, ...Object.fromEntries(declared) } };
+}
+
+/** `AUTO` leaves the number to the backend: one that declares a plain number decides when nothing is set. */
+function withoutAuto(plugin: Plugin, settings: Settings): Settings {
+  const declared = plugin.sections[plugin.name] ?? {};
+  return new Map(
+    [...settings].filter(([key, { value }]) => !(value === 'AUTO' && declared[key]?.type === 'number')),
+  );
 }
 
 function commonSpecs(plugin: Plugin): SettingSpecs {

@@ -168,10 +168,10 @@ describe('a wrong key', () => {
 
 describe('a wrong value', () => {
   it.each([
-    ['runtime_memory: abc', 'aws_lambda.runtime_memory to be a number (MB), got "abc"'],
-    ['runtime_memory: "512"', 'aws_lambda.runtime_memory to be a number (MB), got the text "512"'],
-    ['runtime_memory: .nan', 'aws_lambda.runtime_memory to be a number (MB), got ".nan"'],
-    ['runtime_timeout: [1]', 'aws_lambda.runtime_timeout to be a number (seconds), got a list of 1'],
+    ['runtime_memory: abc', 'aws_lambda.runtime_memory to be a number ≥ 1 (MB), got "abc"'],
+    ['runtime_memory: "512"', 'aws_lambda.runtime_memory to be a number ≥ 1 (MB), got the text "512"'],
+    ['runtime_memory: .nan', 'aws_lambda.runtime_memory to be a number ≥ 1 (MB), got ".nan"'],
+    ['runtime_timeout: [1]', 'aws_lambda.runtime_timeout to be a number > 0 (seconds), got a list of 1'],
     ['worker_processes: 1.5', 'aws_lambda.worker_processes to be a whole number ≥ 1 or AUTO, got "1.5"'],
     ['architecture: arm', 'aws_lambda.architecture to be one of x86_64, arm64, got "arm"'],
     ['remote_invoker: maybe', 'aws_lambda.remote_invoker to be true or false, got "maybe"'],
@@ -187,7 +187,7 @@ describe('a wrong value', () => {
 
   it('names the environment variable', () => {
     expect(problems(lambda, { LITHOPS__AWS_LAMBDA__RUNTIME_MEMORY: 'abc' })).toEqual([
-      'LITHOPS_CONFIG environment variable LITHOPS__AWS_LAMBDA__RUNTIME_MEMORY: expected aws_lambda.runtime_memory to be a number (MB), got "abc".',
+      'LITHOPS_CONFIG environment variable LITHOPS__AWS_LAMBDA__RUNTIME_MEMORY: expected aws_lambda.runtime_memory to be a number ≥ 1 (MB), got "abc".',
     ]);
   });
 
@@ -195,7 +195,7 @@ describe('a wrong value', () => {
     const options = { maxWorkers: 0, runtimeTimeoutMs: -5, logLevel: 'loud' } as unknown as ExecutorOptions;
     expect(problems(undefined, {}, options)).toEqual([
       `LITHOPS_INVALID_ARGUMENT Expected option "logLevel" to be one of debug, info, warning, warn, error, critical or false or null, got 'loud' (string).`,
-      `LITHOPS_INVALID_ARGUMENT Expected option "runtimeTimeoutMs" to be a number ≥ 0.001 (milliseconds), got -5 (number).`,
+      `LITHOPS_INVALID_ARGUMENT Expected option "runtimeTimeoutMs" to be a number > 0 (milliseconds), got -5 (number).`,
       `LITHOPS_INVALID_ARGUMENT Expected option "maxWorkers" to be a whole number ≥ 1, got 0 (number).`,
     ]);
   });

@@ -1,29 +1,19 @@
-import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
+  awsFile,
   builtins,
   folderWith,
-  installed,
+  type Given,
   lambda,
   Made,
-  rabbit,
+  resolve,
   s3,
   surroundings,
 } from '../../test/support/configuration.js';
-import type { ExecutorOptions } from '../executor/options.js';
+import { defineComputePlugin } from '../plugins/index.js';
 import type { PluginContext } from '../spec/plugin.js';
-import { type Configuration, resolveConfiguration, resolveStorageConfiguration } from './index.js';
-
-interface Given {
-  readonly file?: string;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly options?: ExecutorOptions;
-}
-
-function resolve({ file, environment, options }: Given = {}): Configuration {
-  const folder = folderWith(file === undefined ? {} : { '.lithops_config': file });
-  return resolveConfiguration(options ?? {}, installed, surroundings(folder, environment));
-}
+import type { Section } from '../spec/section.js';
+import { resolveConfiguration, resolveStorageConfiguration } from './index.js';
 
 const context: PluginContext = {
   log: { info: () => {}, debug: () => {} },
@@ -31,19 +21,6 @@ const context: PluginContext = {
   userHash: 'abcdef',
   name: (part) => part,
 };
-
-const awsFile = `
-lithops:
-  backend: aws_lambda
-  storage_bucket: thumbs
-aws:
-  access_key_id: AKIA123456
-  secret_access_key: wJalrXUtnFEMI
-  region: eu-west-1
-aws_lambda:
-  execution_role: arn:aws:iam::1:role/lithops
-  runtime_memory: 512
-`;
 
 describe('without any configuration', () => {
   it('runs on this machine and keeps data on it', () => {
@@ -261,93 +238,6 @@ describe('what comes later wins', () => {
   });
 });
 
-describe('backend and mode', () => {
-  it('a backend named in the constructor decides the mode, whatever the file says', () => {
-    expect(resolve({ file: awsFile, options: { backend: 'localhost', storage: 'localhost' } }).mode).toBe(
-      'localhost',
-    );
-  });
-
-  it('mode localhost in the constructor runs here although the file names a cloud', () => {
-    expect(resolve({ file: awsFile, options: { mode: 'localhost' } }).compute.plugin.name).toBe('localhost');
-  });
-
-  it("a mode without a backend takes the mode's own backend", () => {
-    const file =
-      'lithops:\n  mode: serverless\nserverless:\n  backend: aws_lambda\naws_lambda:\n  execution_role: x\n';
-    expect(resolve({ file }).compute.plugin.name).toBe('aws_lambda');
-    expect(resolve({ file: file.replace('  backend: aws_lambda\n', '') }).compute.plugin.name).toBe(
-      'aws_lambda',
-    );
-  });
-
-  it.each([
-    [{ mode: 'serverless', backend: 'localhost' }, undefined],
-    [{ mode: 'standalone' }, awsFile],
-    [{}, 'lithops: { mode: standalone, backend: aws_lambda }'],
-    [{}, 'lithops: { mode: standalone }\nstandalone: { backend: aws_lambda }'],
-  ] as const)('%j refuses a backend of another mode', (options, file) => {
-    expect(() => resolve({ options, ...(file === undefined ? {} : { file }) })).toThrow(
-      expect.objectContaining({ code: 'LITHOPS_MODE' }),
-    );
-  });
-
-  it('refuses to keep data on this machine for workers elsewhere', () => {
-    expect(() => resolve({ file: awsFile, options: { storage: 'localhost' } })).toThrow(
-      'expected a storage that workers of "aws_lambda" can reach, such as aws_s3',
-    );
-  });
-});
-
-describe('monitoring', () => {
-  it('is core’s own, a builtin or a plug-in', () => {
-    const create = (options: ExecutorOptions): string => {
-      const { monitoring } = resolve({ options });
-      return typeof monitoring === 'string' ? monitoring : monitoring.plugin.name;
-    };
-    expect(create({ monitoring: 'direct' })).toBe('direct');
-    expect(create({ monitoring: 'storage' })).toBe('storage');
-    expect(create({ monitoring: rabbit({ amqpUrl: 'amqp://a:b@c' }) })).toBe('rabbitmq');
-  });
-});
-
-describe('secrets', () => {
-  const amqpPassword = `p@ss/${'x'.repeat(5_000)}`;
-  const configuration = () =>
-    resolve({
-      file: `${awsFile}rabbitmq:\n  amqp_url: amqp://me:${amqpPassword}@broker:5672/vhost\n`,
-      options: { monitoring: 'rabbitmq' },
-    });
-
-  it('are stars in everything that is printed', () => {
-    const shown = configuration();
-    const { monitoring } = shown;
-    for (const text of [
-      inspect(shown, { depth: 9 }),
-      JSON.stringify(shown),
-      inspect(monitoring),
-      inspect(shown.compute),
-    ]) {
-      expect(text).not.toContain('wJalrXUtnFEMI');
-      expect(text).not.toContain('AKIA123456');
-      expect(text).not.toContain('xxxx');
-    }
-    expect(shown.redacted()).toMatchObject({
-      aws: { secret_access_key: '***', region: 'eu-west-1' },
-      rabbitmq: { amqp_url: 'amqp://me:***@broker:5672/vhost' },
-      lithops: { storage_bucket: 'thumbs' },
-    });
-  });
-
-  it('are removed from any text', () => {
-    const { redact } = configuration();
-    expect(redact(`key wJalrXUtnFEMI, url amqp://me:${amqpPassword}@broker`)).toBe(
-      'key ***, url amqp://me:***@broker',
-    );
-    expect(redact(`only the password: ${encodeURIComponent(amqpPassword)}.`)).toBe('only the password: ***.');
-  });
-});
-
 describe('a storage without an executor', () => {
   it('is resolved without loading the compute plug-in', () => {
     const options = { config: { lithops: { backend: 'aws_lambda' }, aws_s3: { storage_bucket: 'b' } } };
@@ -355,5 +245,36 @@ describe('a storage without an executor', () => {
     const configuration = resolveStorageConfiguration(options, only, surroundings(folderWith()));
     expect(configuration.storage.plugin.name).toBe('aws_s3');
     expect(configuration.lithops.storageBucket).toBe('b');
+  });
+});
+
+describe('worker_processes', () => {
+  const own = (section: Section) =>
+    defineComputePlugin({
+      name: 'own',
+      section,
+      worker: new URL('file:///worker.js'),
+      create: (config) => {
+        throw new Made(config);
+      },
+    });
+  const processes = (section: Section, value: unknown) => {
+    const { worker, compute } = resolve({
+      options: { backend: own(section), config: { own: { worker_processes: value } } },
+    });
+    return [worker.workerProcesses, compute.sections['own']?.['worker_processes']];
+  };
+  const declared: Section = { worker_processes: { type: 'number', default: 3, doc: 'Processes' } };
+
+  it('AUTO is passed on, or left to the default of a backend that wants a number', () => {
+    expect(processes({}, 'AUTO')).toEqual(['AUTO', 'AUTO']);
+    expect(processes(declared, 'auto')).toEqual([3, 3]);
+    expect(processes(declared, 2)).toEqual([2, 2]);
+  });
+
+  it('is a whole number from 1 on, whatever the backend declares', () => {
+    for (const value of [0, 1.5, '2']) {
+      expect(() => processes(declared, value)).toThrow('to be a whole number ≥ 1 or AUTO');
+    }
   });
 });

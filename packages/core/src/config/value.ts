@@ -6,6 +6,8 @@ export interface SettingSpec extends KeySpec {
   readonly or?: readonly (string | false | null)[] | undefined;
   /** Numbers: the least one that is right. */
   readonly minimum?: number | undefined;
+  /** Numbers: what they must be greater than. */
+  readonly above?: number | undefined;
   /** Numbers: whole ones only. */
   readonly integer?: boolean | undefined;
 }
@@ -53,6 +55,7 @@ const kindWords: Readonly<Record<keyof KeyKind, string>> = {
 
 function describeNumber(spec: SettingSpec): string {
   const base = spec.integer === true ? 'a whole number' : 'a number';
+  if (spec.above !== undefined) return `${base} > ${spec.above}`;
   return spec.minimum === undefined ? base : `${base} ≥ ${spec.minimum}`;
 }
 
@@ -62,6 +65,7 @@ function isEnumeration(type: KeySpec['type']): type is readonly string[] {
 
 function inRange(spec: SettingSpec, value: number): boolean {
   if (spec.integer === true && !Number.isSafeInteger(value)) return false;
+  if (spec.above !== undefined && value <= spec.above) return false;
   return spec.minimum === undefined || value >= spec.minimum;
 }
 

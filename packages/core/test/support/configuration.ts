@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Builtins } from '../../src/config/configuration.js';
+import { type Builtins, type Configuration, resolveConfiguration } from '../../src/config/index.js';
 import type { Surroundings } from '../../src/config/surroundings.js';
+import type { ExecutorOptions } from '../../src/executor/options.js';
 import {
   defineComputePlugin,
   defineMonitorPlugin,
@@ -105,4 +106,31 @@ export function surroundings(
     homeDirectory: join(workingDirectory, 'home'),
     systemFile: join(workingDirectory, 'etc', 'lithops'),
   };
+}
+
+/** A configuration of AWS, as the documents show it. */
+export const awsFile = `
+lithops:
+  backend: aws_lambda
+  storage_bucket: thumbs
+aws:
+  access_key_id: AKIA123456
+  secret_access_key: wJalrXUtnFEMI
+  region: eu-west-1
+aws_lambda:
+  execution_role: arn:aws:iam::1:role/lithops
+  runtime_memory: 512
+`;
+
+/** What a configuration is resolved from. */
+export interface Given {
+  readonly file?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly options?: ExecutorOptions;
+}
+
+/** Resolves it, with plug-ins for AWS and RabbitMQ installed. */
+export function resolve({ file, environment, options }: Given = {}): Configuration {
+  const folder = folderWith(file === undefined ? {} : { '.lithops_config': file });
+  return resolveConfiguration(options ?? {}, installed, surroundings(folder, environment));
 }
