@@ -20,6 +20,13 @@ export function listingTests({ describe, it }: TestRunner, store: SuiteStore): v
       assert.deepEqual(await store.keys('prefix/../prefix/'), []);
     });
 
+    it('finds a prefix that ends within a very long segment', async () => {
+      const long = 'l'.repeat(500);
+      for (const end of ['a', 'a/x', 'b']) await store.put(`long/${long}${end}`);
+      assert.deepEqual(await store.keys(`long/${long}a`), [`long/${long}a`, `long/${long}a/x`]);
+      assert.deepEqual(await store.keys(`long/${long}`, `long/${long}a/x`), [`long/${long}b`]);
+    });
+
     it('starts after any key, whether it exists or not', async () => {
       for (const key of ['a', 'a/b', 'a/c', 'b', 'c/d']) await store.put(`after/${key}`);
       const after = (key: string) => store.keys('after/', `after/${key}`);

@@ -23,6 +23,20 @@ export function reportEvent(body: Uint8Array): MonitorEvent {
   return { type: 'report', jobId: job.jobId, body: new Uint8Array(body) };
 }
 
+/** Everything a client tells, as it comes. */
+export function collect(client: AsyncIterable<MonitorEvent>): Collected {
+  const events: MonitorEvent[] = [];
+  const read = async () => {
+    for await (const event of client) events.push(event);
+  };
+  return { events, ended: read() };
+}
+
+export interface Collected {
+  readonly events: readonly MonitorEvent[];
+  readonly ended: Promise<void>;
+}
+
 /** Status keys of the job, without their prefix. */
 export async function namesOfStatuses(storage: MemoryStorage): Promise<string[]> {
   const names: string[] = [];
@@ -36,6 +50,8 @@ export async function namesOfStatuses(storage: MemoryStorage): Promise<string[]>
 export class CountingStorage extends MemoryStorage {
   readonly lists: (string | undefined)[] = [];
   readonly gets: string[] = [];
+  /** Runs before an object is read. */
+  beforeGet: (key: string) => Promise<void> = async () => {};
   failLists = 0;
   failGets = 0;
   failPuts = 0;
@@ -57,6 +73,7 @@ export class CountingStorage extends MemoryStorage {
 
   override async get(...args: Parameters<MemoryStorage['get']>) {
     this.gets.push(args[1]);
+    await this.beforeGet(args[1]);
     if (this.failGets-- > 0) throw storeIsAway();
     return super.get(...args);
   }

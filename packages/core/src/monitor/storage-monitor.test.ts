@@ -2,13 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   CountingStorage,
   call,
+  collect,
   contextOf,
   job,
   namesOfStatuses,
   report,
   reportEvent,
 } from '../../test/storage-suite-monitor.js';
-import type { MonitorContext, MonitorEvent, OutcomeReport, WatchedJob } from '../spec/monitor.js';
+import type { MonitorContext, OutcomeReport, WatchedJob } from '../spec/monitor.js';
 import { callStatusKey, statusPrefix } from '../storage/key-layout.js';
 import { StorageMonitor } from './storage-monitor.js';
 import { StorageReporter } from './storage-reporter.js';
@@ -224,6 +225,19 @@ describe('a store that fails', () => {
     await client.close();
   });
 
+  it('that lists a status which a cleaner has just deleted tells the others', async () => {
+    const client = open();
+    const { events } = collect(client);
+    client.watch(job);
+    await reportAll([report([0], large), report([1], small)]);
+    storage.beforeGet = (key) => storage.delete('bucket', key);
+    await pass(50);
+    expect(storage.gets).toHaveLength(1);
+    expect(events).toEqual([reportEvent(small)]);
+    expect(log).toEqual([]);
+    await client.close();
+  });
+
   it('loses no content that could not be read the first time', async () => {
     const client = open();
     const { events } = collect(client);
@@ -251,6 +265,19 @@ describe('a closed client', () => {
     await ended;
     expect(log).toEqual([]);
   });
+
+  it('says nothing of a listing that fails afterwards', async () => {
+    const client = open();
+    client.watch(job);
+    storage.failLists = 1;
+    const release = storage.holdLists();
+    await pass(50);
+    await client.close();
+    release();
+    await pass(0);
+    expect(storage.failLists).toBeLessThan(1);
+    expect(log).toEqual([]);
+  });
 });
 
 function open(options: Partial<MonitorContext> = {}) {
@@ -262,20 +289,6 @@ async function reportAll(reports: readonly OutcomeReport[], of: WatchedJob = job
   const reporter = new StorageReporter(contextOf(of, storage));
   for (const each of reports) reporter.outcome(each);
   await reporter.close();
-}
-
-/** Everything a client tells, as it comes. */
-function collect(client: AsyncIterable<MonitorEvent>): Collected {
-  const events: MonitorEvent[] = [];
-  const read = async () => {
-    for await (const event of client) events.push(event);
-  };
-  return { events, ended: read() };
-}
-
-interface Collected {
-  readonly events: readonly MonitorEvent[];
-  readonly ended: Promise<void>;
 }
 
 async function pass(milliseconds: number) {

@@ -34,3 +34,12 @@ export function rangeBeyondEnd(bucket: string, key: string, start: number, size:
     message: `Expected a range that begins within the ${size} bytes of "${key}" in bucket "${bucket}", got start ${start}.`,
   });
 }
+
+/** A bucket is needed and none is configured. */
+export function noStorageBucket(): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_NO_STORAGE_BUCKET',
+    message:
+      'Expected a bucket for temporary data, got none. Set storage_bucket in the section lithops or LITHOPS_STORAGE_BUCKET.',
+  });
+}

@@ -165,6 +165,22 @@ describe('files of this machine', () => {
     expect(await readdir(path.dirname(target))).toEqual(['down.bin']);
   });
 
+  it('are not touched by a download that breaks', async () => {
+    const target = path.join(folder, 'kept');
+    await writeFile(target, 'old');
+    await storage.putObject('main', 'breaks', 'x');
+    backend.getStream = async () => {
+      const chunks = async function* () {
+        yield new Uint8Array(Buffer.from('half'));
+        throw new Error('connection lost');
+      };
+      return ReadableStream.from(chunks());
+    };
+    await expect(storage.downloadFile('main', 'breaks', target)).rejects.toThrow('connection lost');
+    expect(await readdir(folder)).toEqual(['kept']);
+    expect(await readFile(target, 'utf8')).toBe('old');
+  });
+
   it('that are missing on either side leave nothing behind', async () => {
     await expect(storage.uploadFile(path.join(folder, 'none'), 'main', 'key')).rejects.toMatchObject({
       code: 'ENOENT',
