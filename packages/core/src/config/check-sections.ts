@@ -1,5 +1,5 @@
 import { nearestName } from '../errors/nearest-name.js';
-import { officialMode } from '../plugins/index.js';
+import { isKnownName, officialMode } from '../plugins/index.js';
 import type { BackendChoice } from './choose-backend.js';
 import { coreSections } from './core-sections.js';
 import type { Findings } from './findings.js';
@@ -43,8 +43,10 @@ export function warnOfUnusedBackend(
   );
 }
 
-const vendorSections = ['aws', 'aliyun', 'azure', 'gcp', 'ibm', 'oracle', 'ceph', 'minio'];
+const vendorSections = ['aws', 'aliyun', 'azure', 'gcp', 'ibm', 'oracle'];
 
 function isKnownElsewhere(section: string): boolean {
-  return vendorSections.includes(section) || officialMode(section) !== undefined;
+  return vendorSections.includes(section) || kinds.some((kind) => isKnownName(kind, section));
 }
+
+const kinds = ['compute', 'storage', 'monitor'] as const;

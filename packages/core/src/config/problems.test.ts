@@ -1,8 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtins, folderWith, installed, rabbit, surroundings } from '../../test/support/configuration.js';
+import {
+  builtins,
+  folderWith,
+  installed,
+  rabbit,
+  s3,
+  surroundings,
+} from '../../test/support/configuration.js';
 import type { ExecutorOptions } from '../executor/options.js';
+import { defineComputePlugin } from '../plugins/index.js';
 import { checkConfiguration, resolveConfiguration } from './index.js';
 
 function problems(
@@ -156,6 +164,21 @@ describe('a wrong key', () => {
     expect(problems('lithops: { backend: aws_lambda }\naws_lamda:\n  execution_role: arn\n')).toEqual([
       'LITHOPS_CONFIG There is no section "aws_lamda" (/.lithops_config:3:3). Did you mean "aws_lambda"?',
       expect.stringContaining('Expected "aws_lambda.execution_role" (ARN of the role) to be set'),
+    ]);
+  });
+
+  it('is none when it is that of another plug-in, however near the name', () => {
+    const backend = defineComputePlugin({
+      name: 'aliyun_fc',
+      section: {},
+      worker: new URL('file:///worker.js'),
+      create: () => {
+        throw new Error('never');
+      },
+    });
+    const sections = { aliyun_oss: { x: 1 }, aliyun_fcc: { x: 1 } };
+    expect(problems(undefined, {}, { backend, storage: s3, config: sections })).toEqual([
+      'LITHOPS_CONFIG There is no section "aliyun_fcc" (the config object). Did you mean "aliyun_fc"?',
     ]);
   });
 

@@ -8,6 +8,7 @@ export {
   type Factory,
 } from './define-plugin.js';
 export {
+  isKnownName,
   officialMode,
   officialNames,
   officialPackage,

@@ -78,6 +78,11 @@ export function isPythonOnly(kind: PluginKind, name: string): boolean {
   return pythonOnly[kind].includes(name);
 }
 
+/** A plug-in of this project or of Lithops for Python. */
+export function isKnownName(kind: PluginKind, name: string): boolean {
+  return Object.hasOwn(packages[kind], name) || isPythonOnly(kind, name);
+}
+
 /** Mode of a backend of this project; `undefined`: of somebody else's. */
 export function officialMode(backend: string): Mode | undefined {
   return Object.hasOwn(compute, backend) ? compute[backend]?.mode : undefined;
