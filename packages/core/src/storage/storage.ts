@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { invalidArgument, LithopsError } from '../errors/index.js';
+import { invalidArgument } from '../errors/index.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { type Body, toStoredBody } from './body.js';
 import { CloudObject } from './cloud-object.js';
 import { cloudObjectsPrefix } from './key-layout.js';
 import { type Listing, listing } from './listing.js';
 import { readFileInto, writeFileFrom } from './local-file.js';
-import { noSuchBucket } from './storage-error.js';
+import { noStorageBucket, noSuchBucket } from './storage-error.js';
 import {
   type CloudObjectOptions,
   checkOptions,
@@ -53,11 +53,7 @@ export class Storage implements AsyncDisposable {
    */
   get bucket(): string {
     if (this.#source.bucket !== undefined) return this.#source.bucket;
-    throw new LithopsError({
-      code: 'LITHOPS_NO_STORAGE_BUCKET',
-      message:
-        'Expected a bucket for temporary data, got none. Set storage_bucket in the section lithops or LITHOPS_STORAGE_BUCKET.',
-    });
+    throw noStorageBucket();
   }
 
   async putObject(bucket: string, key: string, body: Body, options: PutOptions = {}): Promise<void> {
