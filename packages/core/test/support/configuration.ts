@@ -2,7 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Builtins, type Configuration, resolveConfiguration } from '../../src/config/index.js';
+import {
+  type Builtins,
+  type Configuration,
+  checkConfiguration,
+  resolveConfiguration,
+} from '../../src/config/index.js';
 import type { Surroundings } from '../../src/config/surroundings.js';
 import type { ExecutorOptions } from '../../src/executor/options.js';
 import {
@@ -133,4 +138,15 @@ export interface Given {
 export function resolve({ file, environment, options }: Given = {}): Configuration {
   const folder = folderWith(file === undefined ? {} : { '.lithops_config': file });
   return resolveConfiguration(options ?? {}, installed, surroundings(folder, environment));
+}
+
+/** All problems of a configuration, as `CODE message` with the file's folder left out. */
+export function problems(
+  file: string | undefined,
+  environment = {},
+  options: ExecutorOptions = {},
+): readonly string[] {
+  const folder = folderWith(file === undefined ? {} : { '.lithops_config': file });
+  const check = checkConfiguration(options, installed, surroundings(folder, environment));
+  return check.problems.map(({ code, message }) => `${code} ${message.replaceAll(folder, '')}`);
 }
