@@ -1,0 +1,117 @@
+import { garbage, isNumbers, isRecord, packEnvelope, unpackEnvelope } from './envelope.js';
+
+/** Code by name, with its bytes when they travel inline; else under `key` in the executor's bucket. */
+export interface CodeReference {
+  readonly hash: string;
+  readonly bytes?: Uint8Array<ArrayBuffer> | undefined;
+  readonly key?: string | undefined;
+}
+
+/** A chunk's items: encoded as one value, or each alone (then some may have been encoded elsewhere). */
+export type ChunkData =
+  | { readonly form: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly form: 'each'; readonly items: readonly Uint8Array<ArrayBuffer>[] };
+
+/** Where the worker's outcomes go. */
+export type ReportRoute =
+  | { readonly to: 'reply' }
+  /** `seal` is the key that signs what lies in a store or a broker until the client reads it. */
+  | {
+      readonly to: 'monitor';
+      readonly monitor: string;
+      readonly intervalMs: number | undefined;
+      readonly seal: string;
+    };
+
+/** Which store workers use, by plug-in name and checked sections. Never holds credentials of a platform identity. */
+export interface StorageReference {
+  readonly name: string;
+  readonly bucket: string;
+  readonly sections: Readonly<Record<string, unknown>>;
+}
+
+/** Everything one activation needs, as it crosses to the worker. */
+export interface ActivationPayload {
+  readonly executorId: string;
+  readonly jobId: string;
+  readonly activationId: string;
+  readonly indexes: readonly number[];
+  readonly attempts: readonly number[];
+  /** The job's function first, then code that its items need. */
+  readonly code: readonly CodeReference[];
+  /** The function, encoded as a value, when it is not that of the first capsule: work that a call handed over. */
+  readonly entry?: Uint8Array<ArrayBuffer> | undefined;
+  readonly data: ChunkData;
+  /** Of one call, milliseconds. */
+  readonly timeoutMs: number;
+  /** Results larger than this go to storage, bytes. */
+  readonly maxReplyBytes: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly report: ReportRoute;
+  readonly storage: StorageReference;
+}
+
+export function encodePayload(payload: ActivationPayload): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  const code = payload.code.map(({ hash, bytes, key }) => ({
+    hash,
+    key,
+    part: bytes === undefined ? undefined : parts.push(bytes) - 1,
+  }));
+  const entry = payload.entry === undefined ? undefined : parts.push(payload.entry) - 1;
+  const first = parts.length;
+  parts.push(...(payload.data.form === 'chunk' ? [payload.data.bytes] : payload.data.items));
+  const data = { form: payload.data.form, first };
+  return packEnvelope({ ...payload, code, entry, data }, parts);
+}
+
+/** @throws {LithopsError} `LITHOPS_PROTOCOL` */
+export function decodePayload(bytes: Uint8Array<ArrayBuffer>): ActivationPayload {
+  const { header, parts } = unpackEnvelope(bytes);
+  if (!isPayloadHeader(header)) throw garbage('a message that is no activation payload');
+  const code = header.code.map(({ hash, key, part }) => ({
+    hash,
+    key,
+    bytes: part === undefined ? undefined : parts[part],
+  }));
+  const entry = header.entry === undefined ? undefined : parts[header.entry];
+  return { ...header, code, entry, data: decodeData(header.data, parts) };
+}
+
+function decodeData(data: DataHeader, parts: readonly Uint8Array<ArrayBuffer>[]): ChunkData {
+  const items = parts.slice(data.first);
+  if (data.form === 'each') return { form: 'each', items };
+  const [chunk] = items;
+  if (chunk === undefined) throw garbage('a payload without data');
+  return { form: 'chunk', bytes: chunk };
+}
+
+interface DataHeader {
+  readonly form: 'chunk' | 'each';
+  readonly first: number;
+}
+
+type PayloadHeader = Omit<ActivationPayload, 'code' | 'entry' | 'data'> & {
+  readonly entry?: number | undefined;
+  readonly code: readonly { readonly hash: string; readonly key?: string; readonly part?: number }[];
+  readonly data: DataHeader;
+};
+
+function isPayloadHeader(header: object): header is PayloadHeader {
+  const { indexes, attempts, code, data, activationId, jobId, timeoutMs, report, storage } =
+    header as Partial<Record<keyof PayloadHeader, unknown>>;
+  return (
+    isNumbers(indexes) &&
+    isNumbers(attempts) &&
+    indexes.length === attempts.length &&
+    Array.isArray(code) &&
+    code.every((entry) => isRecord(entry) && typeof entry['hash'] === 'string') &&
+    isRecord(data) &&
+    (data['form'] === 'chunk' || data['form'] === 'each') &&
+    typeof activationId === 'string' &&
+    typeof jobId === 'string' &&
+    typeof timeoutMs === 'number' &&
+    isRecord(report) &&
+    isRecord(storage)
+  );
+}

@@ -1,0 +1,21 @@
+export {
+  type ActivationPayload,
+  type ChunkData,
+  type CodeReference,
+  decodePayload,
+  encodePayload,
+  type ReportRoute,
+  type StorageReference,
+} from './activation-payload.js';
+export { garbage } from './envelope.js';
+export type { AttemptStats, ContinuationWork, Failure, Outcome } from './outcome.js';
+export { decodeReference, encodeReference, type PayloadReference } from './payload-reference.js';
+export {
+  type ActivationEnd,
+  decodeReport,
+  encodeReport,
+  type Report,
+  type ReportedOutcome,
+  type StoredValue,
+} from './report.js';
+export { newSealKey, seal, unseal } from './seal.js';
