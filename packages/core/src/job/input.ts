@@ -1,0 +1,156 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** One item of a job's input, with the number of its call. */
+export type InputEntry =
+  | { readonly index: number; readonly item: unknown }
+  /** Encoded elsewhere: a continuation's item. */
+  | { readonly index: number; readonly encoded: Uint8Array<ArrayBuffer> }
+  /** The item could not be had: the call fails with this and never runs. */
+  | { readonly index: number; readonly failure: unknown };
+
+export interface InputBatch {
+  readonly entries: readonly InputEntry[];
+  /** Nothing comes after these. */
+  readonly done: boolean;
+}
+
+/** A job's input, read with back-pressure: only as much as there are slots for. */
+export interface InputReader {
+  /** Number of items when it is known before reading. */
+  readonly size: number | undefined;
+  /** At least one and at most `max` entries, or none and `done`. Never rejects: a failing input is a failed entry. */
+  read(max: number): InputBatch | Promise<InputBatch>;
+  /** Tells the input that nothing more is wanted. */
+  stop(): void;
+}
+
+/** Reads any iterable or async iterable; what it throws becomes the last call's failure. */
+export function readerOf(input: Iterable<unknown> | AsyncIterable<unknown>): InputReader {
+  return Symbol.asyncIterator in input
+    ? new AsyncReader(input[Symbol.asyncIterator]())
+    : new SyncReader(input[Symbol.iterator](), sizeOf(input));
+}
+
+function sizeOf(input: Iterable<unknown>): number | undefined {
+  if (Array.isArray(input) || ArrayBuffer.isView(input)) return (input as ArrayLike<unknown>).length;
+  return input instanceof Set || input instanceof Map ? input.size : undefined;
+}
+
+class SyncReader implements InputReader {
+  readonly size: number | undefined;
+  readonly #iterator: Iterator<unknown>;
+  #next = 0;
+  #ended = false;
+
+  constructor(iterator: Iterator<unknown>, size: number | undefined) {
+    this.#iterator = iterator;
+    this.size = size;
+  }
+
+  read(max: number): InputBatch {
+    const entries: InputEntry[] = [];
+    try {
+      while (entries.length < max && !this.#ended) {
+        const step = this.#iterator.next();
+        if (step.done === true) this.#ended = true;
+        else entries.push({ index: this.#next++, item: step.value });
+      }
+    } catch (failure) {
+      this.#ended = true;
+      entries.push({ index: this.#next++, failure });
+    }
+    return { entries, done: this.#ended };
+  }
+
+  stop(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#iterator.return?.();
+  }
+}
+
+class AsyncReader implements InputReader {
+  readonly size = undefined;
+  readonly #iterator: AsyncIterator<unknown>;
+  /** Asked for and not come yet. */
+  #asked: Promise<IteratorResult<unknown>> | undefined;
+  #next = 0;
+  #ended = false;
+
+  constructor(iterator: AsyncIterator<unknown>) {
+    this.#iterator = iterator;
+  }
+
+  /** Waits for one item, then takes along what is there at once. */
+  async read(max: number): Promise<InputBatch> {
+    const entries: InputEntry[] = [];
+    try {
+      await this.#take(entries);
+      while (entries.length < max && !this.#ended && (await this.#isReady())) await this.#take(entries);
+    } catch (failure) {
+      this.#ended = true;
+      this.#asked = undefined;
+      entries.push({ index: this.#next++, failure });
+    }
+    return { entries, done: this.#ended };
+  }
+
+  async #take(entries: InputEntry[]): Promise<void> {
+    if (this.#ended) return;
+    const step = await this.#ask();
+    this.#asked = undefined;
+    if (step.done === true) this.#ended = true;
+    else entries.push({ index: this.#next++, item: step.value });
+  }
+
+  #ask(): Promise<IteratorResult<unknown>> {
+    this.#asked ??= Promise.resolve(this.#iterator.next());
+    return this.#asked;
+  }
+
+  async #isReady(): Promise<boolean> {
+    const asked = this.#ask();
+    return await Promise.race([asked.then(() => true), nextTurn(false)]);
+  }
+
+  stop(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    // A generator that waits for something cannot be ended before that comes: nobody waits for it here.
+    Promise.resolve(this.#iterator.return?.()).catch(() => undefined);
+  }
+}
+
+/** Items that were encoded in a worker. */
+export function encodedReader(items: readonly Uint8Array<ArrayBuffer>[]): InputReader {
+  let next = 0;
+  return {
+    size: items.length,
+    read: (max) => {
+      const entries = items
+        .slice(next, next + max)
+        .map((encoded, offset) => ({ index: next + offset, encoded }));
+      next += entries.length;
+      return { entries, done: next === items.length };
+    },
+    stop: () => {
+      next = items.length;
+    },
+  };
+}
+
+/** One entry that comes later: a reducer's input, a call on a list of futures. */
+export function laterReader(entry: () => Promise<InputEntry>): InputReader {
+  let done = false;
+  return {
+    size: 1,
+    read: async () => {
+      if (done) return { entries: [], done };
+      done = true;
+      return { entries: [await entry()], done };
+    },
+    stop: () => {
+      done = true;
+    },
+  };
+}

@@ -1,0 +1,264 @@
+import type { CapsuleData, CodeSpace } from '@lithops/closure';
+import { CallQueue, type WaitingCall } from '../dispatch/call-queue.js';
+import type { FailedAttempts, FailureCause, RetryPolicy } from '../dispatch/retry-policy.js';
+import { CallError } from '../errors/call-error.js';
+import { type ErrorCode, LithopsError } from '../errors/lithops-error.js';
+import { CallTable } from '../monitor/call-table.js';
+import { formatCallId, jobName } from '../storage/key-layout.js';
+import type { CodeReference } from '../wire/index.js';
+import { callErrorOf } from './call-failure.js';
+import { Consumption } from './consumption.js';
+import type { InputBatch, InputReader } from './input.js';
+
+/** Everything about a job that is settled when it is made. */
+export interface JobDefinition {
+  readonly executorId: string;
+  /** `M0001`. */
+  readonly id: string;
+  readonly capsule: CapsuleData;
+  /** The function, encoded as a value, when it is not the capsule's: work that a call handed over. */
+  readonly entry: Uint8Array<ArrayBuffer> | undefined;
+  /** Code that it and items encoded elsewhere need. */
+  readonly extraCode: readonly CodeReference[];
+  readonly code: CodeSpace;
+  readonly reader: InputReader;
+  /** Of one attempt, milliseconds. */
+  readonly timeoutMs: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** `undefined`: the backend's way. */
+  readonly chunkSize: number | undefined;
+  readonly concurrency: number | undefined;
+  /** Unread results while streaming. */
+  readonly window: number;
+  readonly stopAfterFailures: number | undefined;
+  readonly retry: RetryPolicy;
+}
+
+/** Who acts when a job has something to send, or wants something stopped. */
+export interface JobOwner {
+  /** The job may have calls to send now. */
+  wake(job: Job): void;
+  /** Work on these calls is no longer wanted. */
+  abandon(job: Job, indexes: ReadonlySet<number>): void;
+}
+
+/** One map, call or reduce: its calls, what they wait for, and what they come to. */
+export class Job {
+  readonly definition: JobDefinition;
+  /** `executor/job`, as users name it. */
+  readonly name: string;
+  readonly table = new CallTable();
+  readonly queue: CallQueue;
+  readonly consumption: Consumption;
+  #owner: JobOwner | undefined;
+  #underway = 0;
+  readonly #failed = new Map<number, FailedAttempts>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  constructor(definition: JobDefinition) {
+    this.definition = definition;
+    this.name = jobName({ executorId: definition.executorId, jobId: definition.id });
+    this.queue = new CallQueue(definition.reader, (batch) => this.#onRead(batch));
+    this.consumption = new Consumption(definition.window, () => this.wake());
+    if (definition.reader.size !== undefined) this.table.setTotal(definition.reader.size);
+  }
+
+  /** Hands the job to its dispatcher. */
+  own(owner: JobOwner): void {
+    this.#owner = owner;
+  }
+
+  wake(): void {
+    this.#owner?.wake(this);
+  }
+
+  /** Calls sent and not settled. */
+  get underway(): number {
+    return this.#underway;
+  }
+
+  /** Up to `max` calls to send now; each begins an attempt. */
+  take(max: number): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
+    const room = Math.min(max, this.consumption.room(this.#underway));
+    const calls =
+      room > 0 ? this.queue.take(room).filter(({ entry }) => !this.table.isSettled(entry.index)) : [];
+    this.#underway += calls.length;
+    return { calls, attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted)) };
+  }
+
+  /** Sends calls again whose attempt did not run: nothing is counted. */
+  giveBack(indexes: readonly number[], alone = false): void {
+    const open = indexes.filter((index) => !this.table.isSettled(index));
+    this.#underway -= open.length;
+    this.queue.again(open, { counted: false, alone });
+    this.wake();
+  }
+
+  /** Is an outcome of that attempt still of interest? */
+  expects(index: number, attempt: number): boolean {
+    return !this.table.isSettled(index) && attempt <= this.table.attempt(index) && attempt > 0;
+  }
+
+  fulfil(index: number, value: unknown): void {
+    if (this.table.isSettled(index)) return;
+    this.#underway--;
+    this.table.fulfil(index, value);
+    this.#afterSettling(index);
+  }
+
+  /** An attempt came to nothing: another one, or the end of the call. */
+  failAttempt(
+    index: number,
+    reason: unknown,
+    cause: FailureCause,
+    isRetryable: boolean,
+    alone = false,
+  ): void {
+    if (this.table.isSettled(index)) return;
+    const attempt = this.table.attempt(index);
+    const before = this.#failed.get(index) ?? { function: 0, worker: 0 };
+    const failed = { ...before, [cause]: before[cause] + 1 };
+    this.#failed.set(index, failed);
+    const error = callErrorOf(reason, { index, attempt });
+    if (this.#allowsRetry(cause, failed, error, isRetryable)) this.#retry(index, attempt + 1, alone);
+    else this.reject(index, reason);
+  }
+
+  #allowsRetry(cause: FailureCause, failed: FailedAttempts, error: CallError, isRetryable: boolean): boolean {
+    return this.definition.retry.allows(cause, failed, error, isRetryable);
+  }
+
+  #retry(index: number, attempt: number, alone: boolean): void {
+    this.#underway--;
+    const resend = (): void => {
+      if (this.table.isSettled(index)) return;
+      this.queue.again([index], { counted: true, alone });
+      this.wake();
+    };
+    const delayMs = this.definition.retry.delayMs(attempt);
+    if (delayMs === 0) {
+      resend();
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      resend();
+    }, delayMs);
+    this.#timers.add(timer);
+  }
+
+  /** Ends a call that was sent, without another attempt. */
+  reject(index: number, reason: unknown): void {
+    if (this.table.isSettled(index)) return;
+    this.#underway--;
+    this.table.reject(index, reason);
+    this.#afterSettling(index);
+  }
+
+  /** An error of Lithops about one call. */
+  error(index: number, code: ErrorCode, message: string, cause?: unknown): CallError {
+    const attempt = this.table.attempt(index);
+    return new CallError({ code, message, cause, callId: formatCallId(index), index, attempt });
+  }
+
+  /** Cancels these calls, or all of them together with the rest of the input. */
+  cancel(indexes: readonly number[] | 'all', reason: (index: number) => unknown): void {
+    const wanted = indexes === 'all' ? undefined : new Set(indexes);
+    const isWanted = (index: number): boolean => wanted?.has(index) ?? true;
+    this.queue.drop(isWanted, wanted === undefined);
+    if (wanted === undefined) this.#endInput();
+    const stopped = new Set([...this.table.unsettled()].filter(isWanted));
+    for (const index of stopped) this.table.reject(index, reason(index), 'cancelled');
+    this.#recount();
+    this.#owner?.abandon(this, stopped);
+  }
+
+  /** Nothing of the job can be run. */
+  failAll(reason: unknown): void {
+    this.queue.drop(() => true, true);
+    this.#endInput();
+    for (const index of [...this.table.unsettled()]) this.table.reject(index, reason);
+    this.#recount();
+  }
+
+  /** Reads no more input and sends nothing that was not sent; what runs runs on. */
+  stopDispatch(reason: (index: number) => unknown): void {
+    this.queue.drop(() => true, true);
+    this.#endInput();
+    for (const index of [...this.table.unsettled()]) {
+      if (this.table.state(index) === 'new') this.table.reject(index, reason(index), 'cancelled');
+    }
+    this.#closeIfDone();
+  }
+
+  #onRead(batch: InputBatch): void {
+    for (const entry of batch.entries) {
+      this.table.grow(entry.index + 1);
+      if ('failure' in entry) this.table.reject(entry.index, entry.failure);
+    }
+    if (batch.done && this.table.total === undefined) this.table.setTotal(this.table.length);
+    this.#checkFailures();
+    this.wake();
+  }
+
+  #endInput(): void {
+    if (this.table.total === undefined) this.table.setTotal(this.table.length);
+  }
+
+  /** The result was handed out and is not kept. */
+  release(index: number): void {
+    this.table.release(index);
+    this.queue.forget(index);
+  }
+
+  /** What awaiting the list rejects with once `stopAfterFailures` is reached; the failures are its `cause`. */
+  tooManyFailures(): LithopsError {
+    const reasons: unknown[] = [];
+    for (let index = 0; index < this.table.length; index++) {
+      const end = this.table.end(index);
+      if (end?.status === 'rejected' && this.table.state(index) === 'error') reasons.push(end.reason);
+    }
+    const message = `${reasons.length} calls of ${this.name} failed (stopAfterFailures: ${this.definition.stopAfterFailures}).`;
+    return new LithopsError({
+      code: 'LITHOPS_TOO_MANY_FAILURES',
+      message: `${message} The rest was not run.`,
+      cause: new AggregateError(reasons, message),
+    });
+  }
+
+  #afterSettling(index: number): void {
+    this.#failed.delete(index);
+    // A sized input is the caller's own collection; an item of an open-ended one would be kept only by us.
+    const isKept = this.definition.reader.size !== undefined || this.consumption.isStream;
+    if (!isKept && this.table.end(index)?.status === 'fulfilled') this.queue.forget(index);
+    this.#checkFailures();
+    this.#closeIfDone();
+  }
+
+  #checkFailures(): void {
+    const { stopAfterFailures } = this.definition;
+    if (stopAfterFailures === undefined || this.table.failedCount < stopAfterFailures) return;
+    if (this.queue.waiting === 0) return;
+    this.stopDispatch((index) =>
+      this.error(
+        index,
+        'LITHOPS_TOO_MANY_FAILURES',
+        `Not run: ${stopAfterFailures} calls of ${this.name} had failed.`,
+      ),
+    );
+  }
+
+  #recount(): void {
+    let underway = 0;
+    for (const index of this.table.unsettled()) if (this.table.state(index) !== 'new') underway++;
+    this.#underway = underway;
+    this.#closeIfDone();
+  }
+
+  #closeIfDone(): void {
+    if (!this.table.allSettled) return;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.wake();
+  }
+}

@@ -1,0 +1,171 @@
+import type { FutureState } from '../executor/surface.js';
+import type { AttemptStats } from '../wire/index.js';
+
+/** What a call ended with. */
+export type Settled =
+  | { readonly status: 'fulfilled'; readonly value: unknown }
+  /** `reason` is what `await` rejects with. */
+  | { readonly status: 'rejected'; readonly reason: unknown };
+
+export interface CallTableListener {
+  /** A call has ended. */
+  settled(index: number): void;
+  /** The input was read to its end: that many calls there are. */
+  counted(total: number): void;
+}
+
+const STATES: readonly FutureState[] = [
+  'new',
+  'invoked',
+  'running',
+  'ready',
+  'success',
+  'error',
+  'cancelled',
+];
+const CODE = Object.fromEntries(STATES.map((state, code) => [state, code])) as Record<FutureState, number>;
+const FIRST_TERMINAL = CODE.success;
+const INITIAL_CAPACITY = 64;
+
+/**
+ * The state of every call of one job, and the only place where calls settle: whatever monitors, replies, deadlines and
+ * cancellations say about a call, the first to settle it wins and the rest is ignored.
+ *
+ * States: `new → invoked → running → ready → success | error`; a retry goes back to `invoked`; any unfinished state may
+ * become `cancelled`. The three last are terminal.
+ *
+ * Two bytes per call, so that a job may have millions; what a call ended with is kept until {@link release}.
+ */
+export class CallTable {
+  #states = new Uint8Array(INITIAL_CAPACITY);
+  #attempts = new Uint8Array(INITIAL_CAPACITY);
+  #length = 0;
+  #total: number | undefined;
+  #settledCount = 0;
+  #failedCount = 0;
+  readonly #ends = new Map<number, Settled>();
+  readonly #stats = new Map<number, AttemptStats>();
+  readonly #listeners = new Set<CallTableListener>();
+
+  /** Calls known so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Number of calls once the input was read to its end. */
+  get total(): number | undefined {
+    return this.#total;
+  }
+
+  get settledCount(): number {
+    return this.#settledCount;
+  }
+
+  /** Calls that ended with an error or were cancelled. */
+  get failedCount(): number {
+    return this.#failedCount;
+  }
+
+  get allSettled(): boolean {
+    return this.#settledCount === this.#total;
+  }
+
+  subscribe(listener: CallTableListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Makes room for calls up to `length`; those that are new begin in state `new`. */
+  grow(length: number): void {
+    if (length > this.#states.length) {
+      const capacity = Math.max(length, this.#states.length * 2);
+      this.#states = enlarged(this.#states, capacity);
+      this.#attempts = enlarged(this.#attempts, capacity);
+    }
+    this.#length = Math.max(this.#length, length);
+  }
+
+  /** The input has ended: there are that many calls. */
+  setTotal(total: number): void {
+    this.grow(total);
+    this.#total = total;
+    for (const listener of this.#listeners) listener.counted(total);
+  }
+
+  state(index: number): FutureState {
+    return STATES[this.#states[index] ?? 0] ?? 'new';
+  }
+
+  /** Attempts begun so far; 0 before the first. */
+  attempt(index: number): number {
+    return this.#attempts[index] ?? 0;
+  }
+
+  isSettled(index: number): boolean {
+    return (this.#states[index] ?? 0) >= FIRST_TERMINAL;
+  }
+
+  /** Begins an attempt. `counted: false` repeats the current one: nothing had run. */
+  invoke(index: number, counted: boolean): number {
+    const attempt = Math.max(1, this.attempt(index) + (counted ? 1 : 0));
+    this.#attempts[index] = attempt;
+    this.#states[index] = CODE.invoked;
+    return attempt;
+  }
+
+  /** Moves an unfinished call to a later unfinished state. */
+  advance(index: number, state: 'running' | 'ready'): void {
+    if (!this.isSettled(index) && (this.#states[index] ?? 0) < CODE[state]) this.#states[index] = CODE[state];
+  }
+
+  /** @returns false when the call had ended before: nothing has changed then. */
+  fulfil(index: number, value: unknown): boolean {
+    return this.#settle(index, 'success', { status: 'fulfilled', value });
+  }
+
+  /** @returns false when the call had ended before: nothing has changed then. */
+  reject(index: number, reason: unknown, state: 'error' | 'cancelled' = 'error'): boolean {
+    return this.#settle(index, state, { status: 'rejected', reason });
+  }
+
+  #settle(index: number, state: 'success' | 'error' | 'cancelled', end: Settled): boolean {
+    if (this.isSettled(index)) return false;
+    this.grow(index + 1);
+    this.#states[index] = CODE[state];
+    this.#ends.set(index, end);
+    this.#settledCount++;
+    if (end.status === 'rejected') this.#failedCount++;
+    for (const listener of this.#listeners) listener.settled(index);
+    return true;
+  }
+
+  /** What the call ended with; `undefined` while it has not, and after {@link release}. */
+  end(index: number): Settled | undefined {
+    return this.#ends.get(index);
+  }
+
+  recordStats(index: number, stats: AttemptStats): void {
+    this.#stats.set(index, stats);
+  }
+
+  stats(index: number): AttemptStats | undefined {
+    return this.#stats.get(index);
+  }
+
+  /** Forgets what a settled call ended with; its state stays. */
+  release(index: number): void {
+    this.#ends.delete(index);
+    this.#stats.delete(index);
+  }
+
+  /** Calls that have not ended, in order. */
+  *unsettled(): Generator<number> {
+    for (let index = 0; index < this.#length; index++) if (!this.isSettled(index)) yield index;
+  }
+}
+
+function enlarged(old: Uint8Array, capacity: number): Uint8Array<ArrayBuffer> {
+  const array = new Uint8Array(capacity);
+  array.set(old);
+  return array;
+}
