@@ -9,6 +9,8 @@ export interface Capabilities {
   /** Largest inline reply in bytes. */
   readonly maxReplyBytes: number;
   readonly maxCallsPerActivation: number;
+  /** `invoke` hands outcomes over as they come (`onPart`), so that it is known which call was running. @default false */
+  readonly streamsReplies?: boolean | undefined;
   readonly defaultMaxWorkers: number;
   /** What `cancelActivation` reaches: nothing, activations not yet started, or running ones as well. */
   readonly cancel: 'none' | 'queued' | 'running';

@@ -1,0 +1,224 @@
+import { invalidArgument } from '../errors/invalid-argument.js';
+import type { Job, JobOwner } from '../job/job.js';
+import type { Logger } from '../log/index.js';
+import type { ActivationBackend } from '../spec/compute-backend.js';
+import type { RuntimeHandle } from '../spec/runtime.js';
+import type { TransportError } from '../spec/transport-error.js';
+import type { Report } from '../wire/index.js';
+import { type ActivationResult, ActivationRun } from './activation-run.js';
+import { backoffMs } from './backoff.js';
+import { AdaptiveChunkSize } from './chunk-size.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { OutcomeIntake } from './outcome-intake.js';
+import type { PayloadBuilder } from './payload-builder.js';
+import { Refusals } from './refusals.js';
+
+export interface ActivationDispatcherSettings {
+  readonly backend: ActivationBackend;
+  readonly runtime: RuntimeHandle;
+  /** Makes the runtime exist again after somebody deleted it. */
+  redeploy(): Promise<RuntimeHandle>;
+  readonly builder: PayloadBuilder;
+  readonly intake: OutcomeIntake;
+  readonly monitored: boolean;
+  /** Activations at once. */
+  readonly slots: number;
+  /** Calls per activation where neither job nor adaptation says otherwise. */
+  readonly defaultChunkSize: number;
+  readonly log: Logger;
+  /** The job's calls have settled and no worker is busy with it any more. */
+  onFinished(job: Job): void;
+}
+
+/** What the dispatcher remembers of a job while it is in work. */
+interface JobInWork {
+  readonly job: Job;
+  readonly chunkSize: AdaptiveChunkSize;
+  readonly runs: Set<ActivationRun>;
+  redeployed: boolean;
+}
+
+/**
+ * Sends the calls of all jobs of one executor to a backend that takes activations: as many at once as there are slots,
+ * one job after the other so that a long one does not hold up a short one. Everything that goes wrong on the way is
+ * decided here and in the calls' own run: backends only carry.
+ */
+export class ActivationDispatcher implements Dispatcher, JobOwner {
+  readonly #settings: ActivationDispatcherSettings;
+  /** In the order of their turn. */
+  readonly #jobs = new Map<Job, JobInWork>();
+  readonly #refusals: Refusals;
+  #runtime: RuntimeHandle;
+  #freeSlots: number;
+  #activations = 0;
+  #pumping = false;
+
+  constructor(settings: ActivationDispatcherSettings) {
+    if (!(settings.slots >= 1))
+      throw invalidArgument('max_workers', 'a number of at least 1', settings.slots);
+    this.#settings = settings;
+    this.#runtime = settings.runtime;
+    this.#freeSlots = settings.slots;
+    this.#refusals = new Refusals(settings.log, () => this.#pump());
+  }
+
+  /** Takes a job into work. It is dropped when its last call has settled and no worker is busy with it. */
+  add(job: Job): void {
+    this.#jobs.set(job, { job, chunkSize: new AdaptiveChunkSize(), runs: new Set(), redeployed: false });
+    job.own(this);
+    this.#pump();
+  }
+
+  wake(): void {
+    this.#pump();
+  }
+
+  abandon(job: Job, indexes: ReadonlySet<number>): void {
+    for (const run of this.#jobs.get(job)?.runs ?? []) run.abandon(indexes);
+  }
+
+  /** A report that came by a monitor. */
+  deliver(report: Report): void {
+    for (const { job, runs } of this.#jobs.values()) {
+      if (job.definition.id !== report.jobId) continue;
+      const run = [...runs].find((candidate) => candidate.chunk.activationId === report.activationId);
+      if (run === undefined) void this.#settings.intake.accept(job, report);
+      else run.accept(report);
+    }
+  }
+
+  /** Resolves when no worker is busy for this executor any more. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  close(): void {
+    this.#refusals.close();
+  }
+
+  readonly #running = new Set<Promise<void>>();
+
+  #pump(): void {
+    // Taking calls wakes the job again: one loop is enough.
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      while (this.#freeSlots > 0 && !this.#refusals.isPausing && this.#startNext());
+    } finally {
+      this.#pumping = false;
+    }
+    this.#dropFinished();
+  }
+
+  /** Starts one activation of the first job in turn that has something to send. */
+  #startNext(): boolean {
+    for (const [job, work] of this.#jobs) {
+      if (work.runs.size >= (job.definition.concurrency ?? Number.POSITIVE_INFINITY)) continue;
+      const { calls, attempts } = job.take(this.#chunkSize(work));
+      if (calls.length === 0) continue;
+      this.#jobs.delete(job);
+      this.#jobs.set(job, work);
+      this.#freeSlots--;
+      const running: Promise<void> = this.#send(work, calls, attempts).finally(() => {
+        this.#running.delete(running);
+        this.#freeSlots++;
+        this.#pump();
+      });
+      this.#running.add(running);
+      return true;
+    }
+    return false;
+  }
+
+  #chunkSize({ job, chunkSize }: JobInWork): number {
+    const { backend, defaultChunkSize, slots } = this.#settings;
+    const { maxCallsPerActivation, streamsReplies } = backend.capabilities;
+    const own = job.definition.chunkSize;
+    const size = own ?? (streamsReplies ? chunkSize.next(job.queue.waiting, slots) : defaultChunkSize);
+    return Math.max(1, Math.min(size, maxCallsPerActivation, this.#callsThatFit(job)));
+  }
+
+  /** All calls of an activation must have time to run to their limit before the platform ends it. */
+  #callsThatFit(job: Job): number {
+    if (this.#settings.backend.capabilities.streamsReplies) return Number.POSITIVE_INFINITY;
+    return Math.floor(this.#runtime.spec.timeoutMs / job.definition.timeoutMs);
+  }
+
+  async #send(
+    work: JobInWork,
+    calls: Parameters<PayloadBuilder['build']>[2],
+    attempts: readonly number[],
+  ): Promise<void> {
+    const { job } = work;
+    const activationId = `${job.definition.id}-${String(this.#activations++).padStart(8, '0')}`;
+    const chunk = await this.#build(job, activationId, calls, attempts);
+    if (chunk === undefined || chunk.indexes.every((index) => job.table.isSettled(index))) return;
+    const run = new ActivationRun(job, chunk, {
+      ...this.#settings,
+      runtime: this.#runtime,
+      measure: (totalMs, count) => work.chunkSize.measure(totalMs, count),
+    });
+    work.runs.add(run);
+    const result = await run.run();
+    work.runs.delete(run);
+    await this.#after(work, run, result);
+  }
+
+  async #build(
+    job: Job,
+    activationId: string,
+    calls: Parameters<PayloadBuilder['build']>[2],
+    attempts: readonly number[],
+  ): ReturnType<PayloadBuilder['build']> {
+    try {
+      return await this.#settings.builder.build(job, activationId, calls, attempts);
+    } catch (error) {
+      for (const { entry } of calls) job.reject(entry.index, error);
+      return undefined;
+    }
+  }
+
+  async #after(work: JobInWork, run: ActivationRun, result: ActivationResult): Promise<void> {
+    switch (result.ended) {
+      case 'over':
+        return this.#refusals.accepted();
+      case 'refused':
+        return this.#refused(run, result.error);
+      case 'runtime-missing':
+        return await this.#redeployOnce(work, run, result.error);
+    }
+  }
+
+  #refused(run: ActivationRun, error: TransportError): void {
+    const given = this.#refusals.refused(error, backoffMs, run.job.definition.timeoutMs);
+    if (given === 'again') {
+      run.job.giveBack(run.open);
+      return;
+    }
+    const message = `The backend took no calls of ${run.job.name} for too long: ${error.message}`;
+    for (const index of run.open) {
+      run.job.reject(index, run.job.error(index, 'LITHOPS_BACKEND_UNAVAILABLE', message, error));
+    }
+  }
+
+  async #redeployOnce(work: JobInWork, run: ActivationRun, error: TransportError): Promise<void> {
+    try {
+      if (work.redeployed) throw error;
+      work.redeployed = true;
+      this.#runtime = await this.#settings.redeploy();
+      run.job.giveBack(run.open);
+    } catch (cause) {
+      const message = `The runtime is gone and could not be deployed again: ${error.message}`;
+      for (const index of run.open)
+        run.job.reject(index, run.job.error(index, 'LITHOPS_RUNTIME_MISSING', message, cause));
+    }
+  }
+
+  #dropFinished(): void {
+    for (const [job, { runs }] of this.#jobs) {
+      if (!job.table.allSettled || runs.size > 0) continue;
+      this.#jobs.delete(job);
+      this.#settings.onFinished(job);
+    }
+  }
+}

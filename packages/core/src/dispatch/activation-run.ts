@@ -1,0 +1,231 @@
+import type { LithopsError } from '../errors/lithops-error.js';
+import type { Job } from '../job/job.js';
+import type { ActivationBackend } from '../spec/compute-backend.js';
+import type { RuntimeHandle } from '../spec/runtime.js';
+import { TransportError } from '../spec/transport-error.js';
+import { decodeReport, type Report } from '../wire/index.js';
+import { loseCalls } from './lost-calls.js';
+import type { OutcomeIntake } from './outcome-intake.js';
+import type { Chunk } from './payload-builder.js';
+
+/** How long a worker may take to begin, milliseconds. */
+const START_GRACE_MS = 60_000;
+/** How long past its limit a worker may take to say so itself, milliseconds. */
+const STOP_GRACE_MS = 500;
+
+export interface ActivationServices {
+  readonly backend: ActivationBackend;
+  readonly runtime: RuntimeHandle;
+  readonly intake: OutcomeIntake;
+  /** Outcomes come by the monitor, not by the reply. */
+  readonly monitored: boolean;
+  /** Told what calls took, to size the next chunk. */
+  measure(totalMs: number, calls: number): void;
+}
+
+/** How an activation ended, for the dispatcher: `refused` and `runtime-missing` mean that nothing ran. */
+export type ActivationResult =
+  | { readonly ended: 'over' }
+  | { readonly ended: 'refused' | 'runtime-missing'; readonly error: TransportError };
+
+/**
+ * The life of one activation: sent, then pieces of its report, then its end. Each of its calls leaves it exactly once:
+ * by an outcome, given back (it did not run), or lost.
+ *
+ * `run` resolves only when the transport has let go of the work: the slot is free then, not before.
+ */
+export class ActivationRun {
+  readonly chunk: Chunk;
+  readonly job: Job;
+  readonly #services: ActivationServices;
+  readonly #abort = new AbortController();
+  /** Calls that have not left yet, in the order in which the worker takes them. */
+  readonly #open: Set<number>;
+  #deadline: NodeJS.Timeout | undefined;
+  #stopped: 'no' | 'timed-out' | 'abandoned' = 'no';
+  #intake: Promise<void> = Promise.resolve();
+  #allReported: (() => void) | undefined;
+  #garbage: unknown;
+
+  constructor(job: Job, chunk: Chunk, services: ActivationServices) {
+    this.job = job;
+    this.chunk = chunk;
+    this.#services = services;
+    this.#open = new Set(chunk.indexes);
+  }
+
+  async run(): Promise<ActivationResult> {
+    this.#watch(START_GRACE_MS);
+    try {
+      await this.#invoke();
+      await this.#intake;
+      this.#loseRest(new TransportError('lost', 'The worker ended without a word about this call.'));
+      return { ended: 'over' };
+    } catch (error) {
+      await this.#intake;
+      return this.#failed(asTransportError(error));
+    } finally {
+      clearTimeout(this.#deadline);
+    }
+  }
+
+  async #invoke(): Promise<void> {
+    const { backend, runtime, monitored } = this.#services;
+    const { activationId: id, body, indexes } = this.chunk;
+    const { timeoutMs } = this.job.definition;
+    const deadlineEpochMs = Date.now() + START_GRACE_MS + timeoutMs * indexes.length;
+    const activation = { id, jobId: this.job.name, runtime, body, deadlineEpochMs };
+    const reply = await backend.invoke(activation, {
+      reply: monitored ? 'none' : 'inline',
+      signal: this.#abort.signal,
+      onPart: (part) => this.#take(part),
+    });
+    if (!monitored && reply.body !== undefined) this.#take(reply.body);
+    if (monitored) await this.#untilReported();
+  }
+
+  /** Some of the report: outcomes settle, the clock starts anew for the call that is next. */
+  #take(body: Uint8Array<ArrayBuffer>): void {
+    let report: Report;
+    try {
+      report = decodeReport(body);
+    } catch (error) {
+      // Garbage is no sign of life: the calls that it should have told of fail with it when the activation ends.
+      this.#garbage = error;
+      return;
+    }
+    if (report.activationId === this.chunk.activationId) this.accept(report);
+  }
+
+  /** Takes a report, from the reply or from a monitor. */
+  accept(report: Report): void {
+    const { end, outcomes } = report;
+    this.#services.measure(
+      outcomes.reduce((sum, { stats }) => sum + stats.execMs, 0),
+      outcomes.length,
+    );
+    for (const { index } of outcomes) this.#open.delete(index);
+    this.#intake = this.#intake.then(() => this.#services.intake.accept(this.job, report));
+    if (end !== undefined) this.#end(end);
+    const [running] = this.#open;
+    if (running === undefined) {
+      this.#allReported?.();
+      return;
+    }
+    this.job.table.advance(running, 'running');
+    this.#watch(STOP_GRACE_MS);
+  }
+
+  #end({ returned, failure }: NonNullable<Report['end']>): void {
+    const back = returned.filter((index) => this.#open.delete(index));
+    if (back.length > 0) this.job.giveBack(back);
+    if (failure === undefined) return;
+    for (const index of this.#open)
+      this.job.reject(index, this.job.error(index, failure.code, failure.message));
+    this.#open.clear();
+  }
+
+  #untilReported(): Promise<void> {
+    if (this.#open.size === 0) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.#allReported = resolve;
+      this.#abort.signal.addEventListener('abort', () => reject(this.#abort.signal.reason), { once: true });
+    });
+  }
+
+  #watch(graceMs: number): void {
+    clearTimeout(this.#deadline);
+    const delayMs = Math.min(this.job.definition.timeoutMs + graceMs, 2 ** 31 - 1);
+    this.#deadline = setTimeout(() => this.#stop('timed-out'), delayMs);
+  }
+
+  /** Nobody wants these calls any more: the worker is stopped if its running call is one of them, or nothing is left. */
+  abandon(indexes: ReadonlySet<number>): void {
+    const [running] = this.#open;
+    const isRunningMeant = running !== undefined && indexes.has(running);
+    if (isRunningMeant || [...this.#open].every((index) => indexes.has(index))) this.#stop('abandoned');
+  }
+
+  #stop(why: 'timed-out' | 'abandoned'): void {
+    if (this.#stopped !== 'no') return;
+    this.#stopped = why;
+    clearTimeout(this.#deadline);
+    this.#abort.abort(new TransportError('lost', `The activation was stopped: ${why}.`));
+    this.#services.backend.cancelActivation?.(this.chunk.activationId).catch(() => {
+      // It cannot be stopped: the slot stays taken until the platform ends it.
+    });
+  }
+
+  #failed(error: TransportError): ActivationResult {
+    if (this.#stopped === 'timed-out') this.#timeOutRunning(error);
+    if (this.#stopped !== 'no') {
+      this.job.giveBack([...this.#open]);
+      return { ended: 'over' };
+    }
+    switch (error.kind) {
+      case 'throttled':
+      case 'unavailable':
+        return { ended: 'refused', error };
+      case 'runtime-missing':
+        return { ended: 'runtime-missing', error };
+      case 'rejected':
+        for (const index of this.#open) this.job.reject(index, this.#rejection(index, error));
+        return { ended: 'over' };
+      case 'lost':
+      case 'out-of-memory':
+      case 'timed-out':
+        this.#loseRest(error);
+        return { ended: 'over' };
+    }
+  }
+
+  #timeOutRunning(cause: TransportError): void {
+    const [running] = this.#open;
+    if (running === undefined) return;
+    this.#open.delete(running);
+    const { timeoutMs } = this.job.definition;
+    const message = `Call ${running} of ${this.job.name} took longer than its limit of ${timeoutMs} ms and was stopped.`;
+    this.job.failAttempt(
+      running,
+      this.job.error(running, 'LITHOPS_TIMEOUT', message, cause),
+      'function',
+      true,
+    );
+  }
+
+  #loseRest(error: TransportError): void {
+    if (this.#garbage !== undefined) this.#failUnreadable(this.#garbage);
+    loseCalls(this.job, [...this.#open], error, this.#services.backend.capabilities.streamsReplies === true);
+    this.#open.clear();
+  }
+
+  #failUnreadable(cause: unknown): void {
+    for (const index of this.#open) {
+      const message = `The worker of call ${index} of ${this.job.name} answered with something that is no report.`;
+      this.job.failAttempt(
+        index,
+        this.job.error(index, 'LITHOPS_PROTOCOL', message, cause),
+        'worker',
+        true,
+        true,
+      );
+    }
+    this.#open.clear();
+  }
+
+  #rejection(index: number, cause: TransportError): LithopsError {
+    const message = `The backend refused call ${index} of ${this.job.name}: ${cause.message}`;
+    return this.job.error(index, 'LITHOPS_INVOKE_REJECTED', message, cause);
+  }
+
+  /** What has not left yet: to be sent again when nothing ran. */
+  get open(): readonly number[] {
+    return [...this.#open];
+  }
+}
+
+function asTransportError(error: unknown): TransportError {
+  if (error instanceof TransportError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new TransportError('lost', message, { cause: error });
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { remoteFrame, userFrames } from '../job/call-failure.js';
+import type { Job } from '../job/job.js';
+import type { StorageBackend } from '../spec/storage-backend.js';
+import type { ContinuationWork, Report, ReportedOutcome, StoredValue } from '../wire/index.js';
+
+export interface IntakeServices {
+  openStorage(): Promise<StorageBackend>;
+  readonly bucket: string;
+  /** Runs work that a call handed over; its result becomes the call's. */
+  continueWith(job: Job, index: number, work: ContinuationWork): void;
+}
+
+/** Turns what workers report into settled calls, retries and continuations. Late and double reports change nothing. */
+export class OutcomeIntake {
+  readonly #services: IntakeServices;
+
+  constructor(services: IntakeServices) {
+    this.#services = services;
+  }
+
+  /** Resolves when the report's calls are settled or on their way to be; never rejects. */
+  async accept(job: Job, report: Report): Promise<void> {
+    let values: readonly unknown[];
+    try {
+      if (report.code.length > 0) await job.definition.code.add(report.code.map(withBytes));
+      values = report.values.byteLength === 0 ? [] : job.definition.code.decode(report.values);
+    } catch (error) {
+      for (const outcome of report.outcomes) this.#refuse(job, outcome, error);
+      return;
+    }
+    let next = 0;
+    for (const outcome of report.outcomes) {
+      const value = hasValue(outcome) ? values[next++] : undefined;
+      if (job.expects(outcome.index, outcome.attempt)) this.#settle(job, outcome, value, report.worker);
+    }
+  }
+
+  #settle(job: Job, outcome: ReportedOutcome, value: unknown, worker: string): void {
+    const { index, stored } = outcome;
+    job.table.recordStats(index, outcome.stats);
+    if (stored !== undefined) void this.#fetch(job, outcome, stored, worker);
+    else if (outcome.kind === 'value') job.fulfil(index, value);
+    else if (outcome.kind === 'error') this.#fail(job, outcome, value, worker);
+    else if (outcome.kind === 'continuation') this.#continue(job, outcome);
+    else {
+      const { code, message } = outcome.failure;
+      job.failAttempt(index, job.error(index, code, message), 'function', code === 'LITHOPS_TIMEOUT');
+    }
+  }
+
+  #fail(job: Job, outcome: ReportedOutcome, thrown: unknown, worker: string): void {
+    const { index, attempt } = outcome;
+    if (thrown instanceof Error && typeof thrown.stack === 'string') {
+      thrown.stack =
+        job.definition.code.mapStack(userFrames(thrown.stack)) +
+        remoteFrame(job.name, index, attempt, worker);
+    }
+    job.failAttempt(index, thrown, 'function', outcome.kind === 'error' && outcome.retryable);
+  }
+
+  #continue(job: Job, outcome: Extract<ReportedOutcome, { kind: 'continuation' }>): void {
+    job.table.advance(outcome.index, 'running');
+    this.#services.continueWith(job, outcome.index, outcome.work);
+  }
+
+  /** A value that was too large for the report. */
+  async #fetch(job: Job, outcome: ReportedOutcome, stored: StoredValue, worker: string): Promise<void> {
+    job.table.advance(outcome.index, 'ready');
+    try {
+      const storage = await this.#services.openStorage();
+      const bytes = await storage.get(this.#services.bucket, stored.key);
+      if (createHash('sha256').update(bytes).digest('hex') !== stored.sha256) {
+        throw new Error(`The result under ${stored.key} is not what the worker wrote.`);
+      }
+      const [value] = job.definition.code.decode(bytes);
+      if (outcome.kind === 'value') job.fulfil(outcome.index, value);
+      else this.#fail(job, outcome, value, worker);
+    } catch (error) {
+      this.#refuse(job, outcome, error);
+    }
+  }
+
+  #refuse(job: Job, { index, attempt }: ReportedOutcome, cause: unknown): void {
+    if (!job.expects(index, attempt)) return;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = `The result of call ${index} of ${job.name} could not be read: ${why}`;
+    job.failAttempt(index, job.error(index, 'LITHOPS_PROTOCOL', message, cause), 'worker', true);
+  }
+}
+
+function hasValue(outcome: ReportedOutcome): boolean {
+  return outcome.stored === undefined && (outcome.kind === 'value' || outcome.kind === 'error');
+}
+
+function withBytes({ hash, bytes }: Report['code'][number]): {
+  hash: string;
+  bytes: Uint8Array<ArrayBuffer>;
+} {
+  if (bytes === undefined) throw new Error(`The code ${hash} was announced and not sent.`);
+  return { hash, bytes };
+}

@@ -1,0 +1,214 @@
+import { LithopsError } from '../errors/lithops-error.js';
+import type { InputEntry } from '../job/input.js';
+import type { Job } from '../job/job.js';
+import type { StorageBackend } from '../spec/storage-backend.js';
+import { dataKey, functionKey } from '../storage/key-layout.js';
+import {
+  type ActivationPayload,
+  type ChunkData,
+  type CodeReference,
+  encodePayload,
+  encodeReference,
+  type ReportRoute,
+  type StorageReference,
+  seal,
+} from '../wire/index.js';
+import type { WaitingCall } from './call-queue.js';
+
+/** Code up to this size travels in each payload; larger code is put into storage once. */
+const INLINE_CODE_BYTES = 256 * 1024;
+
+export interface BuilderSettings {
+  readonly storage: StorageReference;
+  readonly report: ReportRoute;
+  readonly sealKey: string;
+  readonly maxPayloadBytes: number;
+  readonly maxReplyBytes: number;
+  /** Of one item; `undefined`: no limit. */
+  readonly dataLimitBytes: number | undefined;
+  openStorage(): Promise<StorageBackend>;
+}
+
+/** Calls that go into one activation, encoded. */
+export interface Chunk {
+  readonly activationId: string;
+  readonly indexes: readonly number[];
+  readonly attempts: readonly number[];
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+interface EncodedChunk {
+  readonly indexes: readonly number[];
+  readonly attempts: readonly number[];
+  readonly data: ChunkData;
+  readonly code: readonly CodeReference[];
+}
+
+/** Makes the bodies of activations. Items that cannot travel fail their own calls; the others go. */
+export class PayloadBuilder {
+  readonly #settings: BuilderSettings;
+  readonly #storedCode = new Map<string, Promise<string>>();
+  #segments = 0;
+
+  constructor(settings: BuilderSettings) {
+    this.#settings = settings;
+  }
+
+  /** `undefined` when no item could travel. */
+  async build(
+    job: Job,
+    activationId: string,
+    calls: readonly WaitingCall[],
+    attempts: readonly number[],
+  ): Promise<Chunk | undefined> {
+    const encoded = this.#encodeItems(job, calls, attempts);
+    if (encoded === undefined) return undefined;
+    const { indexes } = encoded;
+    const payload = encodePayload(await this.#payload(job, activationId, encoded));
+    const body =
+      payload.byteLength <= this.#settings.maxPayloadBytes ? payload : await this.#reference(job, payload);
+    return { activationId, indexes, attempts: encoded.attempts, body };
+  }
+
+  /** Puts a payload into storage and gives its segment, for backends that take a whole job. */
+  async store(job: Job, payload: Uint8Array): Promise<number> {
+    const segment = this.#segments++;
+    const storage = await this.#settings.openStorage();
+    const { executorId, id: jobId } = job.definition;
+    await storage.put(
+      this.#settings.storage.bucket,
+      dataKey({ executorId, jobId }, segment),
+      seal(payload, this.#settings.sealKey),
+    );
+    return segment;
+  }
+
+  referenceTo(job: Job, firstSegment: number): Uint8Array<ArrayBuffer> {
+    const { executorId, id: jobId } = job.definition;
+    return encodeReference({
+      executorId,
+      jobId,
+      firstSegment,
+      seal: this.#settings.sealKey,
+      storage: this.#settings.storage,
+    });
+  }
+
+  async #reference(job: Job, payload: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+    return this.referenceTo(job, await this.store(job, payload));
+  }
+
+  async #payload(job: Job, activationId: string, encoded: EncodedChunk): Promise<ActivationPayload> {
+    const { executorId, id: jobId, capsule, entry, extraCode, timeoutMs, env } = job.definition;
+    const { maxReplyBytes, report, storage } = this.#settings;
+    const code = await Promise.all(
+      [capsule, ...extraCode, ...encoded.code].map((part) => this.#place(executorId, part)),
+    );
+    const { indexes, attempts, data } = encoded;
+    return {
+      executorId,
+      jobId,
+      activationId,
+      indexes,
+      attempts,
+      code,
+      entry,
+      data,
+      timeoutMs,
+      maxReplyBytes,
+      env,
+      report,
+      storage,
+    };
+  }
+
+  /** Inline while small, else in storage, put there once. */
+  async #place(executorId: string, { hash, bytes, key }: CodeReference): Promise<CodeReference> {
+    if (bytes === undefined || bytes.byteLength <= INLINE_CODE_BYTES) return { hash, bytes, key };
+    const known = this.#storedCode.get(hash);
+    const placed = known ?? this.#putCode(functionKey(executorId, hash), bytes);
+    this.#storedCode.set(hash, placed);
+    try {
+      return { hash, key: await placed };
+    } catch (error) {
+      this.#storedCode.delete(hash);
+      throw error;
+    }
+  }
+
+  async #putCode(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+    const storage = await this.#settings.openStorage();
+    await storage.put(this.#settings.storage.bucket, key, bytes);
+    return key;
+  }
+
+  #encodeItems(
+    job: Job,
+    calls: readonly WaitingCall[],
+    attempts: readonly number[],
+  ): EncodedChunk | undefined {
+    const together = calls.every(({ entry }) => 'item' in entry)
+      ? this.#encodeTogether(job, calls, attempts)
+      : undefined;
+    const encoded = together ?? this.#encodeEach(job, calls, attempts);
+    return encoded.indexes.length === 0 ? undefined : encoded;
+  }
+
+  /** One encoding for the whole chunk; `undefined` when it has to be looked at item by item. */
+  #encodeTogether(
+    job: Job,
+    calls: readonly WaitingCall[],
+    attempts: readonly number[],
+  ): EncodedChunk | undefined {
+    const items = calls.map(({ entry }) => ('item' in entry ? entry.item : undefined));
+    const { bytes, capsules, failures } = job.definition.code.encode(items, { path: () => 'item' });
+    const limit = this.#settings.dataLimitBytes ?? Number.POSITIVE_INFINITY;
+    if (failures.size > 0 || bytes.byteLength > limit) return undefined;
+    return {
+      indexes: calls.map(({ entry }) => entry.index),
+      attempts,
+      data: { form: 'chunk', bytes },
+      code: capsules,
+    };
+  }
+
+  #encodeEach(job: Job, calls: readonly WaitingCall[], attempts: readonly number[]): EncodedChunk {
+    const indexes: number[] = [];
+    const kept: number[] = [];
+    const items: Uint8Array<ArrayBuffer>[] = [];
+    const code = new Map<string, CodeReference>();
+    for (const [position, { entry }] of calls.entries()) {
+      const { bytes, capsules, failure } = this.#encodeOne(job, entry);
+      if (failure !== undefined) {
+        job.reject(entry.index, failure);
+        continue;
+      }
+      for (const capsule of capsules) code.set(capsule.hash, capsule);
+      indexes.push(entry.index);
+      kept.push(attempts[position] ?? 1);
+      items.push(bytes);
+    }
+    return { indexes, attempts: kept, data: { form: 'each', items }, code: [...code.values()] };
+  }
+
+  #encodeOne(
+    job: Job,
+    entry: InputEntry,
+  ): { bytes: Uint8Array<ArrayBuffer>; capsules: readonly CodeReference[]; failure?: Error | undefined } {
+    if ('encoded' in entry) return { bytes: entry.encoded, capsules: [] };
+    const item = 'item' in entry ? entry.item : undefined;
+    const { bytes, capsules, failures } = job.definition.code.encode([item], { path: () => 'item' });
+    return { bytes, capsules, failure: failures.get(0) ?? this.#tooLarge(entry.index, bytes.byteLength) };
+  }
+
+  #tooLarge(index: number, sizeBytes: number): LithopsError | undefined {
+    const { dataLimitBytes } = this.#settings;
+    if (dataLimitBytes === undefined || sizeBytes <= dataLimitBytes) return undefined;
+    return new LithopsError({
+      code: 'LITHOPS_ITEM_TOO_LARGE',
+      message:
+        `Expected items of at most ${dataLimitBytes} bytes (lithops.data_limit), got ${sizeBytes} bytes in item ${index}. ` +
+        'Put it in storage and pass a CloudObject, or raise data_limit.',
+    });
+  }
+}
