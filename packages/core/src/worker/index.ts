@@ -1,0 +1,3 @@
+export { type RunActivationOptions, runActivation } from './run-activation.js';
+export { makeHost } from './standard-host.js';
+export type { ReporterContext, WorkerHost } from './worker-host.js';

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { Capsule, CodeSpace, EncodedValues } from '@lithops/closure';
+import { isLithopsError } from '../errors/lithops-error.js';
+import type { StorageBackend } from '../spec/storage-backend.js';
+import { resultKey } from '../storage/key-layout.js';
+import type {
+  ActivationPayload,
+  CodeReference,
+  Report,
+  ReportedOutcome,
+  StoredValue,
+} from '../wire/index.js';
+import { encodeContinuation } from './continuation.js';
+import { portableError } from './portable-error.js';
+import type { CallEnd } from './run-call.js';
+
+/** The part of a report that its outcomes make. */
+export type EncodedOutcomes = Pick<Report, 'outcomes' | 'values' | 'code'>;
+
+const NO_VALUES: EncodedValues = { bytes: new Uint8Array(0), capsules: [], failures: new Map() };
+
+interface Slot {
+  readonly outcome: ReportedOutcome;
+  /** The value or error to encode; absent when the outcome says everything. */
+  readonly payload?: { readonly value: unknown } | undefined;
+}
+
+/** Turns what calls came to into what crosses the wire. What cannot travel becomes an outcome that says so. */
+export class ReportEncoder {
+  readonly #code: CodeSpace | undefined;
+  readonly #payload: ActivationPayload;
+  readonly #openStorage: () => Promise<StorageBackend>;
+
+  constructor(
+    code: CodeSpace | undefined,
+    payload: ActivationPayload,
+    openStorage: () => Promise<StorageBackend>,
+  ) {
+    this.#code = code;
+    this.#payload = payload;
+    this.#openStorage = openStorage;
+  }
+
+  async encode(ends: readonly CallEnd[]): Promise<EncodedOutcomes> {
+    const slots = await Promise.all(ends.map((end) => this.#toSlot(end)));
+    const { travelling, bytes, capsules } = this.#encodeWhatTravels(slots);
+    const code = capsules.map(({ hash, bytes }): CodeReference => ({ hash, bytes }));
+    if (bytes.byteLength <= this.#payload.maxReplyBytes) {
+      return { outcomes: travelling.map((slot) => slot.outcome), values: bytes, code };
+    }
+    return { ...(await this.#storeLargest(travelling)), code };
+  }
+
+  async #toSlot(end: CallEnd): Promise<Slot> {
+    const { index, attempt, stats } = end;
+    switch (end.kind) {
+      case 'value':
+        return { outcome: { index, attempt, stats, kind: 'value' }, payload: { value: end.value } };
+      case 'error':
+        return {
+          outcome: { index, attempt, stats, kind: 'error', retryable: isRetryable(end.error) },
+          payload: { value: end.error },
+        };
+      case 'failure':
+        return { outcome: { index, attempt, stats, kind: 'failure', failure: end.failure } };
+      case 'continuation':
+        return this.#toContinuation(end);
+    }
+  }
+
+  async #toContinuation(end: Extract<CallEnd, { kind: 'continuation' }>): Promise<Slot> {
+    const { index, attempt, stats } = end;
+    try {
+      if (this.#code === undefined) throw new TypeError('Expected code to encode a continuation with.');
+      const work = await encodeContinuation(end.request, this.#code);
+      return { outcome: { index, attempt, stats, kind: 'continuation', work } };
+    } catch (error) {
+      const outcome = { index, attempt, stats, kind: 'error', retryable: isRetryable(error) } as const;
+      return { outcome, payload: { value: error } };
+    }
+  }
+
+  #encodeWhatTravels(slots: readonly Slot[]): {
+    travelling: readonly Slot[];
+    bytes: Uint8Array<ArrayBuffer>;
+    capsules: readonly Capsule[];
+  } {
+    const first = this.#encodeValues(slots);
+    if (first.failures.size === 0) return { travelling: slots, ...first };
+    const withValue = slots.filter((slot) => slot.payload !== undefined);
+    const reasons = new Map([...first.failures].map(([position, why]) => [withValue[position], why]));
+    const travelling = slots.map((slot) => insteadOf(slot, reasons.get(slot)));
+    return { travelling, ...this.#encodeValues(travelling) };
+  }
+
+  #encodeValues(slots: readonly Slot[]): EncodedValues {
+    const values = slots.flatMap((slot) => (slot.payload === undefined ? [] : [slot.payload.value]));
+    if (this.#code === undefined || values.length === 0) return NO_VALUES;
+    return this.#code.encode(values, { path: () => 'result' });
+  }
+
+  /** Values over their share of the reply go to storage; the rest stays in the report. */
+  async #storeLargest(slots: readonly Slot[]): Promise<Pick<Report, 'outcomes' | 'values'>> {
+    const share = this.#payload.maxReplyBytes / (2 * slots.length);
+    const kept = await Promise.all(slots.map((slot) => this.#storeIfLarger(slot, share)));
+    return { outcomes: kept.map((slot) => slot.outcome), values: this.#encodeValues(kept).bytes };
+  }
+
+  async #storeIfLarger(slot: Slot, maxBytes: number): Promise<Slot> {
+    if (slot.payload === undefined) return slot;
+    const { bytes } = this.#encodeValues([slot]);
+    if (bytes.byteLength <= maxBytes) return slot;
+    return { outcome: { ...slot.outcome, stored: await this.#store(slot.outcome, bytes) } };
+  }
+
+  async #store({ index, attempt }: ReportedOutcome, bytes: Uint8Array<ArrayBuffer>): Promise<StoredValue> {
+    const storage = await this.#openStorage();
+    const key = resultKey(this.#payload, index, attempt);
+    await storage.put(this.#payload.storage.bucket, key, bytes);
+    return { key, sha256: createHash('sha256').update(bytes).digest('hex') };
+  }
+}
+
+function insteadOf(slot: Slot, why: Error | undefined): Slot {
+  if (why === undefined) return slot;
+  const { index, attempt, stats, kind } = slot.outcome;
+  if (kind === 'error' && slot.payload !== undefined) {
+    return { outcome: slot.outcome, payload: { value: portableError(slot.payload.value, why) } };
+  }
+  const code = isLithopsError(why) ? why.code : 'LITHOPS_VALUE';
+  return { outcome: { index, attempt, stats, kind: 'failure', failure: { code, message: why.message } } };
+}
+
+/** Errors say themselves whether another attempt makes sense; unset means yes. */
+function isRetryable(error: unknown): boolean {
+  return !(
+    typeof error === 'object' &&
+    error !== null &&
+    'isRetryable' in error &&
+    error.isRetryable === false
+  );
+}

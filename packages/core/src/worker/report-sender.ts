@@ -1,0 +1,109 @@
+import type { Reporter } from '../spec/monitor.js';
+import {
+  type ActivationEnd,
+  type ActivationPayload,
+  encodeReport,
+  type ReportedOutcome,
+  seal,
+} from '../wire/index.js';
+import type { EncodedOutcomes, ReportEncoder } from './report-encoder.js';
+import type { CallEnd } from './run-call.js';
+import { workerName } from './worker-name.js';
+
+/** Where outcomes go. `finish` gives the body of the reply; whatever it resolves with, everything is with the client by then. */
+export interface ReportSender {
+  send(ends: readonly CallEnd[]): Promise<void>;
+  finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Outcomes ride on the reply: piece by piece where the transport streams, else all at the end. */
+export class ReplySender implements ReportSender {
+  readonly #payload: ActivationPayload;
+  readonly #encoder: ReportEncoder;
+  readonly #onPart: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
+  #kept: CallEnd[] = [];
+
+  constructor(
+    payload: ActivationPayload,
+    encoder: ReportEncoder,
+    onPart: ((body: Uint8Array<ArrayBuffer>) => void) | undefined,
+  ) {
+    this.#payload = payload;
+    this.#encoder = encoder;
+    this.#onPart = onPart;
+  }
+
+  async send(ends: readonly CallEnd[]): Promise<void> {
+    if (this.#onPart === undefined) this.#kept.push(...ends);
+    else this.#onPart(reportBody(this.#payload, await this.#encoder.encode(ends)));
+  }
+
+  async finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {
+    const encoded = await this.#encoder.encode([...this.#kept, ...ends]);
+    this.#kept = [];
+    return reportBody(this.#payload, encoded, end);
+  }
+}
+
+/** More calls than this report together, in one object or message. */
+const SINGLE_REPORTS = 8;
+
+/** Outcomes go by a monitor, sealed; the reply says only that the activation is over. */
+export class MonitorSender implements ReportSender {
+  readonly #payload: ActivationPayload;
+  readonly #encoder: ReportEncoder;
+  readonly #reporter: Reporter;
+  readonly #sealKey: string;
+  #kept: CallEnd[] = [];
+
+  constructor(payload: ActivationPayload, encoder: ReportEncoder, reporter: Reporter, sealKey: string) {
+    this.#payload = payload;
+    this.#encoder = encoder;
+    this.#reporter = reporter;
+    this.#sealKey = sealKey;
+  }
+
+  async send(ends: readonly CallEnd[]): Promise<void> {
+    if (this.#payload.indexes.length > SINGLE_REPORTS) this.#kept.push(...ends);
+    else for (const end of ends) await this.#report([end], undefined);
+  }
+
+  async finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {
+    const single = this.#payload.indexes.length <= SINGLE_REPORTS;
+    if (single) await this.send(ends);
+    const rest = single ? [] : [...this.#kept, ...ends];
+    this.#kept = [];
+    if (rest.length > 0) await this.#report(rest, undefined);
+    await this.#reporter.flush();
+    return reportBody(this.#payload, await this.#encoder.encode([]), end);
+  }
+
+  async #report(ends: readonly CallEnd[], end: ActivationEnd | undefined): Promise<void> {
+    const encoded = await this.#encoder.encode(ends);
+    const { activationId, jobId } = this.#payload;
+    const calls = encoded.outcomes.map(({ index, attempt, kind }) => ({
+      jobId,
+      index,
+      attempt,
+      ok: isOk(kind),
+    }));
+    this.#reporter.outcome({
+      activationId,
+      calls,
+      body: seal(reportBody(this.#payload, encoded, end), this.#sealKey),
+    });
+  }
+}
+
+function isOk(kind: ReportedOutcome['kind']): boolean {
+  return kind === 'value' || kind === 'continuation';
+}
+
+function reportBody(
+  payload: ActivationPayload,
+  encoded: EncodedOutcomes,
+  end?: ActivationEnd | undefined,
+): Uint8Array<ArrayBuffer> {
+  const { jobId, activationId } = payload;
+  return encodeReport({ jobId, activationId, worker: workerName, ...encoded, end });
+}

@@ -1,0 +1,234 @@
+import type { AnyFunction, CodeSpace } from '@lithops/closure';
+import { isLithopsError } from '../errors/lithops-error.js';
+import type { StorageBackend } from '../spec/storage-backend.js';
+import { dataKey, jobName } from '../storage/key-layout.js';
+import {
+  type ActivationPayload,
+  type ChunkData,
+  decodePayload,
+  decodeReference,
+  encodeReport,
+  type Failure,
+  garbage,
+  unseal,
+} from '../wire/index.js';
+import { CodeCache } from './code-cache.js';
+import { liveCode } from './live-code.js';
+import { ReportEncoder } from './report-encoder.js';
+import { MonitorSender, ReplySender, type ReportSender } from './report-sender.js';
+import { type CallEnd, type CallTask, runCall } from './run-call.js';
+import { standardHost } from './standard-host.js';
+import type { WorkerHost } from './worker-host.js';
+import { workerName } from './worker-name.js';
+
+export interface RunActivationOptions {
+  /** Aborted when the client or the platform gives the activation up. */
+  readonly signal?: AbortSignal | undefined;
+  /** No call is begun after this moment. */
+  readonly deadlineEpochMs?: number | undefined;
+  /** For transports that can stream: takes outcomes as they come, at most every 2 ms. */
+  readonly onPart?: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
+  /** Which of a job's payloads to run, on backends that take a whole job. @default 0 */
+  readonly activation?: number | undefined;
+  /** @default a host that opens core's own storage and cannot nest executors */
+  readonly host?: WorkerHost | undefined;
+}
+
+/** Finished outcomes wait at most this long for company. */
+const FLUSH_MS = 2;
+
+const codeCache = new CodeCache();
+
+/**
+ * Runs one activation and gives the reply's body. Never rejects for a user's error, nor for a payload that cannot be
+ * run: then the reply, or the outcome of each of its calls, says why.
+ */
+export async function runActivation(
+  body: Uint8Array<ArrayBuffer>,
+  options: RunActivationOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await new ActivationRun(await readPayload(body, options), options).run();
+  } catch (error) {
+    return failedReply(error);
+  }
+}
+
+/** The payload itself, or the one that it stands for. */
+async function readPayload(
+  body: Uint8Array<ArrayBuffer>,
+  options: RunActivationOptions,
+): Promise<ActivationPayload> {
+  const reference = decodeReference(body);
+  if (reference === undefined) return decodePayload(body);
+  const storage = await (options.host ?? standardHost).openStorage(reference.storage);
+  const key = dataKey(reference, reference.firstSegment + (options.activation ?? 0));
+  return decodePayload(unseal(await storage.get(reference.storage.bucket, key), reference.seal));
+}
+
+interface LoadedActivation {
+  readonly code: CodeSpace;
+  readonly entry: AnyFunction;
+  readonly items: readonly unknown[];
+}
+
+/** The calls of one activation, one after the other. */
+class ActivationRun {
+  readonly #payload: ActivationPayload;
+  readonly #options: RunActivationOptions;
+  readonly #host: WorkerHost;
+  readonly #signal: AbortSignal;
+  #storage: Promise<StorageBackend> | undefined;
+  #pending: CallEnd[] = [];
+  #lastFlushMs = performance.now();
+  #flushing: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(payload: ActivationPayload, options: RunActivationOptions) {
+    this.#payload = payload;
+    this.#options = options;
+    this.#host = options.host ?? standardHost;
+    this.#signal = options.signal ?? new AbortController().signal;
+  }
+
+  async run(): Promise<Uint8Array<ArrayBuffer>> {
+    const loaded = await this.#load();
+    const sender = this.#sender('code' in loaded ? loaded.code : undefined);
+    if ('failure' in loaded)
+      return await sender.finish(this.#failAll(loaded.failure), { returned: [], tainted: false });
+    // A sign of life: the client's clock for the first call starts now.
+    await sender.send([]);
+    const restore = setEnvironment(this.#payload.env);
+    try {
+      const { next, tainted } = await this.#runCalls(loaded, sender);
+      clearTimeout(this.#timer);
+      await this.#flushing;
+      return await sender.finish(this.#pending, { returned: this.#payload.indexes.slice(next), tainted });
+    } finally {
+      clearTimeout(this.#timer);
+      restore();
+    }
+  }
+
+  async #load(): Promise<LoadedActivation | { readonly failure: Failure }> {
+    try {
+      const live = this.#host.runsLiveCode ? liveCode(jobName(this.#payload)) : undefined;
+      const code = live ?? (await codeCache.load(this.#payload, this.#openStorage));
+      const { entry, data } = this.#payload;
+      const fn = entry === undefined ? code.root : code.decode(entry)[0];
+      if (!isFunction(fn)) throw garbage('a payload whose entry is no function');
+      return { code, entry: fn, items: decodeItems(code, data) };
+    } catch (error) {
+      return { failure: toFailure(error) };
+    }
+  }
+
+  #failAll(failure: Failure): CallEnd[] {
+    const stats = { execMs: 0, peakMemoryMb: 0 };
+    const { indexes, attempts } = this.#payload;
+    return indexes.map((index, position) => ({
+      kind: 'failure',
+      failure,
+      index,
+      attempt: attempts[position] ?? 1,
+      stats,
+    }));
+  }
+
+  /** Until all are done, one cannot be stopped, or time is up. `next` is the position of the first that was not begun. */
+  async #runCalls(
+    loaded: LoadedActivation,
+    sender: ReportSender,
+  ): Promise<{ next: number; tainted: boolean }> {
+    const { length } = loaded.items;
+    for (let position = 0; position < length; position++) {
+      if (this.#signal.aborted || Date.now() > (this.#options.deadlineEpochMs ?? Number.POSITIVE_INFINITY)) {
+        return { next: position, tainted: false };
+      }
+      const end = await runCall(this.#task(loaded, position));
+      this.#keep(end, sender);
+      if (end.kind === 'failure') return { next: position + 1, tainted: true };
+    }
+    return { next: length, tainted: false };
+  }
+
+  #task({ code, entry, items }: LoadedActivation, position: number): CallTask {
+    // Its name marks where the user's frames end: the client cuts stacks there.
+    const run = function lithopsCall(item: unknown, context: unknown): unknown {
+      return Reflect.apply(entry, undefined, [item, context]);
+    };
+    const { indexes, attempts } = this.#payload;
+    const [index = 0, attempt = 1] = [indexes[position], attempts[position]];
+    const { payload, host, signal } = { payload: this.#payload, host: this.#host, signal: this.#signal };
+    return { payload, host, code, run, index, attempt, item: items[position], signal };
+  }
+
+  #keep(end: CallEnd, sender: ReportSender): void {
+    this.#pending.push(end);
+    if (performance.now() - this.#lastFlushMs >= FLUSH_MS) this.#flush(sender);
+    else this.#timer ??= setTimeout(() => this.#flush(sender), FLUSH_MS);
+  }
+
+  #flush(sender: ReportSender): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#lastFlushMs = performance.now();
+    const ends = this.#pending;
+    this.#pending = [];
+    const sent = this.#flushing.then(() => sender.send(ends));
+    // `run` awaits it and so meets a failure; until then it must not count as unhandled.
+    sent.catch(() => undefined);
+    this.#flushing = sent;
+  }
+
+  #sender(code: CodeSpace | undefined): ReportSender {
+    const { report, executorId, storage } = this.#payload;
+    const encoder = new ReportEncoder(code, this.#payload, this.#openStorage);
+    if (report.to === 'reply') return new ReplySender(this.#payload, encoder, this.#options.onPart);
+    const reporter = this.#host.createReporter(report, { executorId, storage, open: this.#openStorage });
+    return new MonitorSender(this.#payload, encoder, reporter, report.seal);
+  }
+
+  readonly #openStorage = (): Promise<StorageBackend> => {
+    this.#storage ??= this.#host.openStorage(this.#payload.storage);
+    return this.#storage;
+  };
+}
+
+function isFunction(value: unknown): value is AnyFunction {
+  return typeof value === 'function';
+}
+
+function decodeItems(code: CodeSpace, data: ChunkData): unknown[] {
+  return data.form === 'chunk' ? code.decode(data.bytes) : data.items.map((item) => code.decode(item)[0]);
+}
+
+/** The job's variables for the time of the activation; what stood there before comes back. */
+function setEnvironment(variables: Readonly<Record<string, string>>): () => void {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+}
+
+/** For a body that does not even say whose it is. */
+function failedReply(error: unknown): Uint8Array<ArrayBuffer> {
+  return encodeReport({
+    jobId: '',
+    activationId: '',
+    worker: workerName,
+    outcomes: [],
+    values: new Uint8Array(0),
+    code: [],
+    end: { returned: [], tainted: false, failure: toFailure(error) },
+  });
+}
+
+function toFailure(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: isLithopsError(error) ? error.code : 'LITHOPS_WORKER_FAILED', message };
+}

@@ -1,0 +1,119 @@
+import type { CodeSpace } from '@lithops/closure';
+import { LithopsError } from '../errors/lithops-error.js';
+import { deferred } from '../util/deferred.js';
+import type { ActivationPayload, AttemptStats, Failure } from '../wire/index.js';
+import { WorkerCallContext } from './call-context.js';
+import { asContinuation, type ContinuationRequest } from './continuation.js';
+import { type CurrentCall, runAsCall } from './current-call.js';
+import type { WorkerHost } from './worker-host.js';
+
+/** What the function came to, before anything is encoded. */
+type Settled =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'error'; readonly error: unknown }
+  | { readonly kind: 'continuation'; readonly request: ContinuationRequest }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+/** What one attempt of a call came to. */
+export type CallEnd = Settled & {
+  readonly index: number;
+  readonly attempt: number;
+  readonly stats: AttemptStats;
+};
+
+export interface CallTask {
+  readonly payload: ActivationPayload;
+  readonly host: WorkerHost;
+  readonly code: CodeSpace;
+  readonly run: (item: unknown, context: WorkerCallContext) => unknown;
+  readonly index: number;
+  readonly attempt: number;
+  readonly item: unknown;
+  /** Aborted when the client gives the call up. */
+  readonly signal: AbortSignal;
+}
+
+/** `ctx.signal` is aborted this long before the limit, but never before nine tenths of it. */
+const SOFT_MARGIN_MS = 1000;
+
+/** Runs the user's function once. Never rejects. */
+export async function runCall(task: CallTask): Promise<CallEnd> {
+  const { index, attempt } = task;
+  const startedMs = performance.now();
+  const settled = await settle(task);
+  const stats: AttemptStats = {
+    execMs: performance.now() - startedMs,
+    peakMemoryMb: process.resourceUsage().maxRSS / 1024,
+  };
+  return { ...settled, index, attempt, stats };
+}
+
+async function settle(task: CallTask): Promise<Settled> {
+  const abort = new AbortController();
+  try {
+    const returned = runAsCall(identityOf(task), () =>
+      task.run(task.item, new WorkerCallContext({ ...task, signal: abort.signal })),
+    );
+    const work = asContinuation(returned, task.code);
+    if (work !== undefined) return { kind: 'continuation', request: work };
+    return isThenable(returned)
+      ? await withinLimits(returned, task, abort)
+      : { kind: 'value', value: returned };
+  } catch (error) {
+    return { kind: 'error', error };
+  }
+}
+
+function identityOf({ payload, index, host }: CallTask): CurrentCall {
+  return { executorId: payload.executorId, jobId: payload.jobId, index, host, storage: payload.storage };
+}
+
+/** Waits for an asynchronous function, no longer than its limit and no longer than it is wanted. */
+async function withinLimits(
+  returned: PromiseLike<unknown>,
+  task: CallTask,
+  abort: AbortController,
+): Promise<Settled> {
+  const { timeoutMs } = task.payload;
+  const { promise: given, resolve: giveUp } = deferred<Settled>();
+  const cancel = (): void => {
+    abort.abort(task.signal.reason);
+    giveUp({ kind: 'failure', failure: { code: 'LITHOPS_CANCELLED', message: 'The call was cancelled.' } });
+  };
+  const soft = setTimeout(
+    () => abort.abort(timeoutOf(timeoutMs)),
+    timeoutMs - Math.min(SOFT_MARGIN_MS, timeoutMs / 10),
+  );
+  const hard = setTimeout(() => giveUp({ kind: 'failure', failure: timeoutOf(timeoutMs) }), timeoutMs);
+  if (task.signal.aborted) cancel();
+  else task.signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await Promise.race([toSettled(returned, task.code), given]);
+  } finally {
+    clearTimeout(soft);
+    clearTimeout(hard);
+    task.signal.removeEventListener('abort', cancel);
+  }
+}
+
+async function toSettled(returned: PromiseLike<unknown>, code: CodeSpace): Promise<Settled> {
+  const value = await returned;
+  const work = asContinuation(value, code);
+  return work === undefined ? { kind: 'value', value } : { kind: 'continuation', request: work };
+}
+
+function timeoutOf(timeoutMs: number): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_TIMEOUT',
+    message: `The call took longer than its limit of ${timeoutMs} ms. Raise timeoutMs, or give each call less to do.`,
+  });
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    (typeof value === 'object' || typeof value === 'function') &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  );
+}

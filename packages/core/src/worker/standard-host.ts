@@ -1,0 +1,46 @@
+import { LithopsError } from '../errors/lithops-error.js';
+import { StorageReporter } from '../monitor/storage-reporter.js';
+import type { ComputePlugin, PluginContext } from '../spec/plugin.js';
+import type { StorageBackend } from '../spec/storage-backend.js';
+import type { StorageReference } from '../wire/index.js';
+import { storageNamed } from './storage-registry.js';
+import type { ReporterContext, WorkerHost } from './worker-host.js';
+
+const silent = { info: () => undefined, debug: () => undefined };
+
+/** A host that opens core's own stores and monitors; executors inside calls run on `nestedCompute`. */
+export function makeHost(nestedCompute: ComputePlugin | undefined, runsLiveCode = false): WorkerHost {
+  const stores = new Map<string, Promise<StorageBackend>>();
+  return {
+    nestedCompute,
+    runsLiveCode,
+    openStorage(reference) {
+      const known = stores.get(reference.name) ?? openStore(reference);
+      stores.set(reference.name, known);
+      return known;
+    },
+    createReporter({ monitor, intervalMs }, context) {
+      if (monitor !== 'storage') throw unknownMonitor(monitor);
+      return new StorageReporter(monitorContext(context, intervalMs));
+    },
+  };
+}
+
+/** What a worker has that nobody prepared: no nested executors. */
+export const standardHost: WorkerHost = makeHost(undefined);
+
+async function openStore({ name, sections }: StorageReference): Promise<StorageBackend> {
+  const context: PluginContext = { log: silent, cacheDirectory: '', userHash: '', name: (part) => part };
+  return await storageNamed(name).create(sections as never, context);
+}
+
+function monitorContext({ executorId, storage, open }: ReporterContext, intervalMs: number | undefined) {
+  return { executorId, bucket: storage.bucket, storage: open, intervalMs };
+}
+
+function unknownMonitor(monitor: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_UNSUPPORTED',
+    message: `Expected a monitor whose worker half is in this worker (storage), got "${monitor}".`,
+  });
+}

@@ -1,0 +1,21 @@
+import type { Reporter } from '../spec/monitor.js';
+import type { ComputePlugin } from '../spec/plugin.js';
+import type { StorageBackend } from '../spec/storage-backend.js';
+import type { ReportRoute, StorageReference } from '../wire/index.js';
+
+/** What the process that a worker runs in offers it. One per kind of worker: child process, in process, FaaS. */
+export interface WorkerHost {
+  /** Runs the program's own functions where they stand instead of loading copies: only in the client's process. */
+  readonly runsLiveCode: boolean;
+  /** Opens the store that the payload names; asked only when a call or a large value needs it. */
+  openStorage(reference: StorageReference): Promise<StorageBackend>;
+  createReporter(route: Extract<ReportRoute, { to: 'monitor' }>, context: ReporterContext): Reporter;
+  /** What `new FunctionExecutor()` inside a call runs on; `undefined`: that is not possible here. */
+  readonly nestedCompute: ComputePlugin | undefined;
+}
+
+export interface ReporterContext {
+  readonly executorId: string;
+  readonly storage: StorageReference;
+  open(): Promise<StorageBackend>;
+}
