@@ -1,0 +1,31 @@
+import type { Duplex } from 'node:stream';
+import { type Frame, FrameReader, frameHeader } from './frames.js';
+
+/** Frames over a duplex pipe. Writes after the other side is gone are dropped: its end is told by the process' exit. */
+export class Channel {
+  readonly #pipe: Duplex;
+
+  constructor(pipe: Duplex, onFrame: (frame: Frame) => void, onEnd: () => void) {
+    this.#pipe = pipe;
+    const reader = new FrameReader(onFrame);
+    pipe.on('data', (piece: Uint8Array) => reader.push(piece));
+    pipe.on('error', onEnd);
+    pipe.on('close', onEnd);
+    pipe.on('end', onEnd);
+  }
+
+  send(frame: Frame): void {
+    if (this.#pipe.destroyed || !this.#pipe.writable) return;
+    this.#pipe.cork();
+    this.#pipe.write(frameHeader(frame));
+    if (frame.body.byteLength > 0) this.#pipe.write(frame.body);
+    this.#pipe.uncork();
+  }
+
+  /** Resolves when everything that was sent has been handed to the system. */
+  flushed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#pipe.write(new Uint8Array(0), () => resolve());
+    });
+  }
+}

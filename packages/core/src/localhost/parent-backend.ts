@@ -1,0 +1,77 @@
+import { defineComputePlugin, defineSection } from '../plugins/index.js';
+import type { Activation, ActivationReply, InvokeOptions } from '../spec/activation.js';
+import type { ActivationBackend } from '../spec/compute-backend.js';
+import type { ComputePlugin } from '../spec/plugin.js';
+import type { RuntimeHandle, RuntimeSpec } from '../spec/runtime.js';
+import { TransportError } from '../spec/transport-error.js';
+import { type Deferred, deferred } from '../util/deferred.js';
+import type { Channel } from './channel.js';
+import type { Frame } from './frames.js';
+import { LocalhostBackend } from './localhost-backend.js';
+
+const NOTHING = new Uint8Array(0);
+
+interface Pending {
+  readonly done: Deferred<Uint8Array<ArrayBuffer>>;
+  readonly onPart: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
+}
+
+/** Executors inside a call run on the pool of the client that runs the call: this asks it, over the worker's own pipe. */
+export class ParentBackend implements ActivationBackend {
+  readonly specVersion = 1;
+  readonly name = 'localhost';
+  readonly dispatch = 'activation';
+  readonly capabilities = new LocalhostBackend(PARENT_SLOTS).capabilities;
+  readonly #channel: Channel;
+  readonly #pending = new Map<number, Pending>();
+  #ids = 0;
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+  }
+
+  async deployRuntime(spec: RuntimeSpec): Promise<RuntimeHandle> {
+    return { id: 'localhost', spec };
+  }
+
+  async invoke(activation: Activation, { signal, onPart }: InvokeOptions): Promise<ActivationReply> {
+    const id = this.#ids++;
+    const done = deferred<Uint8Array<ArrayBuffer>>();
+    this.#pending.set(id, { done, onPart });
+    const cancel = (): void => this.#channel.send({ type: 'cancel', id, deadlineEpochMs: 0, body: NOTHING });
+    signal.addEventListener('abort', cancel, { once: true });
+    const { body, deadlineEpochMs } = activation;
+    this.#channel.send({ type: 'invoke', id, deadlineEpochMs, body });
+    try {
+      return { requestId: activation.id, body: await done.promise };
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      this.#pending.delete(id);
+    }
+  }
+
+  /** Takes the frames that answer nested activations. */
+  take({ type, id, body }: Frame): void {
+    const pending = this.#pending.get(id);
+    if (type === 'part') pending?.onPart?.(body);
+    else if (type === 'reply') pending?.done.resolve(body);
+    else if (type === 'failure')
+      pending?.done.reject(new TransportError('lost', Buffer.from(body).toString()));
+  }
+
+  /** All executors of this process share it; each cancels its own work before it closes. */
+  async close(): Promise<void> {}
+}
+
+/** How many activations a nested executor sends at once; the client's pool decides how many of them run. */
+const PARENT_SLOTS = 16;
+
+/** The plug-in that executors inside calls of this process get. */
+export function parentPlugin(backend: ParentBackend): ComputePlugin {
+  return defineComputePlugin({
+    name: 'localhost',
+    section: defineSection({}),
+    worker: new URL(import.meta.url),
+    create: () => backend,
+  })({});
+}

@@ -1,0 +1,114 @@
+import { TransportError } from '../spec/transport-error.js';
+import { type Deferred, deferred } from '../util/deferred.js';
+import { type NestedRequest, WorkerProcess } from './worker-process.js';
+
+export interface PoolTask {
+  readonly id: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly deadlineEpochMs: number;
+  readonly signal: AbortSignal;
+  onPart(body: Uint8Array<ArrayBuffer>): void;
+}
+
+/**
+ * Worker processes of one executor, kept between jobs. At most `size` are busy, not counting those that wait for nested
+ * work: their slots are lent out, so that calls which wait for calls cannot block each other.
+ */
+export class ProcessPool {
+  readonly #size: number;
+  readonly #workers = new Set<WorkerProcess>();
+  readonly #waiting: Deferred<void>[] = [];
+  readonly #running = new Map<string, { cancel(): void }>();
+  #nestedCount = 0;
+  #isClosed = false;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** @throws {TransportError} */
+  async run(task: PoolTask): Promise<Uint8Array<ArrayBuffer>> {
+    const worker = await this.#acquire(task.signal);
+    this.#running.set(task.id, { cancel: () => worker.kill() });
+    const kill = (): void => worker.kill();
+    task.signal.addEventListener('abort', kill, { once: true });
+    try {
+      return await worker.invoke({
+        body: task.body,
+        deadlineEpochMs: task.deadlineEpochMs,
+        onPart: task.onPart,
+        onNested: (request) => void this.#runNested(request),
+      });
+    } finally {
+      task.signal.removeEventListener('abort', kill);
+      this.#running.delete(task.id);
+      this.#serveNext();
+    }
+  }
+
+  /** Kills the process that runs it. */
+  cancel(taskId: string): 'stopped' | 'unknown' {
+    const running = this.#running.get(taskId);
+    running?.cancel();
+    return running === undefined ? 'unknown' : 'stopped';
+  }
+
+  async #runNested(request: NestedRequest): Promise<void> {
+    this.#serveNext();
+    try {
+      const { body, deadlineEpochMs, signal } = request;
+      const id = `nested-${this.#nestedCount++}`;
+      request.reply(
+        await this.run({ id, body, deadlineEpochMs, signal, onPart: (part) => request.part(part) }),
+      );
+    } catch (error) {
+      request.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async #acquire(signal: AbortSignal): Promise<WorkerProcess> {
+    while (!this.#hasSlot()) {
+      const turn = deferred();
+      this.#waiting.push(turn);
+      const giveUp = (): void => turn.resolve();
+      signal.addEventListener('abort', giveUp, { once: true });
+      await turn.promise;
+      signal.removeEventListener('abort', giveUp);
+      if (signal.aborted) throw signal.reason;
+    }
+    if (this.#isClosed) throw new TransportError('rejected', 'The worker pool is closed.');
+    return (this.#idleWorker() ?? this.#startWorker()).reserve();
+  }
+
+  #hasSlot(): boolean {
+    let busy = 0;
+    for (const worker of this.#workers) if (!worker.isGone && !worker.isIdle && !worker.isWaiting) busy++;
+    return this.#isClosed || busy < this.#size;
+  }
+
+  /** The one used last: its caches are warm. */
+  #idleWorker(): WorkerProcess | undefined {
+    return [...this.#workers].findLast((worker) => worker.isIdle);
+  }
+
+  #startWorker(): WorkerProcess {
+    const worker = new WorkerProcess();
+    this.#workers.add(worker);
+    void worker.gone.then(() => {
+      this.#workers.delete(worker);
+      this.#serveNext();
+    });
+    return worker;
+  }
+
+  #serveNext(): void {
+    if (this.#waiting.length > 0 && this.#hasSlot()) this.#waiting.shift()?.resolve();
+  }
+
+  /** Ends all processes. What they run is lost: its callers were told before. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const turn of this.#waiting.splice(0)) turn.resolve();
+    await Promise.all([...this.#workers].map((worker) => worker.close()));
+  }
+}

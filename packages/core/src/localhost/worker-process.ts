@@ -1,0 +1,223 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { TransportError } from '../spec/transport-error.js';
+import { type Deferred, deferred } from '../util/deferred.js';
+import { Channel } from './channel.js';
+import type { Frame } from './frames.js';
+import { workerNodeOptions } from './node-options.js';
+
+const PIPE_FD = 3;
+
+export interface ProcessInvocation {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly deadlineEpochMs: number;
+  onPart(body: Uint8Array<ArrayBuffer>): void;
+  /** A call inside wants something run: its body, and where the answer goes. */
+  onNested(request: NestedRequest): void;
+}
+
+export interface NestedRequest {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly deadlineEpochMs: number;
+  readonly signal: AbortSignal;
+  part(body: Uint8Array<ArrayBuffer>): void;
+  reply(body: Uint8Array<ArrayBuffer>): void;
+  fail(error: Error): void;
+}
+
+interface Current extends ProcessInvocation {
+  readonly id: number;
+  readonly done: Deferred<Uint8Array<ArrayBuffer>>;
+}
+
+/**
+ * One worker process, seen from the client. States: idle → busy (one activation) → idle … → gone. An invocation ends by
+ * the worker's reply or by its exit, never by anything that leaves the work running.
+ */
+export class WorkerProcess {
+  readonly #child: ChildProcess;
+  readonly #pipe: Socket;
+  readonly #channel: Channel;
+  readonly #gone = deferred<void>();
+  readonly #nested = new Map<number, AbortController>();
+  #current: Current | undefined;
+  /** Came with `last-reply`: handed out when the process has ended. */
+  #lastReply: Uint8Array<ArrayBuffer> | undefined;
+  #ids = 0;
+  #isGone = false;
+  #isReserved = false;
+
+  constructor() {
+    const entry = fileURLToPath(new URL('./localhost-worker.cjs', import.meta.url));
+    this.#child = spawn(process.execPath, [entry], {
+      stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+      env: { ...process.env, NODE_OPTIONS: workerNodeOptions(process.env['NODE_OPTIONS']) },
+    });
+    this.#pipe = socketOf(this.#child);
+    this.#channel = new Channel(
+      this.#pipe,
+      (frame) => this.#take(frame),
+      () => undefined,
+    );
+    this.#child.once('exit', (code, signal) => this.#exited(code, signal));
+    this.#child.once('error', (error) => this.#failed(error));
+    this.#hold(false);
+  }
+
+  /** Nobody has it: neither an activation nor one that is about to be sent. */
+  get isIdle(): boolean {
+    return !this.#isGone && !this.#isReserved && this.#current === undefined;
+  }
+
+  /** Keeps it for the next {@link invoke}. */
+  reserve(): this {
+    this.#isReserved = true;
+    return this;
+  }
+
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /** Resolves when the process has ended. */
+  get gone(): Promise<void> {
+    return this.#gone.promise;
+  }
+
+  /** Calls inside wait for work of their own: the slot can be lent. */
+  get isWaiting(): boolean {
+    return this.#nested.size > 0;
+  }
+
+  /** @throws {TransportError} `lost` or `out-of-memory` when the process ends first. */
+  invoke(invocation: ProcessInvocation): Promise<Uint8Array<ArrayBuffer>> {
+    if (this.#isGone)
+      return Promise.reject(new TransportError('unavailable', 'The worker process ended while it was idle.'));
+    const id = this.#ids++;
+    const done = deferred<Uint8Array<ArrayBuffer>>();
+    this.#isReserved = false;
+    this.#current = { ...invocation, id, done };
+    this.#hold(true);
+    const { body, deadlineEpochMs } = invocation;
+    this.#channel.send({ type: 'invoke', id, deadlineEpochMs, body });
+    return done.promise;
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #take(frame: Frame): void {
+    switch (frame.type) {
+      case 'part':
+        if (frame.id === this.#current?.id) this.#current.onPart(frame.body);
+        break;
+      case 'reply':
+        this.#finish(frame);
+        break;
+      case 'last-reply':
+        if (frame.id === this.#current?.id) this.#lastReply = frame.body;
+        break;
+      case 'invoke':
+        this.#current?.onNested(this.#nestedRequest(frame));
+        break;
+      case 'cancel':
+        this.#nested
+          .get(frame.id)
+          ?.abort(new TransportError('lost', 'Cancelled by the call that asked for it.'));
+        break;
+      case 'failure':
+        break;
+    }
+  }
+
+  #finish({ id, body }: Frame): void {
+    const current = this.#current;
+    if (current === undefined || current.id !== id) return;
+    this.#current = undefined;
+    this.#abortNested();
+    this.#hold(false);
+    current.done.resolve(body);
+  }
+
+  #nestedRequest({ id, body, deadlineEpochMs }: Frame): NestedRequest {
+    const abort = new AbortController();
+    this.#nested.set(id, abort);
+    const answer = (type: 'reply' | 'failure', bytes: Uint8Array<ArrayBuffer>): void => {
+      this.#nested.delete(id);
+      this.#channel.send({ type, id, deadlineEpochMs: 0, body: bytes });
+    };
+    return {
+      body,
+      deadlineEpochMs,
+      signal: abort.signal,
+      part: (bytes) => this.#channel.send({ type: 'part', id, deadlineEpochMs: 0, body: bytes }),
+      reply: (bytes) => answer('reply', bytes),
+      fail: (error) => answer('failure', new Uint8Array(Buffer.from(error.message))),
+    };
+  }
+
+  #exited(code: number | null, signal: NodeJS.Signals | null): void {
+    const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
+    const isMemory = signal === 'SIGABRT' || code === 134;
+    const error = isMemory
+      ? new TransportError(
+          'out-of-memory',
+          `Worker process ${this.#child.pid} ended ${how}, as Node.js does when its heap is full.`,
+        )
+      : new TransportError('lost', `Worker process ${this.#child.pid} ended ${how}.`);
+    this.#end(error);
+  }
+
+  /** The process could not be started, or not be signalled. */
+  #failed(cause: Error): void {
+    if (this.#child.pid === undefined) {
+      this.#end(
+        new TransportError('unavailable', `No worker process could be started: ${cause.message}`, { cause }),
+      );
+    }
+  }
+
+  #end(error: TransportError): void {
+    this.#isGone = true;
+    const current = this.#current;
+    this.#current = undefined;
+    this.#abortNested();
+    if (this.#lastReply === undefined) current?.done.reject(error);
+    else current?.done.resolve(this.#lastReply);
+    this.#gone.resolve();
+  }
+
+  #abortNested(): void {
+    for (const abort of this.#nested.values()) {
+      abort.abort(new TransportError('lost', 'The call that asked for it has ended.'));
+    }
+    this.#nested.clear();
+  }
+
+  /** Only a busy worker keeps the program alive. */
+  #hold(isHeld: boolean): void {
+    const pipe = this.#pipe;
+    if (isHeld) {
+      this.#child.ref();
+      pipe.ref();
+    } else {
+      this.#child.unref();
+      pipe.unref();
+    }
+  }
+
+  /** Ends an idle process at once. */
+  async close(): Promise<void> {
+    this.kill();
+    await this.gone;
+  }
+}
+
+/** `stdio: 'pipe'` makes a socket of each descriptor; the types know only of streams. */
+function socketOf(child: ChildProcess): Socket {
+  const pipe = child.stdio[PIPE_FD];
+  if (pipe instanceof Socket) return pipe;
+  throw new TransportError('unavailable', 'Expected a pipe to the worker process, got none.');
+}
