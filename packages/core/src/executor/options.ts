@@ -108,16 +108,29 @@ export interface MapReduceOptions {
 export interface WaitOptions {
   /** A number is a percentage of the calls. @default 'ALL_COMPLETED' */
   readonly returnWhen?: 'ALL_COMPLETED' | 'ANY_COMPLETED' | 'ALWAYS' | number | undefined;
-  /** Rejects with `LITHOPS_WAIT_TIMEOUT` after that many milliseconds and destroys nothing. */
+  /**
+   * After that many milliseconds `wait` resolves with what is done, and what gives results rejects with
+   * `LITHOPS_WAIT_TIMEOUT`. Either destroys nothing: the calls run on.
+   */
   readonly timeoutMs?: number | undefined;
   /** Fetch results that lie in storage as well. @default false */
   readonly downloadResults?: boolean | undefined;
-  /** Reject with the first failed call's error. @default true */
+  /** Reject with the first failed call's error. @default false for `wait`, true for results */
   readonly throwOnError?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export type GetResultOptions = Pick<WaitOptions, 'timeoutMs' | 'throwOnError' | 'signal'>;
+
+/** What the whole of a map would take, from a sample that was run. */
+export interface Estimate {
+  readonly calls: number | undefined;
+  readonly sampled: number;
+  readonly failed: number;
+  readonly perCallMs: { readonly p50: number; readonly p95: number };
+  readonly wallMs: number;
+  readonly usd: { readonly low: number; readonly high: number } | undefined;
+}
 
 /** Told as calls finish, at most every 100 ms. */
 export interface JobProgress {

@@ -1,0 +1,214 @@
+import type { Configuration } from '../config/index.js';
+import { ActivationDispatcher } from '../dispatch/activation-dispatcher.js';
+import { BatchDispatcher } from '../dispatch/batch-dispatcher.js';
+import type { Dispatcher } from '../dispatch/dispatcher.js';
+import { type IntakeServices, OutcomeIntake } from '../dispatch/outcome-intake.js';
+import { PayloadBuilder } from '../dispatch/payload-builder.js';
+import { LithopsError } from '../errors/lithops-error.js';
+import type { Job } from '../job/job.js';
+import type { Logger } from '../log/index.js';
+import type { ComputeBackend } from '../spec/compute-backend.js';
+import { cleanExecutor, cleanJob } from '../storage/job-cleaner.js';
+import { newSealKey } from '../wire/index.js';
+import { shareLiveCode } from '../worker/live-code.js';
+import { coreWorkerBundle } from '../worker/worker-bundle.js';
+import { MonitorFeed } from './monitor-feed.js';
+import { pluginContext } from './plugin-context.js';
+import { chooseRoute, type Route } from './route.js';
+import { runtimeSpecOf } from './runtime-spec.js';
+import { StorageAccess } from './storage-access.js';
+
+export interface EngineSettings {
+  readonly configuration: Configuration;
+  readonly executorId: string;
+  readonly log: Logger;
+  readonly continueWith: IntakeServices['continueWith'];
+}
+
+interface Opened {
+  readonly backend: ComputeBackend;
+  readonly dispatcher: Dispatcher;
+  readonly feed: MonitorFeed | undefined;
+}
+
+const MB = 1024 * 1024;
+
+/**
+ * What runs below an executor: backend, storage, monitor and dispatcher, opened with the first job and closed once.
+ * A job that cannot be begun because opening failed ends with that error; the next job tries again.
+ */
+export class Engine {
+  readonly storage: StorageAccess;
+  readonly #settings: EngineSettings;
+  readonly #sealKey = newSealKey();
+  readonly #abort = new AbortController();
+  readonly #cleaning = new Set<Promise<void>>();
+  #opened: Promise<Opened> | undefined;
+  #backend: ComputeBackend | undefined;
+  #memoryMb = 0;
+  readonly #shared = new Map<Job, () => void>();
+
+  constructor(settings: EngineSettings) {
+    this.#settings = settings;
+    this.storage = new StorageAccess(settings.configuration, settings.log);
+  }
+
+  /** The backend, once it was opened. */
+  get backend(): ComputeBackend | undefined {
+    return this.#backend;
+  }
+
+  /** Of one worker, MB; 0 until a backend was opened. */
+  get memoryMb(): number {
+    return this.#memoryMb;
+  }
+
+  submit(job: Job): void {
+    this.#shared.set(job, shareLiveCode(job.name, job.definition.code));
+    const opened = this.#open();
+    opened.then(
+      ({ dispatcher, feed }) => {
+        if (job.table.allSettled) return this.#finished(job);
+        feed?.watch(job);
+        dispatcher.add(job);
+      },
+      (error: unknown) => {
+        this.#opened = undefined;
+        job.failAll(error);
+        this.#finished(job);
+      },
+    );
+  }
+
+  #open(): Promise<Opened> {
+    this.#opened ??= this.#openAll();
+    return this.#opened;
+  }
+
+  async #openAll(): Promise<Opened> {
+    const { configuration, log } = this.#settings;
+    const backend = await configuration.compute.create(pluginContext(log));
+    this.#backend = backend;
+    const route = await chooseRoute(configuration, backend, this.#sealKey, log);
+    const dispatcher = await this.#openDispatcher(backend, route);
+    const feed = route.monitor === undefined ? undefined : await this.#openFeed(route.monitor, dispatcher);
+    return { backend, dispatcher, feed };
+  }
+
+  async #openDispatcher(backend: ComputeBackend, route: Route): Promise<Dispatcher> {
+    const { configuration, log } = this.#settings;
+    const { worker, lithops } = configuration;
+    const bundle = coreWorkerBundle();
+    const spec = runtimeSpecOf(worker, lithops, bundle);
+    this.#memoryMb = spec.memoryMb;
+    const deploy = () => backend.deployRuntime(spec, bundle, this.#abort.signal);
+    const common = {
+      runtime: await deploy(),
+      builder: this.#builder(backend, route),
+      intake: this.#intake(),
+      defaultChunkSize:
+        lithops.chunkSize ?? (typeof worker.workerProcesses === 'number' ? worker.workerProcesses : 1),
+      onFinished: (job: Job) => this.#finished(job),
+    };
+    if (backend.dispatch === 'job') return new BatchDispatcher({ ...common, backend });
+    const most = worker.maxWorkers ?? backend.capabilities.defaultMaxWorkers;
+    const slots = Math.min(most, lithops.workers ?? most);
+    return new ActivationDispatcher({
+      ...common,
+      backend,
+      redeploy: deploy,
+      monitored: route.report.to === 'monitor',
+      slots,
+      log,
+    });
+  }
+
+  #builder(backend: ComputeBackend, { report }: Route): PayloadBuilder {
+    const { maxPayloadBytes, maxReplyBytes, sharesClientFilesystem } = backend.capabilities;
+    const { dataLimitMb } = this.#settings.configuration.lithops;
+    return new PayloadBuilder({
+      storage: this.storage.reference,
+      report,
+      sealKey: this.#sealKey,
+      maxPayloadBytes: maxPayloadBytes[report.to === 'reply' ? 'inline' : 'none'],
+      maxReplyBytes,
+      dataLimitBytes: sharesClientFilesystem || dataLimitMb === false ? undefined : dataLimitMb * MB,
+      openStorage: () => this.storage.open(),
+    });
+  }
+
+  #intake(): OutcomeIntake {
+    const { continueWith } = this.#settings;
+    return new OutcomeIntake({
+      openStorage: () => this.storage.open(),
+      bucket: this.storage.reference.bucket,
+      continueWith,
+    });
+  }
+
+  async #openFeed(monitor: NonNullable<Route['monitor']>, dispatcher: Dispatcher): Promise<MonitorFeed> {
+    const { executorId, log } = this.#settings;
+    await this.storage.open();
+    const client = monitor.open({
+      executorId,
+      bucket: this.storage.reference.bucket,
+      storage: () => this.storage.open(),
+      intervalMs: this.#settings.configuration.lithops.monitoringIntervalMs,
+    });
+    return new MonitorFeed(client, {
+      executorId,
+      sealKey: this.#sealKey,
+      log,
+      deliver: (report) => dispatcher.deliver(report),
+    });
+  }
+
+  /** All is settled and in memory: what lies in storage for the job is garbage. */
+  #finished(job: Job): void {
+    this.#shared.get(job)?.();
+    this.#shared.delete(job);
+    void this.#opened?.then(({ feed }) => feed?.unwatch(job)).catch(() => undefined);
+    const storage = this.storage.opened;
+    if (storage === undefined || !this.#settings.configuration.lithops.dataCleaner) return;
+    const { executorId, id: jobId } = job.definition;
+    this.#clean(async () =>
+      cleanJob({ storage: await storage, bucket: this.storage.reference.bucket }, { executorId, jobId }),
+    );
+  }
+
+  #clean(work: () => Promise<unknown>): void {
+    const cleaning: Promise<void> = work()
+      .then(() => undefined)
+      .catch((error: unknown) => this.#settings.log.warn(`Temporary data is left: ${messageOf(error)}`))
+      .finally(() => this.#cleaning.delete(cleaning));
+    this.#cleaning.add(cleaning);
+  }
+
+  /** Deletes what this executor has in storage. */
+  async clean(cloudObjects: boolean): Promise<void> {
+    const storage = this.storage.opened;
+    if (storage === undefined) return;
+    const target = { storage: await storage, bucket: this.storage.reference.bucket };
+    await cleanExecutor(target, this.#settings.executorId, { cloudObjects });
+  }
+
+  /** Ends everything. Jobs must have been cancelled before. */
+  async close(): Promise<void> {
+    this.#abort.abort(new LithopsError({ code: 'LITHOPS_CANCELLED', message: 'The executor was closed.' }));
+    const opened = await this.#opened?.catch(() => undefined);
+    await opened?.feed?.close();
+    opened?.dispatcher.close();
+    await opened?.dispatcher.idle();
+    await this.#backend?.close();
+    await Promise.all(this.#cleaning);
+    if (this.#settings.configuration.lithops.dataCleaner) {
+      this.#clean(() => this.clean(false));
+      await Promise.all(this.#cleaning);
+    }
+    await this.storage.close();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,102 @@
+import { LithopsError } from '../errors/lithops-error.js';
+import type { Job } from '../job/job.js';
+import type { LookedAt } from './job-handle.js';
+import type { JobRow } from './surface.js';
+
+/** What an executor remembers of a job it has run. */
+export interface JobRecord {
+  readonly job: Job;
+  readonly failures: LookedAt;
+  /** One call whose result is a value, not a list. */
+  readonly isSingle: boolean;
+}
+
+/** An executor's jobs: those whose results nobody has read yet, and a row for the summary of each. */
+export class ExecutorJobs {
+  readonly #unread = new Map<Job, JobRecord>();
+  readonly #unfinished = new Set<JobRecord>();
+  readonly #unseen = new Set<JobRecord>();
+  readonly #rows = new Map<string, () => JobRow>();
+  readonly #usdOf: (execMs: number) => number | undefined;
+
+  constructor(usdOf: (execMs: number) => number | undefined) {
+    this.#usdOf = usdOf;
+  }
+
+  add(record: JobRecord): void {
+    const { job } = record;
+    this.#unread.set(job, record);
+    this.#unfinished.add(record);
+    this.#rows.set(job.name, () => this.#row(job));
+    const stop = job.table.subscribe({ settled: () => finish(), counted: () => finish() });
+    const finish = (): void => {
+      if (!job.table.allSettled) return;
+      stop();
+      this.#finish(record);
+    };
+    finish();
+  }
+
+  #finish(record: JobRecord): void {
+    const { job } = record;
+    this.#unfinished.delete(record);
+    if (job.table.failedCount > 0) this.#unseen.add(record);
+    const row = this.#row(job);
+    this.#rows.set(job.name, () => row);
+  }
+
+  wasRead(job: Job): void {
+    this.#unread.delete(job);
+  }
+
+  /** In the order in which they were made. */
+  get unread(): readonly JobRecord[] {
+    return [...this.#unread.values()];
+  }
+
+  get unfinished(): readonly JobRecord[] {
+    return [...this.#unfinished];
+  }
+
+  rows(): JobRow[] {
+    return [...this.#rows.values()].map((row) => row());
+  }
+
+  #row({ name, table }: Job): JobRow {
+    let usd: number | undefined;
+    for (let index = 0; index < table.length; index++) {
+      const stats = table.stats(index);
+      const one = stats === undefined ? undefined : this.#usdOf(stats.execMs);
+      if (one !== undefined) usd = (usd ?? 0) + one;
+    }
+    return { jobId: name, calls: table.length, failed: table.failedCount, usd };
+  }
+
+  /** Failures that nobody has looked at, as one error; asked for once. Cancelled calls are none. */
+  takeUnreadFailures(): LithopsError | undefined {
+    const unread = [...this.#unseen].flatMap((record) => unseenFailures(record));
+    this.#unseen.clear();
+    if (unread.length === 0) return undefined;
+    const [first] = unread;
+    const why = first?.reason instanceof Error ? first.reason.message : String(first?.reason);
+    const message = `${unread.length} calls failed and nobody looked at them; the first: call ${first?.index} of ${first?.job}: ${why}`;
+    return new LithopsError({
+      code: 'LITHOPS_UNREAD_FAILURES',
+      message: `${message} Await the results, or look at them with settled().`,
+      cause: new AggregateError(
+        unread.map(({ reason }) => reason),
+        message,
+      ),
+    });
+  }
+}
+
+function unseenFailures({ job, failures }: JobRecord): { job: string; index: number; reason: unknown }[] {
+  const found: { job: string; index: number; reason: unknown }[] = [];
+  for (let index = 0; index < job.table.length; index++) {
+    const end = job.table.end(index);
+    const isFailure = end?.status === 'rejected' && job.table.state(index) === 'error';
+    if (isFailure && !failures.hasSeen(index)) found.push({ job: job.name, index, reason: end.reason });
+  }
+  return found;
+}

@@ -1,0 +1,253 @@
+import type { AnyFunction } from '@lithops/closure';
+import { invalidArgument } from '../errors/invalid-argument.js';
+import type { Job } from '../job/job.js';
+import { CallFuture } from './call-future.js';
+import type { ExecutorCore } from './executor-core.js';
+import { checkFunction, checkInput } from './function-arguments.js';
+import { JobFutures } from './job-futures.js';
+import type { JobHandle } from './job-handle.js';
+import { openExecutor } from './open-executor.js';
+import type {
+  CallOptions,
+  Estimate,
+  ExecutorOptions,
+  GetResultOptions,
+  MapOptions,
+  MapReduceOptions,
+  WaitOptions,
+} from './options.js';
+import { getResultOf, getUnreadResults } from './results.js';
+import type {
+  CallContext,
+  FuturesList,
+  Input,
+  ItemOf,
+  JobRow,
+  MapInput,
+  ResponseFuture,
+  Returned,
+  WaitResult,
+} from './surface.js';
+import { checkCallOptions, checkMapOptions, checkMapReduceOptions, later } from './validate-options.js';
+import { type WaitTarget, waitFor } from './wait.js';
+
+/**
+ * Runs functions over data: on this machine without any configuration, elsewhere as configured. Everything it starts is
+ * returned at once; functions, what they close over, and `callAsync`'s data are taken as they are at the call.
+ *
+ * @example
+ * await using exec = new FunctionExecutor();
+ * const squares = await exec.map((x: number) => x * x, [1, 2, 3]);
+ */
+export class FunctionExecutor implements AsyncDisposable {
+  readonly #core: ExecutorCore;
+
+  /** @throws {LithopsError} for a bad option (`LITHOPS_UNKNOWN_OPTION`) or configuration (`LITHOPS_CONFIG`). */
+  constructor(options?: ExecutorOptions) {
+    this.#core = openExecutor(options);
+  }
+
+  get executorId(): string {
+    return this.#core.executorId;
+  }
+
+  /** One call. A list of futures as data is its results, once they are there. */
+  callAsync<R>(fn: (item: undefined, ctx: CallContext) => Returned<R>): ResponseFuture<R>;
+  callAsync<R0, R>(
+    fn: (item: R0[], ctx: CallContext) => Returned<R>,
+    data: FuturesList<R0>,
+    options?: CallOptions,
+  ): ResponseFuture<R>;
+  callAsync<D, R>(
+    fn: (item: D, ctx: CallContext) => Returned<R>,
+    data: D,
+    options?: CallOptions,
+  ): ResponseFuture<R>;
+  callAsync<R>(fn: AnyFunction, data?: unknown, options: CallOptions = {}): ResponseFuture<R> {
+    checkCallOptions(options);
+    return this.#core.single(
+      this.#core.start(this.#core.callRequest(checkFunction('callAsync', fn), data, options)),
+    );
+  }
+
+  /**
+   * One call per item. Items are read and encoded as their turn comes; one that cannot travel fails its own call.
+   * @throws {ClosureError} when the function cannot travel, with the path to what is in the way.
+   */
+  map<I extends MapInput, R>(
+    fn: (item: ItemOf<I>, ctx: CallContext) => Returned<R>,
+    input: Input<I>,
+    options?: MapOptions,
+  ): FuturesList<R>;
+  map<R>(fn: AnyFunction, input: unknown, options: MapOptions = {}): FuturesList<R> {
+    checkMapOptions(options);
+    return this.#core.list(this.#map(checkFunction('map', fn), input, options));
+  }
+
+  /** A map, then one call with all its results in order, begun when they are there. A failed map call fails it. */
+  mapReduce<I extends MapInput, M, R>(
+    mapFn: (item: ItemOf<I>, ctx: CallContext) => Returned<M>,
+    input: Input<I>,
+    reduceFn: (results: M[], ctx: CallContext) => Returned<R>,
+    options?: MapReduceOptions & MapOptions,
+  ): ResponseFuture<R>;
+  mapReduce<R>(
+    mapFn: AnyFunction,
+    input: unknown,
+    reduceFn: AnyFunction,
+    options: MapReduceOptions & MapOptions = {},
+  ): ResponseFuture<R> {
+    checkMapReduceOptions(options);
+    const { spawnReducer: _, reduce, ...mapOptions } = options;
+    const reducer = checkFunction('mapReduce', reduceFn);
+    const source = this.#map(checkFunction('mapReduce', mapFn), input, mapOptions);
+    const {
+      chunkSize: _chunk,
+      concurrency: _concurrency,
+      window: _window,
+      stopAfterFailures: _stop,
+      ...shared
+    } = mapOptions;
+    return this.#core.single(
+      this.#core.start(this.#core.reduceRequest(reducer, source, { ...shared, ...reduce })),
+    );
+  }
+
+  #map(fn: AnyFunction, input: unknown, options: MapOptions): JobHandle {
+    return this.#core.start(this.#core.mapRequest(fn, checkInput('map', input), options));
+  }
+
+  /** Reserved. @throws {LithopsError} `LITHOPS_UNSUPPORTED` */
+  estimate<I extends MapInput, R>(
+    _fn: (item: ItemOf<I>, ctx: CallContext) => Returned<R>,
+    _input: Input<I>,
+    _options?: MapOptions & { readonly sample?: number | undefined },
+  ): Promise<Estimate> {
+    return Promise.reject(later('estimate'));
+  }
+
+  /** Waits for calls, all of this executor's when none are named, and tells which have ended. */
+  wait(options?: WaitOptions): Promise<WaitResult<ResponseFuture<unknown>>>;
+  wait<R>(
+    futures: FuturesList<R> | ResponseFuture<R> | readonly ResponseFuture<R>[],
+    options?: WaitOptions,
+  ): Promise<WaitResult<ResponseFuture<R>>>;
+  async wait<R>(
+    first?: FuturesList<R> | ResponseFuture<R> | readonly ResponseFuture<R>[] | WaitOptions,
+    second?: WaitOptions,
+  ): Promise<WaitResult<ResponseFuture<R>>> {
+    const named = targetsOf(first);
+    const targets = named ?? this.#core.allTargets();
+    const options = named === undefined && second === undefined ? (first as WaitOptions | undefined) : second;
+    return await waitFor<R>(targets, (handle, index) => new CallFuture<R>(handle, index), options);
+  }
+
+  /**
+   * With a future its value, with a list an array in input order. Without argument those not read yet, of all calls so
+   * far, always an array.
+   */
+  getResult<R>(futures: FuturesList<R>, options?: GetResultOptions): Promise<R[]>;
+  getResult<R>(future: ResponseFuture<R>, options?: GetResultOptions): Promise<R>;
+  getResult<const T extends readonly PromiseLike<unknown>[]>(
+    futures: T,
+    options?: GetResultOptions,
+  ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+  getResult(futures?: undefined, options?: GetResultOptions): Promise<unknown[]>;
+  async getResult(futures?: unknown, options?: GetResultOptions): Promise<unknown> {
+    return futures === undefined
+      ? await getUnreadResults(this.#core.unreadHandles(), options)
+      : await getResultOf(futures, options);
+  }
+
+  /** A row per job: calls, failures, cost where the backend has prices. */
+  jobSummary(): JobRow[] {
+    return this.#core.jobs.rows();
+  }
+
+  /** Draws a timeline and a histogram; needs the package @lithops/plots. */
+  plot(futures?: FuturesList<unknown>, destination?: string): Promise<void> {
+    const handle = JobFutures.handleOf(futures);
+    return this.#core.plot(handle === undefined ? [] : [handle.job], destination);
+  }
+
+  /** Deletes this executor's temporary data now; the data cleaner does so by itself. */
+  clean(options: { readonly cloudObjects?: boolean } = {}): Promise<void> {
+    return this.#core.engine.clean(options.cloudObjects ?? false);
+  }
+
+  /** Stops these calls, or all of them; running workers are stopped where the backend can. */
+  async cancel(futures?: FuturesList<unknown> | readonly ResponseFuture<unknown>[]): Promise<void> {
+    const list = JobFutures.handleOf(futures);
+    if (futures === undefined) this.#core.cancelAll();
+    else if (list !== undefined) await new JobFutures(list).cancel();
+    else
+      await Promise.all(
+        [...(futures as readonly ResponseFuture<unknown>[])].map((future) => future.cancel()),
+      );
+  }
+
+  /**
+   * Cancels what still runs and ends workers, connections and timers. Can be called again.
+   * @throws {LithopsError} `LITHOPS_UNREAD_FAILURES` when calls failed that nobody looked at.
+   */
+  close(): Promise<void> {
+    return this.#core.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Reattaches to a persisted job. Reserved in this version. @throws {LithopsError} `LITHOPS_UNSUPPORTED` */
+  static resume<R>(
+    _jobId: string,
+    _fn: (...args: never[]) => Returned<R>,
+    _options?: ExecutorOptions,
+  ): FuturesList<R> {
+    throw later('resume');
+  }
+}
+
+/** The calls that a list, a future or an array of futures stands for; `undefined` for anything else. */
+function targetsOf(value: unknown): readonly WaitTarget[] | undefined {
+  const list = JobFutures.handleOf(value);
+  if (list !== undefined) return [list];
+  const futures = Array.isArray(value) ? value : [value];
+  const calls = futures.map((future) => CallFuture.callOf(future));
+  const byJob = new Map<Job, { handle: JobHandle; indexes: Set<number> }>();
+  for (const call of calls) {
+    if (call === undefined) {
+      if (Array.isArray(value)) throw invalidArgument('the list to wait for', 'futures only', value);
+      return undefined;
+    }
+    const known = byJob.get(call.handle.job) ?? { handle: call.handle, indexes: new Set<number>() };
+    known.indexes.add(call.index);
+    byJob.set(call.handle.job, known);
+  }
+  return [...byJob.values()].map(({ handle, indexes }) => ({
+    ...handle,
+    handOver: () => undefined,
+    only: indexes,
+  }));
+}
+
+/** Runs on this machine; a backend of another mode is an error. */
+export class LocalhostExecutor extends FunctionExecutor {
+  constructor(options: Omit<ExecutorOptions, 'mode'> = {}) {
+    super({ ...options, mode: 'localhost' });
+  }
+}
+
+/** Runs on a serverless backend; a backend of another mode is an error. */
+export class ServerlessExecutor extends FunctionExecutor {
+  constructor(options: Omit<ExecutorOptions, 'mode'> = {}) {
+    super({ ...options, mode: 'serverless' });
+  }
+}
+
+/** Runs on virtual machines; a backend of another mode is an error. */
+export class StandaloneExecutor extends FunctionExecutor {
+  constructor(options: Omit<ExecutorOptions, 'mode'> = {}) {
+    super({ ...options, mode: 'standalone' });
+  }
+}

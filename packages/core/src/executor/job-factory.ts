@@ -1,0 +1,98 @@
+import { type AnyFunction, CodeSpace, capture } from '@lithops/closure';
+import type { Configuration } from '../config/index.js';
+import { RetryPolicy } from '../dispatch/retry-policy.js';
+import { invalidArgument } from '../errors/invalid-argument.js';
+import type { InputReader } from '../job/input.js';
+import { Job, type JobDefinition } from '../job/job.js';
+import { formatJobId } from '../storage/key-layout.js';
+import type { ContinuationWork } from '../wire/index.js';
+import type { MapOptions, RetryOptions } from './options.js';
+import { RUNTIME_MARGIN_MS } from './runtime-spec.js';
+
+const MIN_WINDOW = 64;
+
+/** `A`: one call, `M`: a map, `R`: a reduce. */
+export type JobKind = 'A' | 'M' | 'R';
+
+/** What differs between jobs that a program makes and those that a call handed over. */
+type JobCode = Pick<JobDefinition, 'capsule' | 'code' | 'entry' | 'extraCode'>;
+
+/** Numbers an executor's jobs and settles everything about them that the configuration and their options decide. */
+export class JobFactory {
+  readonly #configuration: Configuration;
+  readonly #executorId: string;
+  readonly #retries: RetryOptions | number | undefined;
+  #count = 0;
+
+  constructor(configuration: Configuration, executorId: string, retries: RetryOptions | number | undefined) {
+    this.#configuration = configuration;
+    this.#executorId = executorId;
+    this.#retries = retries ?? configuration.lithops.retries;
+  }
+
+  /** @throws {ClosureError} when the function, or something it closes over, cannot travel. */
+  fromFunction(kind: JobKind, fn: AnyFunction, reader: InputReader, options: MapOptions): Job {
+    const { includeModules, excludeModules } = this.#configuration.lithops;
+    const capsule = capture(fn, {
+      includeModules: options.includeModules === undefined ? includeModules : options.includeModules,
+      excludeModules: options.excludeModules ?? excludeModules,
+      packages: this.#configuration.worker.packages,
+    });
+    return this.#make(
+      kind,
+      { capsule, code: CodeSpace.of(capsule), entry: undefined, extraCode: [] },
+      reader,
+      options,
+    );
+  }
+
+  /** A job whose function was described inside a call of `parent`: it travels on as it came, never evaluated here. */
+  fromContinuation(
+    kind: JobKind,
+    parent: Job,
+    work: ContinuationWork,
+    position: number,
+    reader: InputReader,
+  ): Job {
+    const entry = work.functions[position];
+    if (entry === undefined)
+      throw invalidArgument('the continuation', 'work with its functions', work.method);
+    const { capsule, code, extraCode } = parent.definition;
+    const known = new Map([...extraCode, ...work.code].map((part) => [part.hash, part]));
+    return this.#make(kind, { capsule, code, entry, extraCode: [...known.values()] }, reader, work.options);
+  }
+
+  #make(kind: JobKind, code: JobCode, reader: InputReader, options: MapOptions): Job {
+    const { maxWorkers } = this.#configuration.worker;
+    return new Job({
+      ...code,
+      executorId: this.#executorId,
+      id: formatJobId(kind, this.#count++),
+      reader,
+      timeoutMs: this.#timeoutMs(options),
+      env: options.extraEnv ?? {},
+      chunkSize: options.chunkSize ?? this.#configuration.lithops.chunkSize,
+      concurrency: options.concurrency,
+      window: options.window ?? Math.max(MIN_WINDOW, 2 * (maxWorkers ?? 0)),
+      stopAfterFailures: options.stopAfterFailures,
+      retry: new RetryPolicy(options.retries ?? this.#retries),
+    });
+  }
+
+  /** @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` when the runtime would end first. */
+  #timeoutMs({ timeoutMs }: MapOptions): number {
+    const { runtimeTimeoutMs } = this.#configuration.worker;
+    const { executionTimeoutMs } = this.#configuration.lithops;
+    const most =
+      runtimeTimeoutMs === undefined ? undefined : Math.max(1, runtimeTimeoutMs - RUNTIME_MARGIN_MS);
+    if (timeoutMs === undefined) return Math.min(executionTimeoutMs, most ?? executionTimeoutMs);
+    if (runtimeTimeoutMs !== undefined && timeoutMs > runtimeTimeoutMs) {
+      throw invalidArgument(
+        'timeoutMs',
+        `at most the runtime's own limit of ${runtimeTimeoutMs} ms (runtime_timeout)`,
+        timeoutMs,
+      );
+    }
+    return timeoutMs;
+  }
+}

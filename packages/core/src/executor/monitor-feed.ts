@@ -1,0 +1,56 @@
+import type { Job } from '../job/job.js';
+import type { Logger } from '../log/index.js';
+import type { MonitorClient } from '../spec/monitor.js';
+import { decodeReport, type Report, unseal } from '../wire/index.js';
+
+export interface FeedSettings {
+  readonly executorId: string;
+  readonly sealKey: string;
+  readonly log: Logger;
+  deliver(report: Report): void;
+}
+
+/** Carries a monitor's events to the dispatcher. What no worker of this executor sealed is dropped, said once per report. */
+export class MonitorFeed {
+  readonly #client: MonitorClient;
+  readonly #settings: FeedSettings;
+  readonly #reading: Promise<void>;
+
+  constructor(client: MonitorClient, settings: FeedSettings) {
+    this.#client = client;
+    this.#settings = settings;
+    this.#reading = this.#read();
+  }
+
+  watch(job: Job): void {
+    this.#client.watch({ executorId: this.#settings.executorId, jobId: job.definition.id });
+  }
+
+  unwatch(job: Job): void {
+    this.#client.unwatch({ executorId: this.#settings.executorId, jobId: job.definition.id });
+  }
+
+  async #read(): Promise<void> {
+    for await (const event of this.#client) {
+      if (event.type === 'report') this.#deliver(event.body);
+    }
+  }
+
+  #deliver(sealed: Uint8Array<ArrayBuffer>): void {
+    let report: Report;
+    try {
+      report = decodeReport(unseal(sealed, this.#settings.sealKey));
+    } catch (error) {
+      this.#settings.log.warn(
+        `A report was refused: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return;
+    }
+    this.#settings.deliver(report);
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+    await this.#reading;
+  }
+}

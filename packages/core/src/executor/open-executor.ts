@@ -1,0 +1,52 @@
+import { type Configuration, resolveConfiguration } from '../config/index.js';
+import { LithopsError } from '../errors/lithops-error.js';
+import { Log } from '../log/index.js';
+import { type CurrentCall, currentCall } from '../worker/current-call.js';
+import { storageNamed } from '../worker/storage-registry.js';
+import { builtins } from './builtins.js';
+import { ExecutorCore } from './executor-core.js';
+import { newExecutorId, newNestedExecutorId } from './identity.js';
+import type { ExecutorOptions } from './options.js';
+import { warnOfUnreadFailures } from './unread-failures.js';
+import { checkExecutorOptions } from './validate-options.js';
+
+/**
+ * An executor as configured. Inside a call and without options, it is one on the caller's own backend and storage.
+ * @throws {LithopsError} for bad options and configuration.
+ */
+export function openExecutor(options: ExecutorOptions = {}): ExecutorCore {
+  checkExecutorOptions(options);
+  const call = currentCall();
+  const isNested = call !== undefined && !saysWhereToRun(options);
+  const configuration = resolveConfiguration(isNested ? { ...options, ...placeOf(call) } : options, builtins);
+  const log = logOf(configuration);
+  const executorId = call === undefined ? newExecutorId() : newNestedExecutorId(call);
+  const core = new ExecutorCore(executorId, configuration, options, log);
+  warnOfUnreadFailures(core);
+  return core;
+}
+
+function saysWhereToRun({ backend, mode, config, configFile }: ExecutorOptions): boolean {
+  return [backend, mode, config, configFile].some((option) => option !== undefined);
+}
+
+/** Backend and storage of the call that runs here. */
+function placeOf({ host, storage }: CurrentCall): Pick<ExecutorOptions, 'backend' | 'storage'> {
+  if (host.nestedCompute !== undefined)
+    return { backend: host.nestedCompute, storage: storageNamed(storage.name) };
+  throw new LithopsError({
+    code: 'LITHOPS_UNSUPPORTED',
+    message:
+      'Expected a backend whose workers can open executors of their own, got one that cannot. ' +
+      'Return ctx.map(…) instead: the client runs it and no worker waits.',
+  });
+}
+
+function logOf(configuration: Configuration): Log {
+  const log = new Log({
+    settings: configuration.lithops.log,
+    redact: (text) => configuration.redact(text),
+  });
+  for (const warning of configuration.warnings) log.warnOnce(warning);
+  return log;
+}

@@ -1,0 +1,16 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Logger } from '../log/index.js';
+import type { PluginContext } from '../spec/plugin.js';
+import { userHash } from './identity.js';
+
+/** What every plug-in gets at its creation. */
+export function pluginContext(log: Logger): PluginContext {
+  const user = userHash();
+  return {
+    log: { info: (message) => log.info(message), debug: (message) => log.debug(message) },
+    cacheDirectory: path.join(tmpdir(), `lithops-${user}`, 'cache'),
+    userHash: user,
+    name: (part) => `lithops-${user}-${part}`,
+  };
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { LithopsSettings, WorkerSettings } from '../config/index.js';
+import type { RuntimeSpec, WorkerBundle } from '../spec/runtime.js';
+
+const DEFAULT_MEMORY_MB = 256;
+
+/** The runtime that the configuration asks for; same settings and same worker code, same hash. */
+export function runtimeSpecOf(
+  worker: WorkerSettings,
+  lithops: LithopsSettings,
+  bundle: WorkerBundle,
+): RuntimeSpec {
+  const parts = {
+    name: worker.runtime,
+    memoryMb: worker.runtimeMemoryMb ?? DEFAULT_MEMORY_MB,
+    timeoutMs: worker.runtimeTimeoutMs ?? lithops.executionTimeoutMs + RUNTIME_MARGIN_MS,
+    packages: [...(worker.packages ?? [])].sort(),
+  };
+  const hash = createHash('sha256')
+    .update(JSON.stringify([parts, bundle.hash]))
+    .digest('hex');
+  return { ...parts, hash };
+}
+
+/** A runtime lives this much longer than a call may: time to report. */
+export const RUNTIME_MARGIN_MS = 5000;

@@ -1,0 +1,72 @@
+import type { Configuration } from '../config/index.js';
+import type { Logger } from '../log/index.js';
+import type { StorageBackend } from '../spec/storage-backend.js';
+import { noStorageBucket } from '../storage/storage-error.js';
+import type { StorageReference } from '../wire/index.js';
+import { storageName } from '../worker/storage-registry.js';
+import { pluginContext } from './plugin-context.js';
+
+/** The bucket of stores that belong to this machine alone, when none is configured. */
+const LOCAL_BUCKET = 'lithops-data';
+const LOCAL_STORES = new Set(['localhost', 'memory']);
+
+/** The executor's store, opened when something must be stored, together with its bucket. */
+export class StorageAccess {
+  readonly reference: StorageReference;
+  readonly bucket: string | undefined;
+  readonly #configuration: Configuration;
+  readonly #log: Logger;
+  #opened: Promise<StorageBackend> | undefined;
+
+  constructor(configuration: Configuration, log: Logger) {
+    this.#configuration = configuration;
+    this.#log = log;
+    const { plugin, sections } = configuration.storage;
+    this.bucket =
+      configuration.lithops.storageBucket ?? (LOCAL_STORES.has(plugin.name) ? LOCAL_BUCKET : undefined);
+    this.reference = {
+      name: storageName(plugin),
+      bucket: this.bucket ?? '',
+      sections: withoutSecrets(sections, plugin.sections),
+    };
+  }
+
+  /** What was opened so far; `undefined`: nothing, so nothing lies there. */
+  get opened(): Promise<StorageBackend> | undefined {
+    return this.#opened;
+  }
+
+  /** @throws {LithopsError} `LITHOPS_NO_STORAGE_BUCKET` */
+  open(): Promise<StorageBackend> {
+    this.#opened ??= this.#open();
+    return this.#opened;
+  }
+
+  async #open(): Promise<StorageBackend> {
+    try {
+      if (this.bucket === undefined) throw noStorageBucket();
+      const backend = await this.#configuration.storage.create(pluginContext(this.#log));
+      if (!(await backend.bucketExists(this.bucket))) await backend.createBucket(this.bucket);
+      return backend;
+    } catch (error) {
+      this.#opened = undefined;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await (await this.#opened?.catch(() => undefined))?.close();
+  }
+}
+
+/** Credentials never travel in payloads. */
+function withoutSecrets(
+  sections: Configuration['storage']['sections'],
+  declared: Configuration['storage']['plugin']['sections'],
+): StorageReference['sections'] {
+  const open = Object.entries(sections).map(([name, values]) => {
+    const isOpen = ([key]: [string, unknown]): boolean => declared[name]?.[key]?.secret !== true;
+    return [name, Object.fromEntries(Object.entries(values).filter(isOpen))] as const;
+  });
+  return Object.fromEntries(open);
+}

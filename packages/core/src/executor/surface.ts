@@ -1,0 +1,174 @@
+import type { CallError } from '../errors/call-error.js';
+import type { Storage } from '../storage/storage.js';
+import type { CallOptions, GetResultOptions, MapOptions, WaitOptions } from './options.js';
+
+declare const continuation: unique symbol;
+
+/** What a call hands over instead of waiting: a plain value (no `then`), so an `async` function can return it. */
+export interface Continuation<out R> {
+  readonly [continuation]: R;
+  readonly jobId: string;
+}
+
+/** What a function may return for a result R: now, later, or as work handed over. Inferred through, so generic wrappers compile. */
+export type Returned<R> = R | Continuation<R> | PromiseLike<R | Continuation<R>>;
+
+/** Anything `map` can read. A bare string is refused: it would be read letter by letter. */
+export type MapInput = FuturesList<unknown> | Iterable<unknown> | AsyncIterable<unknown>;
+export type ItemOf<I> =
+  I extends FuturesList<infer R>
+    ? R
+    : I extends AsyncIterable<infer D>
+      ? D
+      : I extends Iterable<infer D>
+        ? D
+        : never;
+export type Input<I> = I extends string
+  ? 'a bare string would be read letter by letter: use [text] or obj(text)'
+  : I;
+
+/** Where a call stands. A retry goes back to `invoked`; whatever is unfinished can become `cancelled`. */
+export type FutureState = 'new' | 'invoked' | 'running' | 'ready' | 'success' | 'error' | 'cancelled';
+
+/** One call's result to come. */
+export interface ResponseFuture<R> extends Promise<R> {
+  /** Eight digits. */
+  readonly callId: string;
+  /** Position of its item in the input, from 0. */
+  readonly index: number;
+  readonly state: FutureState;
+  /** What `await` rejects with, once it failed; else `undefined`. */
+  readonly error: unknown;
+  /** The object or part that the call got, when its input was `obj(…)`. */
+  readonly object: ObjectAddress | undefined;
+  readonly stats: CallStats;
+  /** Resolves with the state when the call is finished. Never rejects for a failed call unless `throwOnError` is true. */
+  wait(options?: WaitOptions): Promise<FutureState>;
+  /** The same as awaiting it. */
+  result(): Promise<R>;
+  cancel(): Promise<void>;
+  /** What the call's worker wrote, where the backend keeps it. @throws `LITHOPS_UNSUPPORTED` */
+  logs(): Promise<string>;
+}
+
+/** One settled call. `item` is the input (or the object part's address); released when the loop moves on. */
+export type CallOutcome<R> =
+  | {
+      readonly index: number;
+      readonly item: unknown;
+      readonly status: 'fulfilled';
+      readonly value: R;
+      readonly future: ResponseFuture<R>;
+    }
+  | {
+      readonly index: number;
+      readonly item: unknown;
+      readonly status: 'rejected';
+      readonly reason: CallError;
+      readonly future: ResponseFuture<R>;
+    };
+
+export interface CallResult<R> {
+  readonly index: number;
+  readonly item: unknown;
+  readonly value: R;
+  readonly future: ResponseFuture<R>;
+}
+
+/**
+ * A job's futures: a promise of all results in input order, an iterable of futures, an async iterable of results in
+ * completion order. Not an Array: spread it for one. The first consumer fixes the mode: `for await` streams and drops,
+ * anything else collects.
+ */
+export interface FuturesList<R>
+  extends Promise<R[]>,
+    Iterable<ResponseFuture<R>>,
+    AsyncIterable<CallResult<R>> {
+  /** `executor/job`. */
+  readonly jobId: string;
+  /** Number of calls; grows while an input of unknown size is read. */
+  readonly length: number;
+  at(index: number): ResponseFuture<R> | undefined;
+  /** A job over these results: each starts as soon as its own is there. */
+  map<U>(fn: (item: R, ctx: CallContext) => Returned<U>, options?: MapOptions): FuturesList<U>;
+  /** One call with all results in order. */
+  reduce<U>(fn: (results: R[], ctx: CallContext) => Returned<U>, options?: CallOptions): ResponseFuture<U>;
+  /** As they complete; a failed call is an element, not an exception. */
+  outcomes(): AsyncIterable<CallOutcome<R>>;
+  /** In input order, never rejects. */
+  settled(): Promise<PromiseSettledResult<R>[]>;
+  wait(options?: WaitOptions): Promise<WaitResult<ResponseFuture<R>>>;
+  getResult(options?: GetResultOptions): Promise<R[]>;
+  cancel(): Promise<void>;
+  plot(destination?: string): Promise<void>;
+}
+
+export interface WaitResult<F> {
+  readonly done: F[];
+  readonly notDone: F[];
+}
+
+export interface CallStats {
+  readonly attempts: number;
+  /** Of the last attempt, in the function, milliseconds. */
+  readonly execMs: number | undefined;
+  readonly peakMemoryMb: number | undefined;
+  readonly usd: number | undefined;
+}
+
+export interface JobRow {
+  readonly jobId: string;
+  readonly calls: number;
+  readonly failed: number;
+  readonly usd: number | undefined;
+}
+
+export interface ObjectAddress {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export interface Logger {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** What a function gets as its second argument. */
+export interface CallContext {
+  readonly callId: string;
+  readonly index: number;
+  readonly jobId: string;
+  readonly executorId: string;
+  /** 1 on the first try. */
+  readonly attempt: number;
+  readonly storage: Storage;
+  /** Aborted when the call is cancelled, and shortly before its time is over. */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly rabbitmq: { readonly amqpUrl: string } | undefined;
+  /** Nested work on the caller's own backend, to be RETURNED: the client runs it, this worker does not wait. */
+  map<I extends MapInput, R>(
+    fn: (item: ItemOf<I>, ctx: CallContext) => Returned<R>,
+    input: Input<I>,
+    options?: MapOptions,
+  ): Continuation<R[]>;
+  callAsync<D, R>(
+    fn: (item: D, ctx: CallContext) => Returned<R>,
+    data: D,
+    options?: CallOptions,
+  ): Continuation<R>;
+  mapReduce<I extends MapInput, M, R>(
+    mapFn: (item: ItemOf<I>, ctx: CallContext) => Returned<M>,
+    input: Input<I>,
+    reduceFn: (results: M[], ctx: CallContext) => Returned<R>,
+    options?: MapOptions,
+  ): Continuation<R>;
+}
+
+/** The context of a per-object reducer. */
+export interface ReduceContext extends CallContext {
+  readonly object: ObjectAddress;
+}

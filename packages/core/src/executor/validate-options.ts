@@ -1,0 +1,145 @@
+import { LithopsError } from '../errors/lithops-error.js';
+import {
+  abortSignal,
+  anything,
+  checkOptions,
+  either,
+  environment,
+  flag,
+  integer,
+  number,
+  oneOf,
+  plainObject,
+  type Rule,
+  type Rules,
+  text,
+  texts,
+  textsOrNull,
+} from './option-rules.js';
+import type { CallOptions, ExecutorOptions, MapOptions, MapReduceOptions, WaitOptions } from './options.js';
+
+const aFunction: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
+const milliseconds = number(1, 'milliseconds');
+const retryOptions: Rules = {
+  limit: integer(0),
+  when: aFunction,
+  delayMs: either(number(0, 'milliseconds'), aFunction),
+  lostWorkers: integer(0),
+};
+const retries = either(integer(0), {
+  expected: '{ limit, when?, delayMs?, lostWorkers? }',
+  accepts: (value) => plainObject.accepts(value) && integer(0).accepts((value as { limit?: unknown }).limit),
+});
+
+const callOptions: Rules = {
+  timeoutMs: milliseconds,
+  runtimeMemoryMb: number(1, 'megabytes'),
+  extraEnv: environment,
+  includeModules: textsOrNull,
+  excludeModules: texts,
+  retries,
+  signal: abortSignal,
+  jobKey: text,
+};
+const mapOptions: Rules = {
+  ...callOptions,
+  chunkSize: integer(1),
+  concurrency: integer(1),
+  window: integer(1),
+  stopAfterFailures: integer(1),
+};
+const objectOptions: Rules = {
+  objChunkSize: integer(1),
+  objChunkNumber: integer(1),
+  objNewline: either(text, oneOf(null)),
+  objReduceByKey: flag,
+};
+const mapReduceOptions: Rules = {
+  ...mapOptions,
+  ...objectOptions,
+  spawnReducer: {
+    expected: 'a percentage from 0 to 100',
+    accepts: (value) => typeof value === 'number' && value >= 0 && value <= 100,
+  },
+  reduce: plainObject,
+};
+const waitOptions: Rules = {
+  returnWhen: either(oneOf('ALL_COMPLETED', 'ANY_COMPLETED', 'ALWAYS'), {
+    expected: 'a percentage from 0 to 100',
+    accepts: (value) => typeof value === 'number' && value >= 0 && value <= 100,
+  }),
+  timeoutMs: number(0, 'milliseconds'),
+  downloadResults: flag,
+  throwOnError: flag,
+  signal: abortSignal,
+};
+const executorOptions: Rules = {
+  config: plainObject,
+  configFile: text,
+  mode: oneOf('localhost', 'serverless', 'standalone'),
+  backend: anything,
+  storage: anything,
+  monitoring: anything,
+  logLevel: oneOf('debug', 'info', 'warning', 'error', false),
+  progress: either(oneOf('auto', true, false), aFunction),
+  signal: abortSignal,
+  handleSignals: oneOf('auto', true, false),
+  retries,
+  persist: flag,
+  deploy: oneOf('auto', 'never'),
+  budgetUsd: number(0, 'dollars'),
+  runtime: text,
+  runtimeMemoryMb: number(1, 'megabytes'),
+  runtimeTimeoutMs: milliseconds,
+  packages: texts,
+  maxWorkers: integer(1),
+  workerProcesses: either(integer(1), oneOf('AUTO')),
+};
+
+export function checkExecutorOptions(options: ExecutorOptions | undefined): void {
+  checkOptions('FunctionExecutor', options, executorOptions);
+  checkRetries('FunctionExecutor', options?.retries);
+  if (options?.budgetUsd !== undefined) throw later('budgetUsd');
+  if (options?.persist === true) throw later('persist');
+}
+
+export function checkCallOptions(options: CallOptions | undefined): void {
+  checkOptions('callAsync', options, callOptions);
+  checkCommon('callAsync', options);
+}
+
+export function checkMapOptions(options: MapOptions | undefined): void {
+  checkOptions('map', options, { ...mapOptions, ...objectOptions });
+  checkCommon('map', options);
+}
+
+export function checkMapReduceOptions(options: (MapReduceOptions & MapOptions) | undefined): void {
+  checkOptions('mapReduce', options, mapReduceOptions);
+  checkOptions('mapReduce, reduce', options?.reduce, {
+    timeoutMs: milliseconds,
+    runtimeMemoryMb: number(1, 'megabytes'),
+  });
+  checkCommon('mapReduce', options);
+}
+
+export function parseWaitOptions(where: string, options: WaitOptions | undefined): WaitOptions {
+  checkOptions(where, options, waitOptions);
+  return options ?? {};
+}
+
+function checkCommon(where: string, options: CallOptions | undefined): void {
+  checkRetries(where, options?.retries);
+  if (options?.jobKey !== undefined) throw later('jobKey');
+}
+
+function checkRetries(where: string, value: CallOptions['retries']): void {
+  if (typeof value === 'object') checkOptions(`${where}, retries`, value, retryOptions);
+}
+
+/** A name that is reserved and does nothing yet: saying so beats ignoring it. */
+export function later(what: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_UNSUPPORTED',
+    message: `${what} is reserved and not supported by this version. Leave it out.`,
+  });
+}

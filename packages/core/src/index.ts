@@ -1,0 +1,47 @@
+export { ClosureError } from '@lithops/closure';
+export { CallError, isLithopsError, LithopsError } from './errors/index.js';
+export {
+  FunctionExecutor,
+  LocalhostExecutor,
+  ServerlessExecutor,
+  StandaloneExecutor,
+} from './executor/function-executor.js';
+export type {
+  CallOptions,
+  ComputeBackends,
+  Estimate,
+  ExecutorOptions,
+  GetResultOptions,
+  JobProgress,
+  LithopsConfig,
+  MapOptions,
+  MapReduceOptions,
+  Mode,
+  Monitors,
+  ObjectMapOptions,
+  RetryOptions,
+  StorageBackends,
+  WaitOptions,
+} from './executor/options.js';
+export type {
+  CallContext,
+  CallOutcome,
+  CallResult,
+  CallStats,
+  Continuation,
+  FutureState,
+  FuturesList,
+  Input,
+  ItemOf,
+  JobRow,
+  Logger,
+  MapInput,
+  ObjectAddress,
+  ReduceContext,
+  ResponseFuture,
+  Returned,
+  WaitResult,
+} from './executor/surface.js';
+export type { Body, Listing, ObjectInfo, PutOptions } from './storage/index.js';
+export { CloudObject, Storage } from './storage/index.js';
+export { VERSION } from './version.js';

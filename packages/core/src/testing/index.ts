@@ -1,0 +1,2 @@
+export { type InProcessOptions, inProcess } from './in-process.js';
+export { memoryStorage } from './memory-storage.js';

@@ -1,0 +1,12 @@
+import { defineConfig } from 'tsup';
+import { library } from '../../tsup.base.js';
+
+export default defineConfig(
+  library({
+    index: 'src/index.ts',
+    spec: 'src/spec/index.ts',
+    worker: 'src/worker/index.ts',
+    testing: 'src/testing/index.ts',
+    'localhost-worker': 'src/localhost/worker-main.ts',
+  }),
+);
