@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, type Workspace } from '../support/built-package.js';
-import { environments } from './environments.js';
+import { type Shipped, ship } from '../support/ship.js';
+import { bundledPrograms, type Environment, environments } from './environments.js';
 
-const run = promisify(execFile);
 /** Loading a test runner and a compiler takes its time on a busy machine. */
 const timeoutMs = 90_000;
 let workspace: Workspace;
@@ -17,26 +13,16 @@ beforeAll(async () => {
 }, timeoutMs);
 afterAll(() => workspace.remove());
 
-/** Runs node; what the process says is in the error when it fails. Settings of this test runner are not handed on. */
-async function node(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const { PATH, HOME, TMPDIR } = process.env;
-  const { stdout } = await run(process.execPath, [...args], { cwd, env: { PATH, HOME, TMPDIR, ...env } });
-  return stdout;
+/** Captures all functions of the program in its environment, and runs them in a process that knows nothing of it. */
+async function shipFrom({ name, prepare }: Environment): Promise<Shipped> {
+  const folder = join(workspace.folder, name.replace(/\W+/g, '-'));
+  return ship(workspace, folder, await prepare(folder));
 }
 
-describe.each(environments)('a program under $name', ({ name, prepare }) => {
-  let results: Readonly<Record<string, unknown>>;
-  let remote: Readonly<Record<string, unknown>>;
-
+describe.each(environments)('a program under $name', (environment) => {
+  let shipped: Shipped;
   beforeAll(async () => {
-    const folder = join(workspace.folder, name.replace(/\W+/g, '-'));
-    const file = join(folder, 'capsules.json');
-    const args = await prepare(folder);
-    await node(args, folder, { CAPSULES: file });
-    if (!existsSync(file)) throw new Error(`the program did not write ${file}`);
-    results = JSON.parse(readFileSync(file, 'utf8')).results;
-    const compare = join(import.meta.dirname, '../support/compare.mjs');
-    remote = JSON.parse(await node([compare, workspace.entry, file], tmpdir()));
+    shipped = await shipFrom(environment);
   }, timeoutMs);
 
   it.each([
@@ -50,7 +36,25 @@ describe.each(environments)('a program under $name', ({ name, prepare }) => {
     'dynamic',
     'errors',
   ])('captures %s, which give the same in a fresh process', (feature) => {
-    expect(results).toHaveProperty(feature);
-    expect(remote[feature]).toEqual(results[feature]);
+    expect(shipped.results).toHaveProperty(feature);
+    expect(shipped.remote[feature]).toEqual(shipped.results[feature]);
+  });
+});
+
+describe.each(bundledPrograms)('a program whose packages are inside the output of $name', (environment) => {
+  let shipped: Shipped;
+  beforeAll(async () => {
+    shipped = await shipFrom(environment);
+  }, timeoutMs);
+
+  it('is refused where a function uses the wrapper of a package, with both ways out', () => {
+    expect(shipped.remote['packages']).toMatch(/LITHOPS_BUNDLED_FUNCTION/);
+    expect(shipped.remote['packages']).toMatch(/fromModule[\s\S]*@lithops\/closure\/esbuild/);
+  });
+
+  it('ships what uses none', () => {
+    for (const feature of ['closures', 'recursion', 'generators', 'errors']) {
+      expect(shipped.remote[feature]).toEqual(shipped.results[feature]);
+    }
   });
 });

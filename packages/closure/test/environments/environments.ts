@@ -16,13 +16,10 @@ export interface Environment {
 const require = createRequire(import.meta.url);
 const names = ['helper', 'functions', 'capture-all', 'run'] as const;
 const sourceOf = (name: string) => readFileSync(join(import.meta.dirname, 'program', `${name}.ts`), 'utf8');
-const esModules = { 'package.json': '{ "type": "module" }' };
-/** What is a dependency stays an import; everything else tsup puts into the output. */
-const withDependencies = {
-  'package.json':
-    '{ "type": "module", "dependencies": { "decimal.js": "*", "ms": "*", "@lithops/closure": "*" } }',
-};
-const commonJs = { 'package.json': '{ "type": "commonjs" }' };
+const esModules = { 'package.json': '{ "name": "program", "type": "module" }' };
+/** tsup leaves a program's dependencies outside; here it cannot read them from the program's own package.json. */
+const external = ['decimal.js', 'ms', '@lithops/closure'];
+const commonJs = { 'package.json': '{ "name": "program", "type": "commonjs" }' };
 const tsx = import.meta.resolve('tsx');
 const jest = join(require.resolve('jest/package.json'), '../bin/jest.js');
 
@@ -44,7 +41,7 @@ function tsup(name: string, options: Options): Environment {
   return {
     name,
     async prepare(folder) {
-      writeFiles(folder, { ...withDependencies, ...program('.ts', (source) => source) });
+      writeFiles(folder, { ...esModules, ...program('.ts', (source) => source) });
       const outDir = join(folder, 'dist');
       await build({
         config: false,
@@ -52,6 +49,7 @@ function tsup(name: string, options: Options): Environment {
         entry: [join(folder, 'run.ts')],
         outDir,
         tsconfig: tsconfigOf(folder),
+        external,
         ...options,
       });
       return [join(outDir, options.format === 'cjs' ? 'run.cjs' : 'run.js')];
@@ -126,7 +124,7 @@ const everywhere: readonly Environment[] = [
     async prepare(folder) {
       const test = byTypeScript(asTest(''));
       const config =
-        '{ "type": "commonjs", "jest": { "transform": {}, "testRegex": "program\\\\.test\\\\.js$" } }';
+        '{ "name": "program", "type": "commonjs", "jest": { "transform": {}, "testRegex": "program\\\\.test\\\\.js$" } }';
       writeFiles(folder, {
         ...program('.js', byTypeScript),
         'program.test.js': test,
@@ -140,7 +138,7 @@ const everywhere: readonly Environment[] = [
     async prepare(folder) {
       const test = asTest(`import { test } from '@jest/globals';`);
       const config =
-        '{ "type": "module", "jest": { "transform": {}, "testRegex": "program\\\\.test\\\\.js$" } }';
+        '{ "name": "program", "type": "module", "jest": { "transform": {}, "testRegex": "program\\\\.test\\\\.js$" } }';
       writeFiles(folder, { ...program('.js', stripTypes), 'program.test.js': test, 'package.json': config });
       return ['--experimental-vm-modules', jest, '--rootDir', folder, '--no-cache', '--watchman=false'];
     },
@@ -172,6 +170,17 @@ const typeStripping: Environment = {
     return ['run.ts'];
   },
 };
+
+/** Packages inside the output, as builds for Lambda, Next and NestJS have them. */
+export const bundledPrograms: readonly Environment[] = (['esm', 'cjs'] as const).flatMap((format) =>
+  [false, true].map((minify) =>
+    tsup(`a bundler, ${format}${minify ? ', minified' : ''}`, {
+      format,
+      minify,
+      external: ['@lithops/closure'],
+    }),
+  ),
+);
 
 export const environments: readonly Environment[] =
   'typescript' in process.features && process.features.typescript

@@ -10,7 +10,7 @@ export async function captureAll(file: string): Promise<void> {
       const { hash, bytes } = capture(fn);
       captured[name] = { hash, bytes: Buffer.from(bytes).toString('base64') };
     } catch (error) {
-      captured[name] = { error: String(error) };
+      captured[name] = { error: `${Reflect.get(Object(error), 'code')} ${error}` };
     }
   }
   const results: Record<string, unknown> = {};
