@@ -13,7 +13,7 @@ export interface BackendChoice {
 }
 
 /** What was said about it, in all layers. */
-export interface BackendWishes {
+interface BackendWishes {
   readonly mode: Setting | undefined;
   readonly backend: Setting | undefined;
   /** `serverless.backend` and `standalone.backend`. */

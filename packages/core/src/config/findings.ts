@@ -18,10 +18,12 @@ export class Findings {
     this.add(new LithopsError({ code: 'LITHOPS_CONFIG', message }));
   }
 
+  /** Notes an error that has a code of its own. */
   add(problem: LithopsError): void {
     this.#problems.push(problem);
   }
 
+  /** Notes what is no error; the same text once. */
   warn(message: string): void {
     this.#warnings.add(message);
   }

@@ -5,12 +5,12 @@ import type { Origin } from './origin.js';
 import type { FoundValue } from './value.js';
 
 /** A map as it stands in a file, or what stands there instead of one. */
-export type FileMap<T> =
+type FileMap<T> =
   | { readonly kind: 'map'; readonly entries: readonly FileEntry<T>[] }
   | { readonly kind: 'value'; readonly found: FoundValue };
 
 /** A key in a file, where it stands, and what it holds. */
-export interface FileEntry<T> {
+interface FileEntry<T> {
   readonly key: string;
   readonly origin: Origin;
   readonly value: T;

@@ -29,7 +29,7 @@ export function readConfigFile(
 }
 
 /** Where a configuration is looked for when none is named, in this order. */
-export function usualPlaces(surroundings: Surroundings): readonly string[] {
+function usualPlaces(surroundings: Surroundings): readonly string[] {
   const { workingDirectory, homeDirectory, systemFile } = surroundings;
   return [join(workingDirectory, '.lithops_config'), join(homeDirectory, '.lithops', 'config'), systemFile];
 }

@@ -1,5 +1,5 @@
 /** What is printed instead of a secret. */
-export const redactedMark = '***';
+const redactedMark = '***';
 
 /** `amqp://user:secret@host` → `amqp://user:***@host`, anywhere in a text. Takes time in proportion to its length. */
 export function redactUrls(text: string): string {

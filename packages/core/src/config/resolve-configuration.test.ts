@@ -184,7 +184,7 @@ aws_lambda:
 });
 
 describe('what comes later wins', () => {
-  const environment = { LITHOPS__AWS_LAMBDA__RUNTIME_MEMORY: '600', LITHOPS__AWS_LAMBDA__SUBNETS: 'a, b' };
+  const environment = { LITHOPS__AWS_LAMBDA__RUNTIME_MEMORY: '600', LITHOPS__AWS_LAMBDA__SUBNETS: 'a, b,' };
   const memory = (given: Given) => resolve({ file: awsFile, ...given }).worker.runtimeMemoryMb;
 
   it('environment over file, config over environment, constructor over config', () => {

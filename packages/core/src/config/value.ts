@@ -22,7 +22,7 @@ export interface FoundValue {
 }
 
 /** The value in its key's type, or that it is not of that type. */
-export type CheckedValue = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
+type CheckedValue = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
 
 const wrong: CheckedValue = { ok: false };
 const right = (value: unknown): CheckedValue => ({ ok: true, value });
@@ -119,7 +119,11 @@ function parseBoolean(text: string): boolean | undefined {
 }
 
 function splitList(text: string): unknown {
-  if (!text.startsWith('[')) return text.split(',').map((item) => item.trim());
+  if (!text.startsWith('['))
+    return text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
   try {
     return JSON.parse(text);
   } catch (error) {

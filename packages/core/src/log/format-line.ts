@@ -1,7 +1,7 @@
 import type { LogLevel } from './settings.js';
 
 /** One thing that is logged. */
-export interface LogRecord {
+interface LogRecord {
   readonly level: LogLevel;
   /** Who says it: `lithops.dispatch`. */
   readonly name: string;

@@ -11,9 +11,8 @@ export {
   isKnownName,
   officialMode,
   officialNames,
-  officialPackage,
   officialStorage,
   type PluginKind,
 } from './official.js';
-export { type PluginRequest, resolvePlugin } from './resolve-plugin.js';
+export { resolvePlugin } from './resolve-plugin.js';
 export type { SectionOptions } from './section-options.js';

@@ -1,6 +1,7 @@
 import type { Mode } from '../executor/options.js';
 import type { Plugin } from '../spec/plugin.js';
 
+/** What a plug-in is for. */
 export type PluginKind = Plugin['kind'];
 
 interface OfficialCompute {
@@ -70,10 +71,12 @@ export function officialPackage(kind: PluginKind, name: string): string | undefi
   return Object.hasOwn(packages[kind], name) ? packages[kind][name] : undefined;
 }
 
+/** All names of that kind that need no package of somebody else. */
 export function officialNames(kind: PluginKind): readonly string[] {
   return Object.keys(packages[kind]);
 }
 
+/** Does only Lithops for Python have it? */
 export function isPythonOnly(kind: PluginKind, name: string): boolean {
   return pythonOnly[kind].includes(name);
 }
