@@ -1,5 +1,6 @@
 export { ClosureError } from '@lithops/closure';
 export { CallError, isLithopsError, LithopsError } from './errors/index.js';
+export { Storage } from './executor/configured-storage.js';
 export {
   FunctionExecutor,
   LocalhostExecutor,
@@ -43,5 +44,5 @@ export type {
   WaitResult,
 } from './executor/surface.js';
 export type { Body, Listing, ObjectInfo, PutOptions } from './storage/index.js';
-export { CloudObject, Storage } from './storage/index.js';
+export { CloudObject } from './storage/index.js';
 export { VERSION } from './version.js';

@@ -4,6 +4,12 @@ import type { Logger } from '../log/index.js';
 import type { PluginContext } from '../spec/plugin.js';
 import { userHash } from './identity.js';
 
+/** A context for what is opened without an executor: nothing is logged. */
+export function silentContext(): PluginContext {
+  const nothing = (): void => undefined;
+  return pluginContext({ debug: nothing, info: nothing, warn: nothing, error: nothing });
+}
+
 /** What every plug-in gets at its creation. */
 export function pluginContext(log: Logger): PluginContext {
   const user = userHash();

@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/index.js';
 import type { Logger } from '../log/index.js';
+import type { StoragePlugin } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { noStorageBucket } from '../storage/storage-error.js';
 import type { StorageReference } from '../wire/index.js';
@@ -22,8 +23,7 @@ export class StorageAccess {
     this.#configuration = configuration;
     this.#log = log;
     const { plugin, sections } = configuration.storage;
-    this.bucket =
-      configuration.lithops.storageBucket ?? (LOCAL_STORES.has(plugin.name) ? LOCAL_BUCKET : undefined);
+    this.bucket = configuration.lithops.storageBucket ?? localBucket(plugin);
     this.reference = {
       name: storageName(plugin),
       bucket: this.bucket ?? '',
@@ -38,25 +38,32 @@ export class StorageAccess {
 
   /** @throws {LithopsError} `LITHOPS_NO_STORAGE_BUCKET` */
   open(): Promise<StorageBackend> {
-    this.#opened ??= this.#open();
+    if (this.#opened === undefined) {
+      const opened = this.#open();
+      this.#opened = opened;
+      // The next one tries again; whoever waits for this one meets the error.
+      opened.catch(() => {
+        if (this.#opened === opened) this.#opened = undefined;
+      });
+    }
     return this.#opened;
   }
 
   async #open(): Promise<StorageBackend> {
-    try {
-      if (this.bucket === undefined) throw noStorageBucket();
-      const backend = await this.#configuration.storage.create(pluginContext(this.#log));
-      if (!(await backend.bucketExists(this.bucket))) await backend.createBucket(this.bucket);
-      return backend;
-    } catch (error) {
-      this.#opened = undefined;
-      throw error;
-    }
+    if (this.bucket === undefined) throw noStorageBucket();
+    const backend = await this.#configuration.storage.create(pluginContext(this.#log));
+    if (!(await backend.bucketExists(this.bucket))) await backend.createBucket(this.bucket);
+    return backend;
   }
 
   async close(): Promise<void> {
     await (await this.#opened?.catch(() => undefined))?.close();
   }
+}
+
+/** The bucket of stores that need no configuration. */
+export function localBucket({ name }: StoragePlugin): string | undefined {
+  return LOCAL_STORES.has(name) ? LOCAL_BUCKET : undefined;
 }
 
 /** Credentials never travel in payloads. */

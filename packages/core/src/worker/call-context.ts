@@ -53,7 +53,7 @@ export class WorkerCallContext {
     const { host, payload } = this.#parts;
     this.#storage ??= Storage.over(
       () => host.openStorage(payload.storage),
-      payload.storage.bucket,
+      payload.storage.bucket || undefined,
       payload.executorId,
     );
     return this.#storage;
