@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
-import { bundlePackages, type PackageBundle, type PackageData } from '../bundle/index.js';
-import { loadedCode } from '../code-space/loaded-code.js';
-import type { AnyFunction, CapsulePayload, CodeRecord } from '../code-space/records.js';
+import { loadedCode, loadedReference } from '../code-space/loaded-code.js';
+import type { AnyFunction, CapsulePayload, CodeRecord, DeclarationRecord } from '../code-space/records.js';
 import { ClosureError } from '../errors.js';
 import { encodeGraph, type Path, rootPath, type ValueWriter } from '../values/index.js';
+import { bundleReferences } from './bundle-references.js';
+import { ByName } from './by-name.js';
 import type { Capsule, CaptureOptions } from './capsule.js';
 import { CodeKinds, type CodeSource } from './code-kinds.js';
 import { CodeTable } from './code-table.js';
+import { writeDeclaration } from './declaration-writer.js';
+import { Declarations } from './declarations.js';
 import { FunctionWriter } from './function-writer.js';
 import { Homes } from './homes.js';
 import { inspector, releaseInspector } from './inspector.js';
+import { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
 import { refuse } from './refusals.js';
 import { BindingResolver } from './resolve-binding.js';
@@ -60,47 +64,75 @@ function asClosureError(action: () => Capsule): Capsule {
 class Capture implements CodeSource {
   readonly #table = new CodeTable();
   readonly #homes = new Homes();
+  readonly modules = new ModuleObjects();
+  readonly #declarations = new Declarations((value, path) => this.#cannotTravel(value, path));
+  readonly #byName: ByName;
+  readonly #resolver: BindingResolver;
   readonly #functions: FunctionWriter;
   readonly #known: KnownLookup;
   readonly #needs = new Set<string>();
+  readonly #declarationRecords: DeclarationRecord[] = [];
   readonly #trusted = new Set<string>();
   readonly #options: CaptureOptions;
 
   constructor(options: CaptureOptions, known: KnownLookup) {
     this.#options = options;
     this.#known = known;
-    this.#functions = new FunctionWriter(
-      this.#table,
-      this.#homes,
-      new BindingResolver(this.#table, this.#trusted),
-    );
+    this.#byName = new ByName(this.#table, this.#trusted);
+    this.#resolver = new BindingResolver(this.#table, this.#byName, this.modules, this.#declarations);
+    this.#functions = new FunctionWriter(this.#table, this.#homes, this.#byName, this.#resolver);
   }
 
   run(fn: AnyFunction, path: Path): Capsule {
     const table = this.#table;
     this.#trustScriptOf(fn);
     const graph = encodeGraph([fn], { foreign: new CodeKinds(this), sharedIdentity: true, path: () => path });
-    const bundle =
-      table.references.length === 0 ? undefined : bundlePackages(table.references, this.#options);
+    const { references, bundles, packages } = bundleReferences(table.references, this.#options);
     const payload: CapsulePayload = {
       version: 1,
       scopes: table.scopes(),
       slots: table.slots,
-      packages: bundle && travelling(bundle),
+      references,
+      bundles,
+      declarations: this.#declarationRecords.sort((a, b) => a.start - b.start),
       graph,
     };
     const bytes = new Uint8Array(serialize(payload));
     return {
       hash: createHash('sha256').update(bytes).digest('hex'),
       bytes,
-      externals: bundle?.externals ?? [],
-      bundleMap: bundle?.map,
+      externals: packages?.externals ?? [],
+      bundleMap: packages?.map,
       contributors: [],
       live: [...table.functions, ...table.referenced, fn, ...table.symbols],
       needs: [...this.#needs],
       root: fn,
       locations: table.locations,
     };
+  }
+
+  /** Whether a value of a package's class cannot be copied: found by trying it. */
+  #cannotTravel(value: object, path: Path): boolean {
+    const trial = new Capture(this.#options, this.#known);
+    if (!trial.#isForeign(value, path)) return false;
+    try {
+      encodeGraph([value], { foreign: new CodeKinds(trial), sharedIdentity: true, path: () => path });
+      return false;
+    } catch (error) {
+      if (error instanceof ClosureError) return true;
+      throw error;
+    }
+  }
+
+  /** Whether a value's class (or the function itself) comes from a package or Node.js. */
+  #isForeign(value: object, path: Path): boolean {
+    const maker: unknown = typeof value === 'function' ? value : Reflect.get(value, 'constructor');
+    void path;
+    return (
+      isFunction(maker) &&
+      nativePath(maker) === undefined &&
+      !this.#byName.isOwn(inspector().inspectFunction(maker))
+    );
   }
 
   /** The captured function is the program's own unless its script is known to be a package's. */
@@ -123,11 +155,19 @@ class Capture implements CodeSource {
       return { code: 'known', ...known };
     }
     const index = this.#table.referenceTo(value);
-    return index === undefined ? undefined : { code: 'reference', index };
+    if (index !== undefined) return { code: 'reference', index };
+    const loaded = isObject(value) ? loadedReference(value) : undefined;
+    return loaded && { code: 'reference', index: this.#table.referLoaded(Object(value), loaded) };
   }
 
   writeFunction(fn: AnyFunction, path: Path, writer: ValueWriter): CodeRecord {
-    return this.#functions.write(fn, path, writer);
+    const record = this.#functions.write(fn, path, writer);
+    for (const declared of this.#declarations.found.splice(0)) {
+      const written = writeDeclaration(declared, this.#table, this.#byName, this.#resolver, writer);
+      this.#declarationRecords.push(written.record);
+      if (record.code === 'function') record.bindings.push(...written.bindings);
+    }
+    return record;
   }
 
   writeSymbol(value: symbol): CodeRecord {
@@ -162,7 +202,6 @@ function isFunction(value: unknown): value is AnyFunction {
   return typeof value === 'function';
 }
 
-/** The map stays here. */
-function travelling({ code, hash, entries, externals }: PackageBundle): PackageData {
-  return { code, hash, entries, externals };
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -20,7 +20,9 @@ export interface ClassShape {
   readonly members: readonly ClassMember[];
   readonly privateFields: ReadonlySet<string>;
   readonly privateStaticFields: ReadonlySet<string>;
-  /** Whether construction puts `#private` members of any kind on an instance. */
+  /** Instance fields with arrow functions that use `this`: name → text. */
+  readonly arrows: ReadonlyMap<string, string>;
+  /** Whether construction puts on an instance what nothing else can: `#private` members, arrow functions with its `this`. */
   readonly marksInstances: boolean;
   /** Parts that are not evaluated again. */
   readonly excluded: readonly Span[];
@@ -41,10 +43,12 @@ export function classShape(source: FunctionSource, node: ClassExpression): Class
   const isInstance = (member: MethodDefinition | PropertyDefinition) => !member.static;
   const isPrivate = (member: MethodDefinition | PropertyDefinition) =>
     member.key.type === 'PrivateIdentifier';
-  const marksInstances = [...members, ...fields].some((member) => isInstance(member) && isPrivate(member));
+  const slice = (span: Span) => source.text.slice(span.start - source.offset, span.end - source.offset);
+  const arrows = new Map(fields.filter(isInstance).flatMap((field) => arrowOf(field, slice)));
+  const marksInstances =
+    arrows.size > 0 || [...members, ...fields].some((member) => isInstance(member) && isPrivate(member));
   const staticFields = fields.filter((field) => field.static);
   const unknown = fields.find((field) => !field.static && needsKey(field));
-  const slice = (span: Span) => source.text.slice(span.start - source.offset, span.end - source.offset);
   return {
     hasHeritage: node.superClass !== null && node.superClass !== undefined,
     members: methods.map((member) => ({
@@ -55,6 +59,7 @@ export function classShape(source: FunctionSource, node: ClassExpression): Class
     })),
     privateFields: namesOf(fields.filter((field) => isPrivate(field) && isInstance(field))),
     privateStaticFields: namesOf(staticFields.filter(isPrivate)),
+    arrows,
     marksInstances,
     excluded: [
       ...(node.superClass ? [node.superClass] : []),
@@ -155,4 +160,13 @@ function accessBlock(names: readonly string[]): string {
 function notRunAgain(field: PropertyDefinition): Span[] {
   if (field.key.type !== 'PrivateIdentifier') return [field];
   return field.value ? [field.value] : [];
+}
+
+function arrowOf(
+  { key, value, computed }: PropertyDefinition,
+  slice: (span: Span) => string,
+): (readonly [string, string])[] {
+  if (computed || key.type !== 'Identifier' || value?.type !== 'ArrowFunctionExpression') return [];
+  const text = slice(value);
+  return /\bthis\b/.test(text) ? [[key.name, text]] : [];
 }

@@ -1,5 +1,6 @@
 import type { AnyFunction, CodeRecord } from '../code-space/records.js';
 import type { ForeignKinds, Path, ValueWriter } from '../values/index.js';
+import type { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
 import { isPrototypeObject, writeObject } from './object-writer.js';
 
@@ -9,6 +10,8 @@ export interface CodeSource {
   reference(value: unknown): CodeRecord | undefined;
   writeFunction(fn: AnyFunction, path: Path, writer: ValueWriter): CodeRecord;
   writeSymbol?(value: symbol, path: Path): CodeRecord | undefined;
+  /** Module objects of the program. */
+  readonly modules?: ModuleObjects | undefined;
   /** Told of every object before it is written. */
   meet?(value: object): void;
 }
@@ -24,6 +27,7 @@ export class CodeKinds implements ForeignKinds<CodeRecord> {
   claims(value: object): boolean {
     this.#source.meet?.(value);
     return (
+      this.#source.modules?.has(value) === true ||
       nativePath(value) !== undefined ||
       this.#source.reference(value) !== undefined ||
       isPrototypeObject(value)
@@ -35,6 +39,8 @@ export class CodeKinds implements ForeignKinds<CodeRecord> {
     if (reference !== undefined) return reference;
     const native = nativePath(value);
     if (native !== undefined) return { code: 'native', path: native };
+    const { modules } = this.#source;
+    if (modules?.has(value)) return modules.write(value, path, writer);
     return isFunction(value)
       ? this.#source.writeFunction(value, path, writer)
       : writeObject(value, path, writer);

@@ -1,4 +1,5 @@
 import type { PackageReference } from '../bundle/index.js';
+import type { LoadedReference } from '../code-space/loaded-code.js';
 import type { ScopeRecord, SlotRecord } from '../code-space/records.js';
 import type { FunctionLocation } from './inspector.js';
 import { ScopeTree } from './scope-tree.js';
@@ -10,7 +11,7 @@ export class CodeTable {
   /** The live function of each slot. */
   readonly functions: object[] = [];
   readonly locations: (FunctionLocation | undefined)[] = [];
-  readonly references: PackageReference[] = [];
+  readonly references: (PackageReference | LoadedReference)[] = [];
   readonly referenced: unknown[] = [];
   /** Unique symbols, which are made anew elsewhere. */
   readonly symbols: symbol[] = [];
@@ -31,7 +32,8 @@ export class CodeTable {
     const known = this.#referenceIndex.get(value);
     if (known !== undefined) {
       const previous = this.references[known];
-      if (previous !== undefined) this.references[known] = withNames(previous, reference);
+      if (previous !== undefined && 'from' in previous)
+        this.references[known] = withNames(previous, reference);
       return known;
     }
     const index = this.addReference(value, reference);
@@ -41,6 +43,20 @@ export class CodeTable {
 
   /** A reference that stands for no value of this process: a module that is loaded when it is asked for. */
   addReference(value: unknown, reference: PackageReference): number {
+    this.referenced.push(value);
+    return this.references.push(reference) - 1;
+  }
+
+  /** A value that a bundle of another capsule gave stays with that bundle. */
+  referLoaded(value: object, reference: LoadedReference): number {
+    const known = this.#referenceIndex.get(value);
+    if (known !== undefined) return known;
+    const index = this.addLoaded(value, reference);
+    this.#referenceIndex.set(value, index);
+    return index;
+  }
+
+  addLoaded(value: unknown, reference: LoadedReference): number {
     this.referenced.push(value);
     return this.references.push(reference) - 1;
   }

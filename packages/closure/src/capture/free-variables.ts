@@ -1,4 +1,4 @@
-import type { AnyNode, ImportExpression, Program } from 'acorn';
+import type { AnyNode, Program } from 'acorn';
 import { analyze, type Reference } from 'eslint-scope';
 import type { Program as EstreeProgram } from 'estree';
 import type { FunctionSource } from './source-text.js';
@@ -9,6 +9,13 @@ export interface FreeVariable {
   readonly name: string;
   /** The properties that are read of it, when it is used in no other way (`fs.readFile`); else undefined. */
   readonly members: ReadonlySet<string> | undefined;
+  /** Its calls with nothing but a text (`require('x')`), when it is used in no other way; else undefined. */
+  readonly literalCalls: readonly LiteralCall[] | undefined;
+}
+
+/** `import('x')`, `require('x')`. */
+export interface LiteralCall extends Span {
+  readonly argument: string;
 }
 
 /** What an arrow function takes from the function around it, or a method from its object. */
@@ -22,8 +29,9 @@ export interface OuterUses {
 export interface FreeVariables {
   readonly variables: readonly FreeVariable[];
   readonly outer: OuterUses;
-  readonly importMeta: boolean;
-  readonly dynamicImports: readonly ImportExpression[];
+  /** `import('x')`; those of a name that only the run knows are not among them. */
+  readonly dynamicImports: readonly LiteralCall[];
+  readonly metaProperties: readonly Span[];
 }
 
 /** A part of the text that does not travel: positions as in the parsed program. */
@@ -39,20 +47,23 @@ export interface Span {
  */
 export function freeVariables(source: FunctionSource, excluded: readonly Span[] = []): FreeVariables {
   const kept = (node: Span) => !excluded.some((span) => span.start <= node.start && node.end <= span.end);
-  const { memberOf, importMeta, dynamicImports } = survey(source.program, kept);
-  const uses = new Map<string, Set<string> | undefined>();
-  for (const name of throughNames(source, kept)) {
-    const member = memberOf.get(name.node);
-    if (member === undefined) uses.set(name.name, undefined);
-    else if (!uses.has(name.name)) uses.set(name.name, new Set([member]));
-    else uses.get(name.name)?.add(member);
+  const { memberOf, callOf, metaProperties, dynamicImports } = survey(source.program, kept);
+  const uses = new Map<string, object[]>();
+  for (const { name, node } of throughNames(source, kept)) {
+    const list = uses.get(name);
+    if (list === undefined) uses.set(name, [node]);
+    else list.push(node);
   }
   const outer = outerUses(source);
   uses.delete('arguments');
   return {
-    variables: Array.from(uses, ([name, members]) => ({ name, members })),
+    variables: Array.from(uses, ([name, nodes]) => ({
+      name,
+      members: setOf(nodes.map((node) => memberOf.get(node))),
+      literalCalls: listOf(nodes.map((node) => callOf.get(node))),
+    })),
     outer,
-    importMeta,
+    metaProperties,
     dynamicImports,
   };
 }
@@ -79,26 +90,45 @@ function spanOf(node: object): Span {
   throw new TypeError('A syntax node without a position');
 }
 
+function setOf(values: readonly (string | undefined)[]): ReadonlySet<string> | undefined {
+  const list = listOf(values);
+  return list && new Set(list);
+}
+
+/** The values when none is missing. */
+function listOf<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
+  const found = values.filter((value) => value !== undefined);
+  return found.length === values.length ? found : undefined;
+}
+
 function survey(program: AnyNode, kept: (span: Span) => boolean) {
   const memberOf = new Map<object, string>();
-  const dynamicImports: ImportExpression[] = [];
-  let importMeta = false;
+  const callOf = new Map<object, LiteralCall>();
+  const dynamicImports: LiteralCall[] = [];
+  const metaProperties: Span[] = [];
   walk(program, (node) => {
     if (!kept(node)) return false;
-    if (node.type === 'MetaProperty' && node.meta.name === 'import') importMeta = true;
-    if (node.type === 'ImportExpression') dynamicImports.push(node);
+    if (node.type === 'MetaProperty' && node.meta.name === 'import') metaProperties.push(node);
+    if (node.type === 'ImportExpression') {
+      const argument = literalText(node.source);
+      if (argument !== undefined) dynamicImports.push({ start: node.start, end: node.end, argument });
+    }
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier') {
+      const argument = literalText(node.arguments[0]);
+      if (argument !== undefined) callOf.set(node.callee, { start: node.start, end: node.end, argument });
+    }
     if (node.type === 'MemberExpression' && node.object.type === 'Identifier') {
-      const key =
-        !node.computed && node.property.type === 'Identifier'
-          ? node.property.name
-          : node.property.type === 'Literal' && typeof node.property.value === 'string'
-            ? node.property.value
-            : undefined;
-      if (key !== undefined) memberOf.set(node.object, key);
+      const isName = !node.computed && node.property.type === 'Identifier';
+      const key = isName ? Reflect.get(node.property, 'name') : literalText(node.property);
+      if (typeof key === 'string') memberOf.set(node.object, key);
     }
     return true;
   });
-  return { memberOf, importMeta, dynamicImports };
+  return { memberOf, callOf, metaProperties, dynamicImports };
+}
+
+function literalText(node: AnyNode | undefined): string | undefined {
+  return node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
 }
 
 /** `this`, `arguments`, `new.target` of an arrow's surroundings; `super` of a method's. */

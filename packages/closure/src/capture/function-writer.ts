@@ -2,11 +2,14 @@ import { types } from 'node:util';
 import { sourceTextOf } from '../code-space/loaded-code.js';
 import type { AnyFunction, CodeRecord, Edit, FunctionRecord, MembersRecord } from '../code-space/records.js';
 import { type NodeRef, type Path, textPath, type ValueWriter } from '../values/index.js';
+import type { ByName } from './by-name.js';
 import { type ClassShape, classShape } from './class-shape.js';
 import type { CodeTable } from './code-table.js';
 import { type FreeVariables, freeVariables } from './free-variables.js';
 import type { Homes } from './homes.js';
 import { type BoundParts, type FunctionFacts, inspector } from './inspector.js';
+import { classOfPrototype, markingClasses } from './marking-classes.js';
+import { nativePath } from './natives.js';
 import { classMembers, functionMembers, writeMembers } from './own-members.js';
 import { refuse } from './refusals.js';
 import type { BindingResolver } from './resolve-binding.js';
@@ -17,9 +20,11 @@ import { isStrict } from './strictness.js';
 export class FunctionWriter {
   readonly #table: CodeTable;
   readonly #homes: Homes;
+  readonly #byName: ByName;
   readonly #resolver: BindingResolver;
 
-  constructor(table: CodeTable, homes: Homes, resolver: BindingResolver) {
+  constructor(table: CodeTable, homes: Homes, byName: ByName, resolver: BindingResolver) {
+    this.#byName = byName;
     this.#table = table;
     this.#homes = homes;
     this.#resolver = resolver;
@@ -28,7 +33,7 @@ export class FunctionWriter {
   write(fn: AnyFunction, path: Path, writer: ValueWriter): CodeRecord {
     const facts = inspector().inspectFunction(fn);
     if (facts.bound) return this.#writeBound(fn, facts.bound, path, writer);
-    const origin = this.#resolver.originOf(fn, facts, path);
+    const origin = this.#byName.indexOf(fn, facts, path);
     if (origin !== undefined) return { code: 'reference', index: origin };
     const source = parseFunction(sourceTextOf(fn));
     if (source === undefined) {
@@ -39,11 +44,12 @@ export class FunctionWriter {
       );
     }
     if (source.node.type === 'ClassExpression') return this.#writeClass(fn, source, facts, path, writer);
+    if (this.#homes.of(fn) === undefined && source.form !== 'expression') this.#findHome(facts);
     return this.#memberOfClass(fn, source, path, writer) ?? this.#writePlain(fn, source, facts, path, writer);
   }
 
   #writeBound(fn: AnyFunction, bound: BoundParts, path: Path, writer: ValueWriter): CodeRecord {
-    this.#homes.addChain(bound.thisValue, this.#resolver.isBuiltIn);
+    this.#homes.addChain(bound.thisValue, isBuiltIn);
     return {
       code: 'bound',
       thisValue: writer.write(bound.thisValue, textPath(path, ' → this')),
@@ -63,6 +69,8 @@ export class FunctionWriter {
     writer: ValueWriter,
   ): CodeRecord {
     const free = freeVariables(source);
+    const field = this.#fieldOfInstance(fn, free, source, path, writer);
+    if (field !== undefined) return field;
     refuseOuterUses(free, source, path);
     const home = free.outer.super ? this.#homePrototype(fn, path, writer) : undefined;
     const { edits, record } = this.#start(fn, source, facts, free, path, writer);
@@ -73,6 +81,7 @@ export class FunctionWriter {
         '"method"',
       ]);
     }
+    edits.sort((a, b) => a[0] - b[0]);
     const prototype = ownPrototype(fn);
     return {
       ...record,
@@ -150,12 +159,16 @@ export class FunctionWriter {
     const scriptId = facts.location?.scriptId ?? 'none';
     const chain = this.#table.tree.chain(scriptId, facts.scopes);
     const edits: Edit[] = [];
+    const moduleCalls: Record<string, number> = {};
     const slot = this.#table.slots.length;
     const scope = chain[0]?.id ?? 0;
     const form = source.form === 'expression' ? 'expression' : 'method';
     const strict = source.node.type !== 'ClassExpression' && isStrict(fn, source, facts);
-    this.#table.addSlot(fn, { scope, text: source.text, form, strict, edits }, facts.location);
-    const bindings = this.#resolver.resolve({ fn, source, facts, free, chain, edits, path }, writer);
+    this.#table.addSlot(fn, { scope, text: source.text, form, strict, edits, moduleCalls }, facts.location);
+    const bindings = this.#resolver.resolve(
+      { fn, source, facts, free, chain, edits, moduleCalls, path },
+      writer,
+    );
     return {
       edits,
       record: {
@@ -195,6 +208,35 @@ export class FunctionWriter {
     };
   }
 
+  /** A method without its object: the class or object literal that has it may be among the variables that it sees. */
+  #findHome({ scopes }: FunctionFacts): void {
+    for (const { variables } of scopes) {
+      for (const value of Object.values(variables)) {
+        if (typeof value !== 'object' && typeof value !== 'function') continue;
+        if (value === null || isBuiltIn(value) || types.isProxy(value) || Array.isArray(value)) continue;
+        this.#homes.add(value);
+        const prototype: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value;
+        if (typeof prototype === 'object' && prototype !== null) this.#homes.add(prototype);
+      }
+    }
+  }
+
+  /** An arrow function in a field of an instance, which its class makes anew for it. */
+  #fieldOfInstance(
+    fn: AnyFunction,
+    { outer }: FreeVariables,
+    source: FunctionSource,
+    path: Path,
+    writer: ValueWriter,
+  ): CodeRecord | undefined {
+    const home = this.#homes.of(fn);
+    if (!outer.this || outer.arguments || outer.newTarget || home === undefined) return undefined;
+    const { key, object } = home;
+    if (typeof key !== 'string' || typeof object === 'function') return undefined;
+    const isField = markingClasses(object).some(({ arrows }) => arrows.get(key) === source.text);
+    return isField ? { code: 'field', owner: writer.write(object, path), key } : undefined;
+  }
+
   #homePrototype(fn: AnyFunction, path: Path, writer: ValueWriter): NodeRef {
     const home = this.#homes.of(fn);
     if (home === undefined) {
@@ -207,6 +249,8 @@ export class FunctionWriter {
     return writer.write(Object.getPrototypeOf(home.object), textPath(path, ' → super'));
   }
 }
+
+const isBuiltIn = (object: object): boolean => nativePath(object) !== undefined;
 
 const noMembers: MembersRecord = {
   properties: [],
@@ -281,12 +325,4 @@ function prototypeMembers(fn: AnyFunction, prototype: object, path: Path, writer
 
 function asPrototype(value: unknown): object | null {
   return (typeof value === 'object' && value !== null) || typeof value === 'function' ? value : null;
-}
-
-/** The class whose `prototype` an object is. */
-export function classOfPrototype(object: object): AnyFunction | undefined {
-  const maker: unknown = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
-  if (typeof maker !== 'function') return undefined;
-  const prototype: unknown = Object.getOwnPropertyDescriptor(maker, 'prototype')?.value;
-  return prototype === object ? (maker as AnyFunction) : undefined;
 }

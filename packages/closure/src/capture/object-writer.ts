@@ -1,13 +1,10 @@
 import { types } from 'node:util';
-import { sourceTextOf } from '../code-space/loaded-code.js';
-import type { AnyFunction, CodeRecord, PrivatesRecord } from '../code-space/records.js';
+import type { CodeRecord, PrivatesRecord } from '../code-space/records.js';
 import { type NodeRef, type Path, propertyPath, textPath, type ValueWriter } from '../values/index.js';
-import { classShape } from './class-shape.js';
-import { classOfPrototype } from './function-writer.js';
 import { inspector, type PrivateField } from './inspector.js';
+import { classOfPrototype, markingClasses } from './marking-classes.js';
 import { nativePath } from './natives.js';
 import { refuse } from './refusals.js';
-import { parseFunction } from './source-text.js';
 
 /** Whether an object is the `prototype` of a function, so that it travels with it. */
 export function isPrototypeObject(value: object): boolean {
@@ -30,16 +27,11 @@ export function writeObject(value: object, path: Path, writer: ValueWriter): Cod
   };
 }
 
-interface MarkingClass {
-  readonly fn: AnyFunction;
-  readonly fields: ReadonlySet<string>;
-}
-
 /** The `#private` fields of an instance, by the class that put them there, from the uppermost class down. */
 function writePrivates(value: object, path: Path, writer: ValueWriter): PrivatesRecord[] {
-  if (!inspector().hasPrivateState(value)) return [];
+  const marking = markingClasses(value);
   const remaining = inspector().privateFields(value);
-  const records = markingClasses(value).map(({ fn, fields }) => ({
+  const records = marking.map(({ fn, fields }) => ({
     owner: writer.write(fn, textPath(path, ' → its class')),
     fields: [...fields].flatMap((name) => takeField(remaining, name, path, writer)),
   }));
@@ -67,20 +59,4 @@ function takeField(
 
 function propertyAt(path: Path, name: string): Path {
   return name.startsWith('#') ? textPath(path, `.${name}`) : propertyPath(path, name);
-}
-
-/** The classes above an instance that put private members on it. */
-function markingClasses(value: object): MarkingClass[] {
-  const found: MarkingClass[] = [];
-  let prototype: unknown = Object.getPrototypeOf(value);
-  while (typeof prototype === 'object' && prototype !== null) {
-    const fn = classOfPrototype(prototype);
-    const source = fn && parseFunction(sourceTextOf(fn));
-    if (fn && source?.node.type === 'ClassExpression') {
-      const shape = classShape(source, source.node);
-      if (shape.marksInstances) found.unshift({ fn, fields: shape.privateFields });
-    }
-    prototype = Object.getPrototypeOf(prototype);
-  }
-  return found;
 }

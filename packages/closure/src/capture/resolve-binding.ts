@@ -1,17 +1,19 @@
 import { types } from 'node:util';
-import type { PackageReference } from '../bundle/index.js';
 import type { AnyFunction, BindingRecord, Edit } from '../code-space/records.js';
-import { toReference } from '../from-module.js';
-import { classifySpecifier, type ImportBinding, importsOf, isBundlerWrapper } from '../modules/index.js';
-import { type NodeRef, type Path, renderPath, textPath, type ValueWriter } from '../values/index.js';
+import { importsOf, isBundlerWrapper } from '../modules/index.js';
+import { type Path, textPath, type ValueWriter } from '../values/index.js';
+import { type ByName, isTopLevel, referenceOf } from './by-name.js';
 import type { CodeTable } from './code-table.js';
+import { refuseDeadZone } from './dead-zone.js';
+import type { Declarations } from './declarations.js';
 import type { FreeVariable, FreeVariables } from './free-variables.js';
 import type { FunctionFacts } from './inspector.js';
-import { builtinExport, packageExport } from './known-exports.js';
+import { isDynamicImport, isRequire, type Loading, redirectCalls, refuseOtherUses } from './module-calls.js';
+import type { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
 import { refuse } from './refusals.js';
 import type { ScopeNode } from './scope-tree.js';
-import { fileOfUrl, scriptOrigin } from './script-origin.js';
+import { fileOfUrl } from './script-origin.js';
 import { scriptOf, scriptUrl } from './scripts.js';
 import type { FunctionSource } from './source-text.js';
 
@@ -25,133 +27,122 @@ export interface Unresolved {
   readonly chain: readonly ScopeNode[];
   /** Where changes to its text are put. */
   readonly edits: Edit[];
+  readonly moduleCalls: Record<string, number>;
   readonly path: Path;
 }
+
+/** What a name stands for where the function was made. */
+interface Found {
+  readonly variable: FreeVariable;
+  readonly node: ScopeNode;
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+/** What texts say for `import.meta`; of the same length, so that columns stay. */
+const metaName = '$importMeta';
 
 /** Decides for each free variable what it is: a global, an import, or a value that travels. */
 export class BindingResolver {
   readonly #table: CodeTable;
-  /** Scripts that are taken for the program's own without a look: those of the captured function. */
-  readonly #trusted: Set<string>;
+  readonly #byName: ByName;
+  readonly #modules: ModuleObjects;
+  readonly #declarations: Declarations;
 
-  constructor(table: CodeTable, trusted: Set<string>) {
+  constructor(table: CodeTable, byName: ByName, modules: ModuleObjects, declarations: Declarations) {
     this.#table = table;
-    this.#trusted = trusted;
-  }
-
-  readonly isBuiltIn = (object: object): boolean => nativePath(object) !== undefined;
-
-  /** The reference under which a function goes that is not the program's own; undefined for the program's. */
-  originOf(fn: AnyFunction, facts: FunctionFacts, path: Path): number | undefined {
-    const named = toReference(fn);
-    if (named !== undefined) {
-      const { specifier, exportName, from } = named;
-      const reference = { specifier, imported: exportName, interop: 'require', members: [], from } as const;
-      return this.#refer(fn, reference, path);
-    }
-    const scriptId = facts.location?.scriptId;
-    if (scriptId === undefined || this.#trusted.has(scriptId)) return undefined;
-    const origin = scriptOrigin(scriptId);
-    switch (origin.kind) {
-      case 'own':
-        return undefined;
-      case 'builtin':
-        return this.#refer(
-          fn,
-          builtinExport(fn, this.#anyFile()),
-          path,
-          `a function inside ${origin.specifier}`,
-        );
-      case 'package':
-      case 'lithops':
-        return this.#refer(
-          fn,
-          packageExport(fn, origin.file, this.#anyFile()),
-          path,
-          `a function inside a package (${origin.file.split('node_modules').at(-1)?.slice(1)}) that the package does not export`,
-        );
-    }
+    this.#byName = byName;
+    this.#modules = modules;
+    this.#declarations = declarations;
   }
 
   /** Puts the variables that a function uses into their scopes; those that are there already are not written again. */
   resolve(unresolved: Unresolved, writer: ValueWriter): BindingRecord[] {
-    const bindings: BindingRecord[] = [];
-    for (const variable of unresolved.free.variables) {
-      const node = unresolved.chain.find(({ variables }) => Object.hasOwn(variables, variable.name));
+    const { free, chain, facts, path } = unresolved;
+    const loading: Loading = { ...unresolved, scriptId: facts.location?.scriptId };
+    redirectCalls(loading, 'import', free.dynamicImports, this.#table);
+    const bindings = this.#bindMeta(unresolved, writer);
+    for (const variable of free.variables) {
+      const node = chain.find(({ variables }) => Object.hasOwn(variables, variable.name));
       if (node === undefined) continue;
       const value: unknown = Reflect.get(node.variables, variable.name);
-      const path = textPath(unresolved.path, ` → ${variable.name}`);
-      if (isTopLevel(node) && isObject(value)) this.#recogniseImport(unresolved, variable, value, path);
-      if (node.names.has(variable.name)) continue;
-      const index = node.names.size;
-      node.names.set(variable.name, index);
-      bindings.push([node.id, index, this.#write(value, path, writer)]);
+      const found: Found = { variable, node, value, path: textPath(path, ` → ${variable.name}`) };
+      if (this.#isLoader(found, loading)) continue;
+      const record = this.#bind(found, unresolved, writer);
+      if (record !== undefined) bindings.push(record);
     }
     return bindings;
   }
 
-  #write(value: unknown, path: Path, writer: ValueWriter): NodeRef {
-    return writer.write(value, path);
+  #bind(found: Found, unresolved: Unresolved, writer: ValueWriter): BindingRecord | undefined {
+    const { variable, node, value, path } = found;
+    if (value === undefined) refuseDeadZone(variable.name, node.scriptId, path);
+    if (isObject(value) && isTopLevel(node)) this.#recogniseModule(found, value, unresolved, writer);
+    if (node.names.has(variable.name)) return undefined;
+    const index = node.names.size;
+    node.names.set(variable.name, index);
+    if (this.#declarations.take(found, index)) return undefined;
+    return [node.id, index, writer.write(value, path)];
   }
 
-  /** When an import gave a module-level variable its value, the value goes by name. */
-  #recogniseImport({ facts }: Unresolved, variable: FreeVariable, value: object, path: Path): void {
+  /** `import()` and `require` as loaders write them: their calls are redirected, so that nothing is left to bind. */
+  #isLoader({ variable, value, path }: Found, loading: Loading): boolean {
+    const isImport = isDynamicImport(variable.name);
+    if (!isImport && !isRequire(value)) return false;
+    if (variable.literalCalls === undefined) refuseOtherUses(variable, path);
+    redirectCalls(loading, isImport ? 'import' : 'require', variable.literalCalls ?? [], this.#table);
+    return true;
+  }
+
+  /** A module-level name may stand for an import, or for a module object of the program. */
+  #recogniseModule(found: Found, value: object, { facts }: Unresolved, writer: ValueWriter): void {
+    const { variable, path } = found;
     const scriptId = facts.location?.scriptId;
+    if (/^__vi(te)?_ssr_import_meta__$/.test(variable.name)) {
+      this.#modules.use(value, { ...variable, members: metaMembers }, path, writer);
+      return;
+    }
     if (scriptId === undefined || (!mayBeImported(value) && !/^(require|import)_/.test(variable.name)))
       return;
-    const { source, url } = scriptOf(scriptId);
-    const binding = importsOf(source).get(variable.name);
+    const script = scriptOf(scriptId);
+    const binding = importsOf(script.source).get(variable.name);
     if (binding === undefined) {
-      if (isBundlerWrapper(variable.name, source)) throw bundled(path);
+      if (isBundlerWrapper(variable.name, script.source)) throw bundled(path);
+      if (variable.name === 'exports') this.#modules.use(value, variable, path, writer);
       return;
     }
-    const from = fileOfUrl(url);
-    if (from === undefined) return;
-    const reference = referenceOf(binding, from, variable);
-    if (reference !== undefined) this.#refer(value, reference, path);
-  }
-
-  #refer(value: unknown, reference: PackageReference | undefined, path: Path, what = 'a module'): number {
-    if (reference !== undefined) return this.#table.refer(value, { ...reference, path: renderPath(path) });
-    throw refuse(
-      path,
-      what,
-      'Import it in the file of the function and use it there, or create it inside the function.',
-    );
-  }
-
-  /** A file of the program: where packages are looked for that no import names. */
-  #anyFile(): string {
-    for (const scriptId of this.#trusted) {
-      const file = fileOfUrl(scriptUrl(scriptId));
-      if (file !== undefined) return file;
+    const reference = referenceOf(binding, script);
+    if (reference !== undefined) {
+      const names = binding.imported === '*' && variable.members ? [...variable.members] : undefined;
+      this.#byName.refer(value, { ...reference, names }, path);
+    } else if (binding.imported === '*' && typeof value === 'object') {
+      this.#modules.use(value, variable, path, writer);
     }
-    return `${process.cwd()}/index.js`;
+  }
+
+  #bindMeta({ free, source, chain, edits, facts, path }: Unresolved, writer: ValueWriter): BindingRecord[] {
+    if (free.metaProperties.length === 0) return [];
+    for (const { start, end } of free.metaProperties) {
+      edits.push([start - source.offset, end - source.offset, metaName]);
+    }
+    const script = chain.at(-1);
+    if (script === undefined || script.names.has(metaName)) return [];
+    const brought = chain.find(({ variables }) => Object.hasOwn(variables, metaName));
+    const meta: unknown = brought
+      ? Reflect.get(brought.variables, metaName)
+      : metaOf(facts.location?.scriptId);
+    const index = script.names.size;
+    script.names.set(metaName, index);
+    return [[script.id, index, writer.write(meta, textPath(path, ' → import.meta'))]];
   }
 }
 
-function referenceOf(
-  binding: ImportBinding,
-  from: string,
-  { members }: FreeVariable,
-): PackageReference | undefined {
-  const { kind, specifier } = classifySpecifier(binding.specifier, from);
-  switch (kind) {
-    case 'builtin':
-    case 'package':
-    case 'lithops': {
-      const names = binding.imported === '*' && members !== undefined ? [...members] : undefined;
-      return { ...binding, specifier, from, names };
-    }
-    case 'json':
-    case 'own':
-      return undefined;
-  }
-}
+const metaMembers = new Set(['url', 'filename', 'dirname', 'env']);
 
-/** Module scope, or the function that a loader puts around a module. */
-function isTopLevel({ parent }: ScopeNode): boolean {
-  return parent !== undefined && parent.parent === undefined;
+function metaOf(scriptId: string | undefined): object {
+  const url = scriptId === undefined ? '' : scriptUrl(scriptId);
+  const filename = fileOfUrl(url);
+  return filename === undefined ? { url } : { url, filename, dirname: filename.replace(/[\\/][^\\/]*$/, '') };
 }
 
 /** Plain data is the same by value whoever made it; a look at the source costs milliseconds the first time. */
@@ -159,8 +150,8 @@ function mayBeImported(value: object): boolean {
   if (typeof value === 'function' || types.isModuleNamespaceObject(value) || types.isProxy(value))
     return true;
   if (Array.isArray(value)) return false;
-  if (Object.getPrototypeOf(value) !== Object.prototype)
-    return nativePath(Object.getPrototypeOf(value)) === undefined;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype) return nativePath(prototype) === undefined;
   return Object.values(Object.getOwnPropertyDescriptors(value)).some(
     (descriptor) => !('value' in descriptor) || typeof descriptor.value === 'function',
   );

@@ -69,6 +69,7 @@ export type CodeRecord =
       readonly isStatic: boolean;
       readonly part: 'value' | 'get' | 'set';
     }
+  | { readonly code: 'field'; readonly owner: NodeRef; readonly key: string }
   | { readonly code: 'prototype'; readonly of: NodeRef }
   | {
       readonly code: 'instance';
@@ -91,6 +92,8 @@ export interface SlotRecord {
   readonly form: 'expression' | 'method';
   readonly strict: boolean;
   readonly edits: readonly Edit[];
+  /** `import('x')` and `require('x')` of the text, by what they were changed to: `import x` → index of the reference. */
+  readonly moduleCalls: Readonly<Record<string, number>>;
 }
 
 export interface ScopeRecord {
@@ -98,12 +101,26 @@ export interface ScopeRecord {
   readonly names: readonly string[];
 }
 
+/** A declaration that is run again where the capsule is loaded. */
+export interface DeclarationRecord {
+  readonly scope: number;
+  readonly variable: number;
+  readonly slot: number;
+  readonly isAwaited: boolean;
+  /** Variables that stand for references of the capsule. */
+  readonly imports: readonly (readonly [scope: number, variable: number, reference: number])[];
+  /** Its place in its script. */
+  readonly start: number;
+}
+
 /** Everything in a capsule's bytes. */
 export interface CapsulePayload {
   readonly version: 1;
   readonly scopes: readonly ScopeRecord[];
   readonly slots: readonly SlotRecord[];
-  /** What goes by name: packages, built-ins, parts of Lithops. */
-  readonly packages: PackageData | undefined;
+  /** What goes by name (packages, built-ins, parts of Lithops): the bundle and the key within it. */
+  readonly references: readonly (readonly [bundle: number, key: string])[];
+  readonly bundles: readonly PackageData[];
+  readonly declarations: readonly DeclarationRecord[];
   readonly graph: Uint8Array;
 }

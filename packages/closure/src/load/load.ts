@@ -1,6 +1,7 @@
 import { PackageTable } from '../bundle/index.js';
 import type { CapsuleData } from '../capture/capsule.js';
-import { rememberLoaded } from '../code-space/loaded-code.js';
+import { type LoadedReference, rememberLoaded, rememberReference } from '../code-space/loaded-code.js';
+import type { CapsulePayload } from '../code-space/records.js';
 import { decodeGraph } from '../values/index.js';
 import { damagedCapsule } from './damaged-capsule.js';
 import { generateScript } from './generate-script.js';
@@ -48,10 +49,9 @@ export async function loadCapsule(
   const { text } = generateScript(payload.scopes, payload.slots);
   runScript(text, hash, runtime);
   const live: unknown[] = [];
-  const { packages } = payload;
-  const references = packages?.entries ?? [];
-  const table = packages && new PackageTable(packages, options);
-  for (const [index, { key }] of references.entries()) live[payload.slots.length + index] = table?.get(key);
+  const references = openReferences(payload, options);
+  for (const [index, { value }] of references.entries()) live[payload.slots.length + index] = value;
+  runtime.loaders = (index) => references[index]?.value;
   const kinds = new ReviveKinds({
     runtime,
     reference: (index) => live[payload.slots.length + index],
@@ -63,10 +63,47 @@ export async function loadCapsule(
       live[slot] = fn;
       const record = payload.slots[slot];
       if (record === undefined) throw damagedCapsule(`it has no function ${slot}`);
-      rememberLoaded(fn, { capsule: hash, slot: record });
+      rememberLoaded(fn, { capsule: hash, slot: record, references });
     },
   });
   const [root] = decodeGraph(payload.graph, { foreign: kinds });
+  await runDeclarations(payload, runtime, references);
   live[payload.slots.length + references.length] = root;
   return { hash, root, live };
+}
+
+interface OpenReference extends LoadedReference {
+  readonly value: unknown;
+}
+
+/** The values of all references; packages are loaded here. */
+function openReferences({ references, bundles }: CapsulePayload, options: LoadOptions): OpenReference[] {
+  const tables = bundles.map((bundle) => ({ bundle, table: new PackageTable(bundle, options) }));
+  return references.map(([index, key]) => {
+    const open = tables[index];
+    if (open === undefined) throw damagedCapsule(`it has no bundle ${index}`);
+    const value = open.table.get(key);
+    const reference = { bundle: open.bundle, key };
+    if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
+      rememberReference(value, reference);
+    }
+    return { ...reference, value };
+  });
+}
+
+/** Declarations that are run again: in their order, each when what it uses is there. */
+async function runDeclarations(
+  { declarations }: CapsulePayload,
+  runtime: ScriptRuntime,
+  references: readonly OpenReference[],
+): Promise<void> {
+  for (const { imports } of declarations) {
+    for (const [scope, variable, index] of imports) runtime.bind(scope, variable, references[index]?.value);
+  }
+  for (const { scope, variable, slot, isAwaited } of declarations) {
+    const declare: unknown = runtime.function(slot);
+    if (typeof declare !== 'function') throw damagedCapsule('a declaration is none');
+    const value: unknown = declare();
+    runtime.bind(scope, variable, isAwaited ? await value : value);
+  }
 }

@@ -42,9 +42,14 @@ export class ReviveKinds implements ForeignKinds<CodeRecord> {
       case 'prototype':
         return prototypeOf(functionOf(reader.read(record.of)));
       case 'instance':
-        return record.privates.length > 0 && record.body.kind === 'object'
-          ? makeMarked(record.privates.map(({ owner }) => functionOf(reader.read(owner))))
-          : reader.createBody(record.body);
+        return this.#createInstance(record, reader);
+      case 'field':
+        return functionOf(
+          Reflect.get(
+            objectOr(reader.read(record.owner), () => 'a field has no object'),
+            record.key,
+          ),
+        );
       case 'namespace':
         return Object.create(null);
       case 'reference':
@@ -129,6 +134,17 @@ export class ReviveKinds implements ForeignKinds<CodeRecord> {
     return Function.prototype.bind.call(functionOf(reader.read(target)), reader.read(thisValue), ...values);
   }
 
+  /** Classes put their private members on the shell here, so that those can be referred to before anything is filled. */
+  #createInstance(record: CodeRecord & { code: 'instance' }, reader: ValueReader): object {
+    const classes = record.privates.map(({ owner }) => functionOf(reader.read(owner)));
+    const shell =
+      record.body.kind === 'object' && classes.length > 0
+        ? makeMarked(classes)
+        : reader.createBody(record.body);
+    for (const fn of classes) markInstance(shell, fn);
+    return shell;
+  }
+
   #createMember(record: CodeRecord & { code: 'member' }, reader: ValueReader): object {
     const owner = functionOf(reader.read(record.owner));
     const object: unknown = record.isStatic ? owner : Reflect.get(owner, 'prototype');
@@ -150,10 +166,8 @@ export class ReviveKinds implements ForeignKinds<CodeRecord> {
       value,
       objectOr(reader.read(prototype), () => 'an instance has no prototype'),
     );
-    for (const record of privates) {
-      markInstance(value, functionOf(reader.read(record.owner)));
-      this.#fillPrivates(value, record, reader);
-    }
+    if (privates.length > 0) forgetFields(value);
+    for (const record of privates) this.#fillPrivates(value, record, reader);
   }
 
   #fillPrivates(object: object, { owner, fields }: PrivatesRecord, reader: ValueReader): void {
@@ -199,4 +213,9 @@ function symbolOf(value: unknown): symbol {
 
 function isCallable(value: unknown): value is (...args: unknown[]) => unknown {
   return typeof value === 'function';
+}
+
+/** Public fields that the classes' initialisers made; those that the instance had are filled in after. */
+function forgetFields(value: object): void {
+  for (const key of Reflect.ownKeys(value)) Reflect.deleteProperty(value, key);
 }

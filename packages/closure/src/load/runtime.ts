@@ -16,6 +16,8 @@ export class ScriptRuntime {
   readonly #scopes = new Map<number, ScopeSetter>();
   readonly #makers = new Map<number, () => unknown>();
   readonly #made = new Map<number, object>();
+  /** Gives what loads a module by its reference. */
+  loaders: (index: number) => unknown = () => undefined;
   /** Gives the computed member names of the class in a slot. */
   computedKeys: (slot: number, index: number) => unknown = () => undefined;
 
@@ -42,6 +44,13 @@ export class ScriptRuntime {
     } finally {
       this.reviving = false;
     }
+  }
+
+  /** A module that the text loads by `import()` or `require`. */
+  load(index: number): unknown {
+    const loader = this.loaders(index);
+    if (typeof loader !== 'function') throw damagedCapsule(`it has no module ${index}`);
+    return loader();
   }
 
   /** The one method of an object literal. */
