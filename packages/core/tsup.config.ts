@@ -4,7 +4,7 @@ import { library } from '../../tsup.base.js';
 export default defineConfig(
   library({
     index: 'src/index.ts',
-    spec: 'src/spec/index.ts',
+    spec: 'src/spec-entry.ts',
     worker: 'src/worker/index.ts',
     testing: 'src/testing/index.ts',
     'localhost-worker': 'src/localhost/worker-main.ts',

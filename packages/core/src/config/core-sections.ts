@@ -1,7 +1,7 @@
-import type { SettingSpec } from './value.js';
+import type { KeySpec } from '../spec/section.js';
 
 /** Keys of a section by name. */
-export type SettingSpecs = Readonly<Record<string, SettingSpec>>;
+export type SettingSpecs = Readonly<Record<string, KeySpec>>;
 
 const logFormat = '%(asctime)s [%(levelname)s] %(name)s -- %(message)s';
 

@@ -1,10 +1,11 @@
+import type { KeySpec } from '../spec/section.js';
 import { redactUrls } from './redact.js';
-import type { FoundValue, SettingSpec } from './value.js';
+import type { FoundValue } from './value.js';
 
 const maximumShown = 60;
 
 /** What came instead of the expected value, in words; nothing of a secret but its size. */
-export function describeGot(spec: SettingSpec | undefined, found: FoundValue): string {
+export function describeGot(spec: KeySpec | undefined, found: FoundValue): string {
   const { value } = found;
   const text = found.text ?? value;
   if (typeof text === 'string') {

@@ -1,7 +1,8 @@
 import type { Plugin } from '../spec/plugin.js';
+import type { KeySpec } from '../spec/section.js';
 import { lithopsSection, type SettingSpecs } from './core-sections.js';
 import { sectionsInUse } from './plugin-sections.js';
-import { describeExpected, type SettingSpec } from './value.js';
+import { describeExpected } from './value.js';
 
 /**
  * The text of a new configuration file: every key with its meaning, those that have to be filled in ready for it and all
@@ -37,7 +38,7 @@ function sectionText(name: string, specs: SettingSpecs, values: Readonly<Record<
   return `${name}:\n${keys.join('\n')}`;
 }
 
-function keyText(key: string, spec: SettingSpec, value: string | undefined): string {
+function keyText(key: string, spec: KeySpec, value: string | undefined): string {
   const meaning = `  # ${spec.doc}: ${describeExpected(spec)}`;
   if (value !== undefined) return `${meaning}\n  ${key}: ${value}\n`;
   if (spec.required === true) return `${meaning} (required)\n  ${key}:\n`;

@@ -1,8 +1,7 @@
 import type { Plugin } from '../spec/plugin.js';
-import type { KeyKind } from '../spec/section.js';
+import type { KeyKind, KeySpec } from '../spec/section.js';
 import { coreSections, type SettingSpecs } from './core-sections.js';
 import { sectionsInUse } from './plugin-sections.js';
-import type { SettingSpec } from './value.js';
 
 /** A JSON schema, as far as it is made here. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -35,7 +34,7 @@ function sectionSchema(specs: SettingSpecs): JsonSchema {
   };
 }
 
-function keySchema(spec: SettingSpec): JsonSchema {
+function keySchema(spec: KeySpec): JsonSchema {
   const others = [null, ...(spec.or ?? []).filter((word) => word !== null)];
   return {
     description: spec.unit === undefined ? spec.doc : `${spec.doc} (${spec.unit})`,
@@ -45,7 +44,7 @@ function keySchema(spec: SettingSpec): JsonSchema {
   };
 }
 
-function typeSchema(spec: SettingSpec): JsonSchema {
+function typeSchema(spec: KeySpec): JsonSchema {
   if (typeof spec.type !== 'string') return { enum: spec.type };
   const schema = kinds[spec.type];
   if (spec.type !== 'number') return schema;

@@ -2,13 +2,14 @@ import { invalidArgument } from '../errors/invalid-argument.js';
 import { LithopsError } from '../errors/lithops-error.js';
 import { didYouMean } from '../errors/nearest-name.js';
 import { optionName } from '../plugins/section-options.js';
+import type { KeySpec } from '../spec/section.js';
 import { lithopsSection, type SettingSpecs, workerSection } from './core-sections.js';
 import { describeGot } from './describe-value.js';
 import type { Findings } from './findings.js';
 import { isUnset, type Layer, type LayerValue } from './layer.js';
 import { describeOrigin, type Origin } from './origin.js';
 import { isPythonKey } from './python-keys.js';
-import { checkValue, describeExpected, type SettingSpec } from './value.js';
+import { checkValue, describeExpected } from './value.js';
 
 /** A checked value and where it came from. */
 export interface Setting {
@@ -64,7 +65,7 @@ function ambiguous(section: string, found: LayerValue): string {
 function readKey(
   section: string,
   key: string,
-  spec: SettingSpec | undefined,
+  spec: KeySpec | undefined,
   found: LayerValue,
   findings: Findings,
 ): Setting | undefined {
@@ -77,7 +78,7 @@ function readKey(
   return undefined;
 }
 
-function wrongValue(section: string, key: string, spec: SettingSpec, found: LayerValue): LithopsError {
+function wrongValue(section: string, key: string, spec: KeySpec, found: LayerValue): LithopsError {
   if (found.origin.kind === 'constructor') {
     const isTime = spec.unit === 's' && typeof found.value === 'number';
     const given = isTime ? Number(found.value) * 1000 : found.value;

@@ -1,17 +1,5 @@
 import type { KeyKind, KeySpec } from '../spec/section.js';
 
-/** A key of core's own sections: besides its type it may take words that mean something, such as `AUTO` or `false`. */
-export interface SettingSpec extends KeySpec {
-  /** Literal values that are right too: `['AUTO']`, `[false]`, `[null]`. */
-  readonly or?: readonly (string | false | null)[] | undefined;
-  /** Numbers: the least one that is right. */
-  readonly minimum?: number | undefined;
-  /** Numbers: what they must be greater than. */
-  readonly above?: number | undefined;
-  /** Numbers: whole ones only. */
-  readonly integer?: boolean | undefined;
-}
-
 /** A value as it was found: typed, or a bare word (`text`) whose type only the key's spec can tell. */
 export interface FoundValue {
   readonly value: unknown;
@@ -28,7 +16,7 @@ const wrong: CheckedValue = { ok: false };
 const right = (value: unknown): CheckedValue => ({ ok: true, value });
 
 /** Gives the value the type its key declares: `True`, `yes` and `on` are booleans where a boolean is expected. */
-export function checkValue(spec: SettingSpec, found: FoundValue): CheckedValue {
+export function checkValue(spec: KeySpec, found: FoundValue): CheckedValue {
   const literal = spec.or?.find((candidate) => isLiteral(candidate, found));
   if (literal !== undefined) return right(literal);
   if (isEnumeration(spec.type)) return checkEnumeration(spec.type, found);
@@ -38,7 +26,7 @@ export function checkValue(spec: SettingSpec, found: FoundValue): CheckedValue {
 }
 
 /** What {@link checkValue} would have taken, in words: `a whole number ≥ 1 (MB) or "AUTO"`. */
-export function describeExpected(spec: SettingSpec, secondsAs = 'seconds'): string {
+export function describeExpected(spec: KeySpec, secondsAs = 'seconds'): string {
   const base = isEnumeration(spec.type) ? `one of ${spec.type.join(', ')}` : kindWords[spec.type];
   const number = spec.type === 'number' ? describeNumber(spec) : base;
   const unit = spec.unit === undefined ? '' : spec.unit === 's' ? ` (${secondsAs})` : ' (MB)';
@@ -53,7 +41,7 @@ const kindWords: Readonly<Record<keyof KeyKind, string>> = {
   'string[]': 'a list of texts',
 };
 
-function describeNumber(spec: SettingSpec): string {
+function describeNumber(spec: KeySpec): string {
   const base = spec.integer === true ? 'a whole number' : 'a number';
   if (spec.above !== undefined) return `${base} > ${spec.above}`;
   return spec.minimum === undefined ? base : `${base} ≥ ${spec.minimum}`;
@@ -63,7 +51,7 @@ function isEnumeration(type: KeySpec['type']): type is readonly string[] {
   return typeof type !== 'string';
 }
 
-function inRange(spec: SettingSpec, value: number): boolean {
+function inRange(spec: KeySpec, value: number): boolean {
   if (spec.integer === true && !Number.isSafeInteger(value)) return false;
   if (spec.above !== undefined && value <= spec.above) return false;
   return spec.minimum === undefined || value >= spec.minimum;

@@ -40,12 +40,11 @@ export type {
   Plugin,
   PluginContext,
   PluginDefinition,
-  PluginFactory,
   Sections,
   StoragePlugin,
 } from './plugin.js';
 export type { RuntimeHandle, RuntimeSpec, WorkerBundle } from './runtime.js';
-export type { Camel, KeyKind, KeySpec, Section, SectionConfig, SectionInput } from './section.js';
+export type { Camel, KeyKind, KeySpec, Section, SectionConfig } from './section.js';
 export type { StandardSchemaV1 } from './standard-schema.js';
 export type {
   ByteRange,

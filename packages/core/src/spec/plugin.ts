@@ -1,6 +1,6 @@
 import type { ComputeBackend } from './compute-backend.js';
 import type { Monitor } from './monitor.js';
-import type { KeySpec, SectionConfig, SectionInput } from './section.js';
+import type { KeySpec, SectionConfig } from './section.js';
 import type { StorageBackend } from './storage-backend.js';
 
 /** What core hands a plug-in at creation. */
@@ -50,9 +50,3 @@ export interface PluginDefinition<N extends string, S extends Record<string, Key
   readonly worker: URL;
   create(config: SectionConfig<S>, context: PluginContext): T | Promise<T>;
 }
-
-/** Callable with typed options (`fly({ app: 'x' })`), and a plug-in by itself (`backend: fly` in a file). */
-export type PluginFactory<S extends Record<string, KeySpec>, P extends Plugin> = ((
-  options: SectionInput<S>,
-) => P) &
-  P;

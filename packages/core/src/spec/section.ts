@@ -15,6 +15,14 @@ export interface KeySpec {
   readonly secret?: boolean;
   /** Unit in files: seconds or megabytes. */
   readonly unit?: 's' | 'MB';
+  /** Literal values that are right besides the type: `['AUTO']`, `[false]`, `[null]`. */
+  readonly or?: readonly (string | false | null)[] | undefined;
+  /** Numbers: the least one that is right. */
+  readonly minimum?: number | undefined;
+  /** Numbers: what they must be greater than. */
+  readonly above?: number | undefined;
+  /** Numbers: whole ones only. */
+  readonly integer?: boolean | undefined;
   /** One sentence for the documentation table. */
   readonly doc: string;
 }
@@ -30,15 +38,6 @@ type HasValue = { required: true } | { default: unknown };
 export type SectionConfig<S extends Record<string, KeySpec>> = {
   readonly [K in keyof S as S[K] extends HasValue ? K : never]: KeyType<S[K]>;
 } & { readonly [K in keyof S as S[K] extends HasValue ? never : K]?: KeyType<S[K]> | undefined };
-
-/** A section as given in code: camelCase keys, only the required ones required. */
-export type SectionInput<S extends Record<string, KeySpec>> = {
-  readonly [K in keyof S as S[K] extends { required: true } ? Camel<K & string> : never]: KeyType<S[K]>;
-} & {
-  readonly [K in keyof S as S[K] extends { required: true } ? never : Camel<K & string>]?:
-    | KeyType<S[K]>
-    | undefined;
-};
 
 export type Camel<K extends string> = K extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : K;
 

@@ -1,0 +1,11 @@
+/** The subpath `@lithops/core/spec`: everything that authors of backends, storages and monitors need. */
+export {
+  type Definition,
+  defineComputePlugin,
+  defineMonitorPlugin,
+  defineSection,
+  defineStoragePlugin,
+  type Factory,
+  type SectionOptions,
+} from './plugins/index.js';
+export * from './spec/index.js';
