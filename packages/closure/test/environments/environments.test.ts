@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, type Workspace } from '../support/built-package.js';
 import { type Shipped, ship } from '../support/ship.js';
@@ -34,10 +35,19 @@ describe.each(environments)('a program under $name', (environment) => {
     'recursion',
     'generators',
     'dynamic',
+    'nested',
     'errors',
   ])('captures %s, which give the same in a fresh process', (feature) => {
     expect(shipped.results).toHaveProperty(feature);
     expect(shipped.remote[feature]).toEqual(shipped.results[feature]);
+  });
+
+  it("names the user's own file and line in a stack from there", () => {
+    const [, file = '', line = ''] =
+      /((?:\/|[A-Z]:)[^\s()]*?functions\.[jt]s):(\d+):\d+/.exec(shipped.stack) ?? [];
+    expect(shipped.stack).toContain('thrown here');
+    expect(basename(file)).toBe(environment.keepsTypeScript ? 'functions.ts' : 'functions.js');
+    expect(readFileSync(file, 'utf8').split('\n')[Number(line) - 1]).toContain(`throw new TooDear`);
   });
 });
 

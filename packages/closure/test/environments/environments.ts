@@ -9,6 +9,8 @@ import { writeFiles } from '../support/built-package.js';
 /** One way to run a program: prepares its files in a folder, says how to start it. */
 export interface Environment {
   readonly name: string;
+  /** Whether frames can be read back to the TypeScript file: it is what runs, or there is a source map. */
+  readonly keepsTypeScript: boolean;
   /** @returns arguments for `node`, run in that folder; the program writes to the file named by `CAPSULES` */
   prepare(folder: string): Promise<readonly string[]>;
 }
@@ -24,15 +26,19 @@ const tsx = import.meta.resolve('tsx');
 const jest = join(require.resolve('jest/package.json'), '../bin/jest.js');
 
 /** The program's files, each compiled and renamed. */
-function program(extension: string, compile: (source: string) => string): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [`${name}${extension}`, compile(sourceOf(name))]));
+function program(
+  extension: string,
+  compile: (source: string, name: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [`${name}${extension}`, compile(sourceOf(name), name)]));
 }
+const asWritten = (source: string) => source;
 const stripTypes = (source: string) => transformSync(source, { loader: 'ts', target: 'es2022' }).code;
-function byTypeScript(source: string): string {
+function byTypeScript(source: string, name = 'program'): string {
   const { ModuleKind, ScriptTarget } = ts;
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
-  return ts.transpileModule(source, { compilerOptions: { ...compilerOptions, inlineSourceMap: true } })
-    .outputText;
+  const options = { compilerOptions: { ...compilerOptions, inlineSourceMap: true }, fileName: `${name}.ts` };
+  return ts.transpileModule(source, options).outputText;
 }
 const asTest = (register: string) =>
   `import { captureAll } from './capture-all.js';\n${register}\ntest('captures', () => captureAll(String(process.env.CAPSULES)));\n`;
@@ -40,8 +46,9 @@ const asTest = (register: string) =>
 function tsup(name: string, options: Options): Environment {
   return {
     name,
+    keepsTypeScript: true,
     async prepare(folder) {
-      writeFiles(folder, { ...esModules, ...program('.ts', (source) => source) });
+      writeFiles(folder, { ...esModules, ...program('.ts', asWritten) });
       const outDir = join(folder, 'dist');
       await build({
         config: false,
@@ -50,6 +57,7 @@ function tsup(name: string, options: Options): Environment {
         outDir,
         tsconfig: tsconfigOf(folder),
         external,
+        sourcemap: true,
         ...options,
       });
       return [join(outDir, options.format === 'cjs' ? 'run.cjs' : 'run.js')];
@@ -67,6 +75,7 @@ function tsconfigOf(folder: string): string {
 const everywhere: readonly Environment[] = [
   {
     name: 'plain ES modules',
+    keepsTypeScript: false,
     async prepare(folder) {
       writeFiles(folder, { ...esModules, ...program('.js', stripTypes) });
       return ['run.js'];
@@ -74,6 +83,7 @@ const everywhere: readonly Environment[] = [
   },
   {
     name: 'plain CommonJS',
+    keepsTypeScript: false,
     async prepare(folder) {
       const plain = Object.fromEntries(names.map((name) => [`${name}.js`, plainCommonJs(sourceOf(name))]));
       writeFiles(folder, { ...commonJs, ...plain });
@@ -82,22 +92,25 @@ const everywhere: readonly Environment[] = [
   },
   {
     name: 'TypeScript compiled to CommonJS, as NestJS does',
+    keepsTypeScript: true,
     async prepare(folder) {
-      writeFiles(folder, { ...commonJs, ...program('.js', byTypeScript) });
+      writeFiles(folder, { ...commonJs, ...program('.js', byTypeScript), ...program('.ts', asWritten) });
       return ['run.js'];
     },
   },
   {
     name: 'tsx, ES modules',
+    keepsTypeScript: true,
     async prepare(folder) {
-      writeFiles(folder, { ...esModules, ...program('.ts', (source) => source) });
+      writeFiles(folder, { ...esModules, ...program('.ts', asWritten) });
       return ['--import', tsx, 'run.ts'];
     },
   },
   {
     name: 'tsx, CommonJS',
+    keepsTypeScript: true,
     async prepare(folder) {
-      writeFiles(folder, { ...commonJs, ...program('.ts', (source) => source) });
+      writeFiles(folder, { ...commonJs, ...program('.ts', asWritten) });
       return ['--import', tsx, 'run.ts'];
     },
   },
@@ -107,12 +120,13 @@ const everywhere: readonly Environment[] = [
   tsup('tsup, CommonJS, minified', { format: 'cjs', minify: true }),
   {
     name: 'vitest',
+    keepsTypeScript: true,
     async prepare(folder) {
       const test = asTest(`import { test } from 'vitest';`);
       const config = `export default { test: { include: ['program.test.ts'] } };`;
       writeFiles(folder, {
         ...esModules,
-        ...program('.ts', (source) => source),
+        ...program('.ts', asWritten),
         'program.test.ts': test,
         'vitest.config.js': config,
       });
@@ -121,12 +135,14 @@ const everywhere: readonly Environment[] = [
   },
   {
     name: 'Jest, CommonJS',
+    keepsTypeScript: true,
     async prepare(folder) {
       const test = byTypeScript(asTest(''));
       const config =
         '{ "name": "program", "type": "commonjs", "jest": { "transform": {}, "testRegex": "program\\\\.test\\\\.js$" } }';
       writeFiles(folder, {
         ...program('.js', byTypeScript),
+        ...program('.ts', asWritten),
         'program.test.js': test,
         'package.json': config,
       });
@@ -135,6 +151,7 @@ const everywhere: readonly Environment[] = [
   },
   {
     name: 'Jest, ES modules',
+    keepsTypeScript: false,
     async prepare(folder) {
       const test = asTest(`import { test } from '@jest/globals';`);
       const config =
@@ -145,6 +162,7 @@ const everywhere: readonly Environment[] = [
   },
   {
     name: 'node --test',
+    keepsTypeScript: false,
     async prepare(folder) {
       const test = asTest(`import { test } from 'node:test';`);
       writeFiles(folder, { ...esModules, ...program('.js', stripTypes), 'program.test.js': test });
@@ -153,6 +171,7 @@ const everywhere: readonly Environment[] = [
   },
   {
     name: 'worker_threads',
+    keepsTypeScript: false,
     async prepare(folder) {
       const start = `import { Worker } from 'node:worker_threads'; new Worker(new URL('./run.js', import.meta.url));`;
       writeFiles(folder, { ...esModules, ...program('.js', stripTypes), 'start.js': start });
@@ -164,9 +183,10 @@ const everywhere: readonly Environment[] = [
 /** Node.js runs TypeScript by itself from 22.18 and 24 on; it wants the extension that the file has. */
 const typeStripping: Environment = {
   name: "Node.js's own type stripping",
+  keepsTypeScript: true,
   async prepare(folder) {
-    const asWritten = (source: string) => source.replace(/(from '\.\/[\w-]+)\.js'/g, `$1.ts'`);
-    writeFiles(folder, { ...esModules, ...program('.ts', asWritten) });
+    const withExtension = (source: string) => source.replace(/(from '\.\/[\w-]+)\.js'/g, `$1.ts'`);
+    writeFiles(folder, { ...esModules, ...program('.ts', withExtension) });
     return ['run.ts'];
   },
 };

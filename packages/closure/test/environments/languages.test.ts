@@ -74,9 +74,9 @@ const newDecorators = `
   function tagged(target: Function, context: ClassDecoratorContext) { (target as any).tag = String(context.name); }
   @tagged
   class Service {
-    #base = 20;
+    base = 20;
     @doubled
-    add(x: number): number { return this.#base + x; }
+    add(x: number): number { return this.base + x; }
   }
   export const functions = { decorators: () => [new Service().add(1), (Service as any).tag] };`;
 

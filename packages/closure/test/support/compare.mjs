@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 
 const [closure, file] = process.argv.slice(2);
-const { load } = await import(closure);
+const lithops = await import(closure);
+const resolveModule = (specifier) => (specifier === '@lithops/closure' ? lithops : undefined);
 const { captured } = JSON.parse(readFileSync(file, 'utf8'));
 const results = {};
 for (const [name, capsule] of Object.entries(captured)) {
@@ -11,10 +12,8 @@ for (const [name, capsule] of Object.entries(captured)) {
     continue;
   }
   try {
-    const fn = await load({
-      hash: capsule.hash,
-      bytes: new Uint8Array(Buffer.from(capsule.bytes, 'base64')),
-    });
+    const bytes = new Uint8Array(Buffer.from(capsule.bytes, 'base64'));
+    const fn = await lithops.load({ hash: capsule.hash, bytes }, { resolveModule });
     results[name] = await fn();
   } catch (error) {
     results[name] = `not run: ${error instanceof Error ? error.stack : error}`;

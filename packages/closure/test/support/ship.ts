@@ -12,6 +12,8 @@ export interface Shipped {
   readonly results: Readonly<Record<string, unknown>>;
   /** The same in the other process, or why there is nothing to compare. */
   readonly remote: Readonly<Record<string, unknown>>;
+  /** Of the function `fails`, when the program has one: the program's own reading of a stack out of loaded code. */
+  readonly stack: string;
 }
 
 /**
@@ -25,11 +27,16 @@ export async function ship(workspace: Workspace, folder: string, args: readonly 
   const file = join(folder, 'capsules.json');
   await node(args, folder, { CAPSULES: file });
   if (!existsSync(file)) throw new Error(`the program did not write ${file}`);
-  const { results }: Shipped = JSON.parse(readFileSync(file, 'utf8'));
+  const { results, stack }: Shipped = JSON.parse(readFileSync(file, 'utf8'));
   const compare = join(import.meta.dirname, 'compare.mjs');
-  const remote: Shipped['remote'] = JSON.parse(await node([compare, workspace.entry, file], tmpdir()));
-  return { results, remote };
+  const remote: Shipped['remote'] = JSON.parse(
+    await node([compare, workspace.entry, file], tmpdir(), withoutBundler),
+  );
+  return { results, remote, stack };
 }
+
+/** A worker has none: whatever needs it there fails. */
+const withoutBundler = { ESBUILD_BINARY_PATH: join(import.meta.dirname, 'no-such-program') };
 
 /** Runs node; what the process says is in the error when it fails. Settings of this test runner are not handed on. */
 async function node(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<string> {

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { capture } from '@lithops/closure';
-import { functions } from './functions.js';
+import { CodeSpace, capture, load } from '@lithops/closure';
+import * as program from './functions.js';
 
 /** Captures each function, runs it here, and writes both to a file, for another process to compare. */
 export async function captureAll(file: string): Promise<void> {
   const captured: Record<string, unknown> = {};
-  for (const [name, fn] of Object.entries(functions)) {
+  for (const [name, fn] of Object.entries(program.functions)) {
     try {
       const { hash, bytes } = capture(fn);
       captured[name] = { hash, bytes: Buffer.from(bytes).toString('base64') };
@@ -14,6 +14,23 @@ export async function captureAll(file: string): Promise<void> {
     }
   }
   const results: Record<string, unknown> = {};
-  for (const [name, fn] of Object.entries(functions)) results[name] = await fn();
-  writeFileSync(file, JSON.stringify({ captured, results }));
+  for (const [name, fn] of Object.entries(program.functions)) results[name] = await fn();
+  writeFileSync(file, JSON.stringify({ captured, results, stack: await remoteStack() }));
+}
+
+/** The stack of an error that was thrown in loaded code, as the program's own process reads it. */
+async function remoteStack(): Promise<string> {
+  const { fails } = program as { fails?: () => never };
+  if (!fails) return 'nothing fails';
+  try {
+    const capsule = capture(fails);
+    const loaded = await load<() => never>(capsule);
+    try {
+      return loaded();
+    } catch (error) {
+      return CodeSpace.of(capsule).mapStack(error instanceof Error ? String(error.stack) : String(error));
+    }
+  } catch (error) {
+    return `not captured: ${error}`;
+  }
 }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { basename as nameOf } from 'node:path';
+import { capture, load } from '@lithops/closure';
 import { Decimal } from 'decimal.js';
 import ms from 'ms';
 import known, { configure, Money, Price, TooDear, withTax } from './helper.js';
@@ -36,6 +37,11 @@ export const functions: Readonly<Record<string, () => unknown>> = {
   recursion: () => [isEven(10), isOdd(10)],
   generators: () => [...upTo(4)],
   dynamic: async () => (await import('node:path')).posix.sep,
+  nested: async () => {
+    const half = new Decimal(1).div(2);
+    const inner = await load<() => string>(capture(() => half.plus('0.25').toString()));
+    return inner();
+  },
   errors: () => {
     try {
       throw new TooDear('far');
@@ -44,4 +50,9 @@ export const functions: Readonly<Record<string, () => unknown>> = {
     }
   },
 };
+
+/** Whose stack is read in the program, after it ran elsewhere. */
+export function fails(): never {
+  throw new TooDear('thrown here');
+}
 total = 40;
