@@ -7,6 +7,7 @@ export default defineConfig(
     spec: 'src/spec-entry.ts',
     worker: 'src/worker/index.ts',
     testing: 'src/testing/index.ts',
+    config: 'src/config-entry.ts',
     'localhost-worker': 'src/localhost/worker-main.ts',
   }),
 );
