@@ -15,9 +15,8 @@ import { Refusals } from './refusals.js';
 
 export interface ActivationDispatcherSettings {
   readonly backend: ActivationBackend;
-  readonly runtime: RuntimeHandle;
-  /** Makes the runtime exist again after somebody deleted it. */
-  redeploy(): Promise<RuntimeHandle>;
+  /** Makes the job's runtime exist again after somebody deleted it. */
+  redeploy(job: Job): Promise<RuntimeHandle>;
   readonly builder: PayloadBuilder;
   readonly intake: OutcomeIntake;
   readonly monitored: boolean;
@@ -35,6 +34,7 @@ interface JobInWork {
   readonly job: Job;
   readonly chunkSize: AdaptiveChunkSize;
   readonly runs: Set<ActivationRun>;
+  runtime: RuntimeHandle;
   redeployed: boolean;
 }
 
@@ -48,7 +48,6 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   /** In the order of their turn. */
   readonly #jobs = new Map<Job, JobInWork>();
   readonly #refusals: Refusals;
-  #runtime: RuntimeHandle;
   #freeSlots: number;
   #activations = 0;
   #pumping = false;
@@ -57,14 +56,19 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     if (!(settings.slots >= 1))
       throw invalidArgument('max_workers', 'a number of at least 1', settings.slots);
     this.#settings = settings;
-    this.#runtime = settings.runtime;
     this.#freeSlots = settings.slots;
     this.#refusals = new Refusals(settings.log, () => this.#pump());
   }
 
   /** Takes a job into work. It is dropped when its last call has settled and no worker is busy with it. */
-  add(job: Job): void {
-    this.#jobs.set(job, { job, chunkSize: new AdaptiveChunkSize(), runs: new Set(), redeployed: false });
+  add(job: Job, runtime: RuntimeHandle): void {
+    this.#jobs.set(job, {
+      job,
+      chunkSize: new AdaptiveChunkSize(),
+      runs: new Set(),
+      runtime,
+      redeployed: false,
+    });
     job.own(this);
     this.#pump();
   }
@@ -130,18 +134,19 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     return false;
   }
 
-  #chunkSize({ job, chunkSize }: JobInWork): number {
+  #chunkSize(work: JobInWork): number {
+    const { job, chunkSize } = work;
     const { backend, defaultChunkSize, slots } = this.#settings;
     const { maxCallsPerActivation, streamsReplies } = backend.capabilities;
     const own = job.definition.chunkSize;
     const size = own ?? (streamsReplies ? chunkSize.next(job.queue.waiting, slots) : defaultChunkSize);
-    return Math.max(1, Math.min(size, maxCallsPerActivation, this.#callsThatFit(job)));
+    return Math.max(1, Math.min(size, maxCallsPerActivation, this.#callsThatFit(work)));
   }
 
   /** All calls of an activation must have time to run to their limit before the platform ends it. */
-  #callsThatFit(job: Job): number {
+  #callsThatFit({ job, runtime }: JobInWork): number {
     if (this.#settings.backend.capabilities.streamsReplies) return Number.POSITIVE_INFINITY;
-    return Math.floor(this.#runtime.spec.timeoutMs / job.definition.timeoutMs);
+    return Math.floor(runtime.spec.timeoutMs / job.definition.timeoutMs);
   }
 
   async #send(
@@ -155,7 +160,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     if (chunk === undefined || chunk.indexes.every((index) => job.table.isSettled(index))) return;
     const run = new ActivationRun(job, chunk, {
       ...this.#settings,
-      runtime: this.#runtime,
+      runtime: work.runtime,
       measure: (totalMs, count) => work.chunkSize.measure(totalMs, count),
     });
     work.runs.add(run);
@@ -205,7 +210,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     try {
       if (work.redeployed) throw error;
       work.redeployed = true;
-      this.#runtime = await this.#settings.redeploy();
+      work.runtime = await this.#settings.redeploy(run.job);
       run.job.giveBack(run.open);
     } catch (cause) {
       const message = `The runtime is gone and could not be deployed again: ${error.message}`;

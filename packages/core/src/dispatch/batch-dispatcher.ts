@@ -11,7 +11,6 @@ import type { PayloadBuilder } from './payload-builder.js';
 
 export interface BatchDispatcherSettings {
   readonly backend: JobBackend;
-  readonly runtime: RuntimeHandle;
   readonly builder: PayloadBuilder;
   readonly intake: OutcomeIntake;
   /** Calls per worker where the job does not say. */
@@ -28,6 +27,7 @@ interface Submission {
 }
 
 interface JobInWork {
+  readonly runtime: RuntimeHandle;
   readonly submissions: Set<Submission>;
   isSubmitting: boolean;
 }
@@ -47,8 +47,8 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
     this.#settings = settings;
   }
 
-  add(job: Job): void {
-    this.#jobs.set(job, { submissions: new Set(), isSubmitting: false });
+  add(job: Job, runtime: RuntimeHandle): void {
+    this.#jobs.set(job, { runtime, submissions: new Set(), isSubmitting: false });
     job.own(this);
     this.wake(job);
   }
@@ -145,11 +145,11 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
   }
 
   async #submit(job: Job, work: JobInWork, submission: Submission): Promise<void> {
-    const { backend, builder, runtime } = this.#settings;
+    const { backend, builder } = this.#settings;
     const { timeoutMs } = job.definition;
     const batch: BatchJob = {
       jobId: job.name,
-      runtime,
+      runtime: work.runtime,
       activations: submission.open.length,
       body: builder.referenceTo(job, submission.firstSegment),
       timeoutMs: timeoutMs * Math.max(...submission.open.map((calls) => calls.size)),

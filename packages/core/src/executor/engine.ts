@@ -11,11 +11,10 @@ import type { ComputeBackend } from '../spec/compute-backend.js';
 import { cleanExecutor, cleanJob } from '../storage/job-cleaner.js';
 import { newSealKey } from '../wire/index.js';
 import { shareLiveCode } from '../worker/live-code.js';
-import { coreWorkerBundle } from '../worker/worker-bundle.js';
 import { MonitorFeed } from './monitor-feed.js';
 import { pluginContext } from './plugin-context.js';
 import { chooseRoute, type Route } from './route.js';
-import { runtimeSpecOf } from './runtime-spec.js';
+import { Runtimes } from './runtimes.js';
 import { StorageAccess } from './storage-access.js';
 
 export interface EngineSettings {
@@ -26,12 +25,14 @@ export interface EngineSettings {
 }
 
 interface Opened {
-  readonly backend: ComputeBackend;
   readonly dispatcher: Dispatcher;
+  readonly runtimes: Runtimes;
   readonly feed: MonitorFeed | undefined;
 }
 
 const MB = 1024 * 1024;
+/** How long `close` waits for work that a backend cannot stop, milliseconds. */
+const CLOSE_MS = 10_000;
 
 /**
  * What runs below an executor: backend, storage, monitor and dispatcher, opened with the first job and closed once.
@@ -65,24 +66,32 @@ export class Engine {
 
   submit(job: Job): void {
     this.#shared.set(job, shareLiveCode(job.name, job.definition.code));
-    const opened = this.#open();
-    opened.then(
-      ({ dispatcher, feed }) => {
-        if (job.table.allSettled) return this.#finished(job);
-        feed?.watch(job);
-        dispatcher.add(job);
-      },
-      (error: unknown) => {
-        this.#opened = undefined;
-        job.failAll(error);
-        this.#finished(job);
-      },
-    );
+    this.#begin(job).catch((error: unknown) => {
+      job.failAll(error);
+      this.#finished(job);
+    });
   }
 
-  #open(): Promise<Opened> {
-    this.#opened ??= this.#openAll();
-    return this.#opened;
+  async #begin(job: Job): Promise<void> {
+    const { dispatcher, feed, runtimes } = await this.#open();
+    const runtime = await runtimes.deployed(job.definition.runtimeMemoryMb);
+    if (job.table.allSettled) {
+      this.#finished(job);
+      return;
+    }
+    feed?.watch(job);
+    dispatcher.add(job, runtime);
+  }
+
+  async #open(): Promise<Opened> {
+    const opened = this.#opened ?? this.#openAll();
+    this.#opened = opened;
+    try {
+      return await opened;
+    } catch (error) {
+      if (this.#opened === opened) this.#opened = undefined;
+      throw error;
+    }
   }
 
   async #openAll(): Promise<Opened> {
@@ -90,35 +99,31 @@ export class Engine {
     const backend = await configuration.compute.create(pluginContext(log));
     this.#backend = backend;
     const route = await chooseRoute(configuration, backend, this.#sealKey, log);
-    const dispatcher = await this.#openDispatcher(backend, route);
+    const runtimes = new Runtimes(backend, configuration, this.#abort.signal);
+    this.#memoryMb = (await runtimes.deployed(undefined)).spec.memoryMb;
+    const dispatcher = this.#openDispatcher(backend, route, runtimes);
     const feed = route.monitor === undefined ? undefined : await this.#openFeed(route.monitor, dispatcher);
-    return { backend, dispatcher, feed };
+    return { dispatcher, runtimes, feed };
   }
 
-  async #openDispatcher(backend: ComputeBackend, route: Route): Promise<Dispatcher> {
+  #openDispatcher(backend: ComputeBackend, route: Route, runtimes: Runtimes): Dispatcher {
     const { configuration, log } = this.#settings;
     const { worker, lithops } = configuration;
-    const bundle = coreWorkerBundle();
-    const spec = runtimeSpecOf(worker, lithops, bundle);
-    this.#memoryMb = spec.memoryMb;
-    const deploy = () => backend.deployRuntime(spec, bundle, this.#abort.signal);
+    const processes = typeof worker.workerProcesses === 'number' ? worker.workerProcesses : 1;
     const common = {
-      runtime: await deploy(),
       builder: this.#builder(backend, route),
       intake: this.#intake(),
-      defaultChunkSize:
-        lithops.chunkSize ?? (typeof worker.workerProcesses === 'number' ? worker.workerProcesses : 1),
+      defaultChunkSize: lithops.chunkSize ?? processes,
       onFinished: (job: Job) => this.#finished(job),
     };
     if (backend.dispatch === 'job') return new BatchDispatcher({ ...common, backend });
     const most = worker.maxWorkers ?? backend.capabilities.defaultMaxWorkers;
-    const slots = Math.min(most, lithops.workers ?? most);
     return new ActivationDispatcher({
       ...common,
       backend,
-      redeploy: deploy,
+      redeploy: (job) => runtimes.redeploy(job.definition.runtimeMemoryMb),
       monitored: route.report.to === 'monitor',
-      slots,
+      slots: Math.min(most, lithops.workers ?? most),
       log,
     });
   }
@@ -198,7 +203,7 @@ export class Engine {
     const opened = await this.#opened?.catch(() => undefined);
     await opened?.feed?.close();
     opened?.dispatcher.close();
-    await opened?.dispatcher.idle();
+    await atMost(CLOSE_MS, opened?.dispatcher.idle());
     await this.#backend?.close();
     await Promise.all(this.#cleaning);
     if (this.#settings.configuration.lithops.dataCleaner) {
@@ -207,6 +212,15 @@ export class Engine {
     }
     await this.storage.close();
   }
+}
+
+async function atMost(limitMs: number, awaited: Promise<void> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([awaited, over]);
+  clearTimeout(timer);
 }
 
 function messageOf(error: unknown): string {

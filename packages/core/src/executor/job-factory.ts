@@ -71,6 +71,7 @@ export class JobFactory {
       reader,
       timeoutMs: this.#timeoutMs(options),
       env: options.extraEnv ?? {},
+      runtimeMemoryMb: options.runtimeMemoryMb,
       chunkSize: options.chunkSize ?? this.#configuration.lithops.chunkSize,
       concurrency: options.concurrency,
       window: options.window ?? Math.max(MIN_WINDOW, 2 * (maxWorkers ?? 0)),

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { LithopsSettings, WorkerSettings } from '../config/index.js';
+import type { Configuration } from '../config/index.js';
 import type { RuntimeSpec, WorkerBundle } from '../spec/runtime.js';
 
 const DEFAULT_MEMORY_MB = 256;
 
-/** The runtime that the configuration asks for; same settings and same worker code, same hash. */
+/**
+ * The runtime that the configuration asks for; same settings and same worker code, same hash. On this machine there is no
+ * memory limit unless one is set.
+ */
 export function runtimeSpecOf(
-  worker: WorkerSettings,
-  lithops: LithopsSettings,
+  { worker, lithops, mode }: Pick<Configuration, 'worker' | 'lithops' | 'mode'>,
   bundle: WorkerBundle,
+  memoryMb: number | undefined,
 ): RuntimeSpec {
   const parts = {
     name: worker.runtime,
-    memoryMb: worker.runtimeMemoryMb ?? DEFAULT_MEMORY_MB,
+    memoryMb: memoryMb ?? worker.runtimeMemoryMb ?? (mode === 'localhost' ? 0 : DEFAULT_MEMORY_MB),
     timeoutMs: worker.runtimeTimeoutMs ?? lithops.executionTimeoutMs + RUNTIME_MARGIN_MS,
     packages: [...(worker.packages ?? [])].sort(),
   };

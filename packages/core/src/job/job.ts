@@ -25,6 +25,8 @@ export interface JobDefinition {
   /** Of one attempt, milliseconds. */
   readonly timeoutMs: number;
   readonly env: Readonly<Record<string, string>>;
+  /** Of its workers, MB; `undefined`: the executor's. */
+  readonly runtimeMemoryMb: number | undefined;
   /** `undefined`: the backend's way. */
   readonly chunkSize: number | undefined;
   readonly concurrency: number | undefined;

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { LithopsError } from '../errors/lithops-error.js';
 import { defineComputePlugin, defineSection } from '../plugins/index.js';
 import type { Activation, ActivationReply, InvokeOptions } from '../spec/activation.js';
 import type { Capabilities } from '../spec/capabilities.js';
@@ -40,15 +41,10 @@ export class LocalhostBackend implements ActivationBackend {
   }
 
   async invoke(activation: Activation, { signal, onPart }: InvokeOptions): Promise<ActivationReply> {
-    const { id, body, deadlineEpochMs } = activation;
-    const reply = await this.#pool.run({
-      id,
-      body,
-      deadlineEpochMs,
-      signal,
-      onPart: onPart ?? (() => undefined),
-    });
-    return { requestId: id, body: reply };
+    const { id, body, deadlineEpochMs, runtime } = activation;
+    const { memoryMb } = runtime.spec;
+    const task = { id, body, deadlineEpochMs, memoryMb, signal, onPart: onPart ?? (() => undefined) };
+    return { requestId: id, body: await this.#pool.run(task) };
   }
 
   async cancelActivation(activationId: string): Promise<'stopped' | 'unknown'> {
@@ -64,10 +60,32 @@ export class LocalhostBackend implements ActivationBackend {
 export const localhost = defineComputePlugin({
   name: 'localhost',
   section: defineSection({
-    worker_processes: { type: 'number', doc: 'Worker processes at once. Default: the number of cores.' },
+    worker_processes: {
+      type: 'number',
+      or: ['AUTO'],
+      integer: true,
+      minimum: 1,
+      default: 'AUTO',
+      doc: 'Worker processes at once; AUTO: as many as there are cores.',
+    },
     runtime: { type: 'string', doc: 'Container image for the workers.' },
-    runtime_memory: { type: 'number', unit: 'MB', doc: 'Memory per worker.' },
+    runtime_memory: {
+      type: 'number',
+      unit: 'MB',
+      above: 0,
+      doc: 'Heap of one worker process. Default: no limit.',
+    },
   }),
   worker: new URL('./localhost-worker.cjs', import.meta.url),
-  create: ({ worker_processes }) => new LocalhostBackend(worker_processes ?? availableParallelism()),
+  create: ({ worker_processes, runtime }) => {
+    if (runtime !== undefined) throw noContainers(runtime);
+    return new LocalhostBackend(worker_processes === 'AUTO' ? availableParallelism() : worker_processes);
+  },
 });
+
+function noContainers(runtime: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_UNSUPPORTED',
+    message: `Expected no runtime on localhost, got the container image "${runtime}": workers of this version are processes. Leave runtime out.`,
+  });
+}

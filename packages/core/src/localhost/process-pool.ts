@@ -6,6 +6,8 @@ export interface PoolTask {
   readonly id: string;
   readonly body: Uint8Array<ArrayBuffer>;
   readonly deadlineEpochMs: number;
+  /** Heap of the process that runs it; 0: no limit. */
+  readonly memoryMb: number;
   readonly signal: AbortSignal;
   onPart(body: Uint8Array<ArrayBuffer>): void;
 }
@@ -28,7 +30,7 @@ export class ProcessPool {
 
   /** @throws {TransportError} */
   async run(task: PoolTask): Promise<Uint8Array<ArrayBuffer>> {
-    const worker = await this.#acquire(task.signal);
+    const worker = await this.#acquire(task);
     this.#running.set(task.id, { cancel: () => worker.kill() });
     const kill = (): void => worker.kill();
     task.signal.addEventListener('abort', kill, { once: true });
@@ -56,17 +58,17 @@ export class ProcessPool {
   async #runNested(request: NestedRequest): Promise<void> {
     this.#serveNext();
     try {
-      const { body, deadlineEpochMs, signal } = request;
+      const { body, deadlineEpochMs, signal, memoryMb } = request;
       const id = `nested-${this.#nestedCount++}`;
       request.reply(
-        await this.run({ id, body, deadlineEpochMs, signal, onPart: (part) => request.part(part) }),
+        await this.run({ id, body, deadlineEpochMs, memoryMb, signal, onPart: (part) => request.part(part) }),
       );
     } catch (error) {
       request.fail(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  async #acquire(signal: AbortSignal): Promise<WorkerProcess> {
+  async #acquire({ signal, memoryMb }: PoolTask): Promise<WorkerProcess> {
     while (!this.#hasSlot()) {
       const turn = deferred();
       this.#waiting.push(turn);
@@ -77,7 +79,7 @@ export class ProcessPool {
       if (signal.aborted) throw signal.reason;
     }
     if (this.#isClosed) throw new TransportError('rejected', 'The worker pool is closed.');
-    return (this.#idleWorker() ?? this.#startWorker()).reserve();
+    return (this.#idleWorker(memoryMb) ?? this.#startWorker(memoryMb)).reserve();
   }
 
   #hasSlot(): boolean {
@@ -87,18 +89,25 @@ export class ProcessPool {
   }
 
   /** The one used last: its caches are warm. */
-  #idleWorker(): WorkerProcess | undefined {
-    return [...this.#workers].findLast((worker) => worker.isIdle);
+  #idleWorker(memoryMb: number): WorkerProcess | undefined {
+    return [...this.#workers].findLast((worker) => worker.isIdle && worker.memoryMb === memoryMb);
   }
 
-  #startWorker(): WorkerProcess {
-    const worker = new WorkerProcess();
+  #startWorker(memoryMb: number): WorkerProcess {
+    this.#makeRoom();
+    const worker = new WorkerProcess(memoryMb);
     this.#workers.add(worker);
     void worker.gone.then(() => {
       this.#workers.delete(worker);
       this.#serveNext();
     });
     return worker;
+  }
+
+  /** Idle processes with another limit give way: there are never many more processes than slots. */
+  #makeRoom(): void {
+    const idle = [...this.#workers].filter((worker) => worker.isIdle);
+    if (this.#workers.size >= this.#size) idle[0]?.kill();
   }
 
   #serveNext(): void {

@@ -18,6 +18,8 @@ export interface ProcessInvocation {
 }
 
 export interface NestedRequest {
+  /** As the call's own worker has it. */
+  readonly memoryMb: number;
   readonly body: Uint8Array<ArrayBuffer>;
   readonly deadlineEpochMs: number;
   readonly signal: AbortSignal;
@@ -36,6 +38,7 @@ interface Current extends ProcessInvocation {
  * the worker's reply or by its exit, never by anything that leaves the work running.
  */
 export class WorkerProcess {
+  readonly memoryMb: number;
   readonly #child: ChildProcess;
   readonly #pipe: Socket;
   readonly #channel: Channel;
@@ -48,9 +51,12 @@ export class WorkerProcess {
   #isGone = false;
   #isReserved = false;
 
-  constructor() {
+  /** @param memoryMb heap of the process; 0: no limit */
+  constructor(memoryMb: number) {
+    this.memoryMb = memoryMb;
+    const limit = memoryMb === 0 ? [] : [`--max-old-space-size=${Math.ceil(memoryMb)}`];
     const entry = fileURLToPath(new URL('./localhost-worker.cjs', import.meta.url));
-    this.#child = spawn(process.execPath, [entry], {
+    this.#child = spawn(process.execPath, [...limit, entry], {
       stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
       env: { ...process.env, NODE_OPTIONS: workerNodeOptions(process.env['NODE_OPTIONS']) },
     });
@@ -149,6 +155,7 @@ export class WorkerProcess {
       this.#channel.send({ type, id, deadlineEpochMs: 0, body: bytes });
     };
     return {
+      memoryMb: this.memoryMb,
       body,
       deadlineEpochMs,
       signal: abort.signal,

@@ -1,4 +1,4 @@
-import type { Camel, KeyKind, KeySpec, Section } from '../spec/section.js';
+import type { Camel, KeySpec, KeyType, Section } from '../spec/section.js';
 
 type OptionName<K extends string, Spec extends KeySpec> = Spec extends { unit: 's' }
   ? `${Camel<K>}Ms`
@@ -6,23 +6,17 @@ type OptionName<K extends string, Spec extends KeySpec> = Spec extends { unit: '
     ? `${Camel<K>}Mb`
     : Camel<K>;
 
-type OptionType<Spec extends KeySpec> = Spec['type'] extends keyof KeyKind
-  ? KeyKind[Spec['type']]
-  : Spec['type'] extends readonly (infer Literal)[]
-    ? Literal
-    : never;
-
 /**
  * A section as given in code: camelCase, units in the name (`runtime_timeout` in seconds becomes `runtimeTimeoutMs` in
  * milliseconds, `runtime_memory` becomes `runtimeMemoryMb`), only the required keys required.
  */
 export type SectionOptions<S extends Section> = {
-  readonly [K in keyof S as S[K] extends { required: true }
-    ? OptionName<K & string, S[K]>
-    : never]: OptionType<S[K]>;
+  readonly [K in keyof S as S[K] extends { required: true } ? OptionName<K & string, S[K]> : never]: KeyType<
+    S[K]
+  >;
 } & {
   readonly [K in keyof S as S[K] extends { required: true } ? never : OptionName<K & string, S[K]>]?:
-    | OptionType<S[K]>
+    | KeyType<S[K]>
     | undefined;
 };
 

@@ -44,7 +44,7 @@ export type {
   StoragePlugin,
 } from './plugin.js';
 export type { RuntimeHandle, RuntimeSpec, WorkerBundle } from './runtime.js';
-export type { Camel, KeyKind, KeySpec, Section, SectionConfig } from './section.js';
+export type { Camel, KeyKind, KeySpec, KeyType, Section, SectionConfig } from './section.js';
 export type { StandardSchemaV1 } from './standard-schema.js';
 export type {
   ByteRange,

@@ -2,6 +2,7 @@
 export interface RuntimeSpec {
   /** Image or runtime name of the configuration; `undefined`: the platform's managed Node.js. */
   readonly name: string | undefined;
+  /** Of one worker; 0: no limit. */
   readonly memoryMb: number;
   readonly timeoutMs: number;
   /** npm packages installed beside the worker instead of being bundled (native addons). */

@@ -27,11 +27,14 @@ export interface KeySpec {
   readonly doc: string;
 }
 
-type KeyType<K extends KeySpec> = K['type'] extends keyof KeyKind
-  ? KeyKind[K['type']]
-  : K['type'] extends readonly (infer U)[]
-    ? U
-    : never;
+/** What a key's value is in TypeScript. */
+export type KeyType<K extends KeySpec> =
+  | (K['type'] extends keyof KeyKind
+      ? KeyKind[K['type']]
+      : K['type'] extends readonly (infer U)[]
+        ? U
+        : never)
+  | (K['or'] extends readonly (infer L)[] ? L : never);
 type HasValue = { required: true } | { default: unknown };
 
 /** A section as read and checked: snake_case keys, defaults filled in. */
