@@ -140,6 +140,18 @@ describe('what a function closes over', () => {
   });
 });
 
+describe('symbols as keys', () => {
+  it('well-known, registered, and of the program itself', async () => {
+    const own = Symbol('own');
+    const object = { [own]: 1, [Symbol.for('test.shared')]: 2, [Symbol.toStringTag]: 'Tagged' };
+    expect(await remote(() => [object[own], object[Symbol.for('test.shared')], String(object)])).toEqual([
+      1,
+      2,
+      '[object Tagged]',
+    ]);
+  });
+});
+
 describe('functions that refer to each other', () => {
   it('recursion, by declaration and by the name of the expression', async () => {
     function factorial(n: number): number {

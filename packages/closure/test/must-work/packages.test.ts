@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { fromModule } from '../../src/from-module.js';
 import { remote } from '../support/remote.js';
-import { emitter, schema, third } from './fixtures/clients.js';
+import { schema, third } from './fixtures/clients.js';
 import { Decimal as Reexported } from './fixtures/reexports.js';
 
 const require = createRequire(import.meta.url);
@@ -78,20 +78,6 @@ describe('instances of classes of packages', () => {
     expect(await remote(() => third.toFixed(3))).toBe('0.333');
     expect(await remote(() => schema.parse({ name: 'a', size: 1 }))).toEqual({ name: 'a', size: 1 });
     expect(await remote(() => schema.safeParse({ name: 'a', size: -1 }).success)).toBe(false);
-  });
-
-  it('made again in the worker, once, where they cannot be copied', async () => {
-    const listen = () => {
-      let heard = 0;
-      emitter.on('x', () => {
-        heard += 1;
-      });
-      emitter.emit('x');
-      return [heard, emitter.listenerCount('x')];
-    };
-    emitter.on('x', () => undefined);
-    expect(await remote(listen)).toEqual([1, 1]);
-    emitter.removeAllListeners();
   });
 
   it('made with z.object inside the function', async () => {
