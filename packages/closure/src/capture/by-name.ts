@@ -7,7 +7,7 @@ import type { CodeTable } from './code-table.js';
 import type { FunctionFacts } from './inspector.js';
 import { builtinExport, packageExport } from './known-exports.js';
 import { refuse } from './refusals.js';
-import { fileOfUrl, scriptOrigin } from './script-origin.js';
+import { fileOfUrl, type ScriptOrigin, scriptOrigin } from './script-origin.js';
 import { type Script, scriptOf, scriptUrl } from './scripts.js';
 
 const fix = 'Import it in the file of the function and use it there, or create it inside the function.';
@@ -23,11 +23,10 @@ export class ByName {
     this.#trusted = trusted;
   }
 
-  /** Whether a function is of the program's own files. */
-  isOwn(facts: FunctionFacts): boolean {
+  /** Whose a function is. */
+  kindOf(facts: FunctionFacts): ScriptOrigin['kind'] {
     const scriptId = facts.location?.scriptId;
-    if (scriptId === undefined || this.#trusted.has(scriptId)) return true;
-    return scriptOrigin(scriptId).kind === 'own';
+    return scriptId === undefined || this.#trusted.has(scriptId) ? 'own' : scriptOrigin(scriptId).kind;
   }
 
   /** The reference under which a function goes that is not the program's own; undefined for the program's. */

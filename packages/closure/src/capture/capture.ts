@@ -18,8 +18,8 @@ import { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
 import { refuse } from './refusals.js';
 import { BindingResolver } from './resolve-binding.js';
-import { scriptOrigin } from './script-origin.js';
-import { knownScriptUrl } from './scripts.js';
+import { type ScriptOrigin, scriptOrigin } from './script-origin.js';
+import { knownScriptUrl, scriptOf } from './scripts.js';
 
 /**
  * A function (or class) with everything that it closes over, as bytes that {@link load} makes it from elsewhere. The
@@ -35,7 +35,7 @@ import { knownScriptUrl } from './scripts.js';
 export function capture(fn: AnyFunction, options: CaptureOptions = {}): Capsule {
   const path = rootPath(fn.name === '' ? 'function' : fn.name);
   refuseGenerators(fn, path);
-  return asClosureError(() => new Capture(options, () => undefined).run(fn, path));
+  return asClosureError(fn, () => new Capture(options, () => undefined).run(fn, path));
 }
 
 /** What is known by id already need not be captured again. */
@@ -45,32 +45,50 @@ export type KnownLookup = (
 
 /** A capture of code that goes beside other capsules of the same job, and names what they hold. */
 export function captureWithin(fn: AnyFunction, path: Path, known: KnownLookup): Capsule {
-  return asClosureError(() => new Capture({}, known).run(fn, path));
+  return asClosureError(fn, () => new Capture({}, known).run(fn, path));
 }
 
-function asClosureError(action: () => Capsule): Capsule {
+function asClosureError(fn: AnyFunction, action: () => Capsule): Capsule {
   try {
     return action();
   } catch (error) {
-    if (error instanceof ClosureError && error.code === 'LITHOPS_VALUE') {
-      throw new ClosureError({ ...fieldsOf(error), code: 'LITHOPS_CLOSURE' });
-    }
-    throw error;
+    if (!(error instanceof ClosureError)) throw error;
+    const { path, what, fix, cause } = error;
+    const code = error.code === 'LITHOPS_VALUE' ? 'LITHOPS_CLOSURE' : error.code;
+    const name = path.startsWith('function') && fn.name === '' ? assignedName(fn) : undefined;
+    if (code === error.code && name === undefined) throw error;
+    throw new ClosureError({
+      code,
+      path: name === undefined ? path : name + path.slice('function'.length),
+      what,
+      fix,
+      cause,
+    });
   } finally {
     releaseInspector();
   }
 }
 
+/** What a function without a name was assigned to, as its source has it: `exports.resize = () => …`. */
+function assignedName(fn: AnyFunction): string | undefined {
+  const { location } = inspector().inspectFunction(fn);
+  if (location === undefined) return undefined;
+  const { source } = scriptOf(location.scriptId);
+  const before = source.slice(0, source.indexOf(Function.prototype.toString.call(fn)));
+  return /([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*[=:]\s*\(?$/u.exec(before)?.[1];
+}
+
 class Capture implements CodeSource {
   readonly #table = new CodeTable();
   readonly #homes = new Homes();
-  readonly modules = new ModuleObjects();
+  readonly modules = new ModuleObjects(this.#table.namedSymbols);
   readonly #declarations = new Declarations((value, path) => this.#cannotTravel(value, path));
   readonly #byName: ByName;
   readonly #resolver: BindingResolver;
   readonly #functions: FunctionWriter;
   readonly #known: KnownLookup;
   readonly #needs = new Set<string>();
+  readonly #symbolPaths = new Map<symbol, Path>();
   readonly #declarationRecords: DeclarationRecord[] = [];
   readonly #trusted = new Set<string>();
   readonly #options: CaptureOptions;
@@ -87,6 +105,7 @@ class Capture implements CodeSource {
     const table = this.#table;
     this.#trustScriptOf(fn);
     const graph = encodeGraph([fn], { foreign: new CodeKinds(this), sharedIdentity: true, path: () => path });
+    this.#refuseLostSymbols();
     const { references, bundles, packages } = bundleReferences(table.references, this.#options);
     const payload: CapsulePayload = {
       version: 1,
@@ -111,10 +130,22 @@ class Capture implements CodeSource {
     };
   }
 
+  /** A symbol that no captured code can name would be a key that nobody finds again. */
+  #refuseLostSymbols(): void {
+    for (const [symbol, path] of this.#symbolPaths) {
+      if (this.#table.namedSymbols.has(symbol)) continue;
+      throw refuse(
+        path,
+        `the unique symbol ${String(symbol)}`,
+        'Use Symbol.for(name), which is the same everywhere.',
+      );
+    }
+  }
+
   /** Whether a value of a package's class cannot be copied: found by trying it. */
   #cannotTravel(value: object, path: Path): boolean {
     const trial = new Capture(this.#options, this.#known);
-    if (!trial.#isForeign(value, path)) return false;
+    if (!this.#isForeign(value)) return false;
     try {
       encodeGraph([value], { foreign: new CodeKinds(trial), sharedIdentity: true, path: () => path });
       return false;
@@ -125,14 +156,9 @@ class Capture implements CodeSource {
   }
 
   /** Whether a value's class (or the function itself) comes from a package or Node.js. */
-  #isForeign(value: object, path: Path): boolean {
+  #isForeign(value: object): boolean {
     const maker: unknown = typeof value === 'function' ? value : Reflect.get(value, 'constructor');
-    void path;
-    return (
-      isFunction(maker) &&
-      nativePath(maker) === undefined &&
-      !this.#byName.isOwn(inspector().inspectFunction(maker))
-    );
+    return isFunction(maker) && nativePath(maker) === undefined && this.kindOf(maker) !== 'own';
   }
 
   /** The captured function is the program's own unless its script is known to be a package's. */
@@ -160,6 +186,10 @@ class Capture implements CodeSource {
     return loaded && { code: 'reference', index: this.#table.referLoaded(Object(value), loaded) };
   }
 
+  kindOf(fn: AnyFunction): ScriptOrigin['kind'] {
+    return this.#byName.kindOf(inspector().inspectFunction(fn));
+  }
+
   writeFunction(fn: AnyFunction, path: Path, writer: ValueWriter): CodeRecord {
     const record = this.#functions.write(fn, path, writer);
     for (const declared of this.#declarations.found.splice(0)) {
@@ -170,9 +200,12 @@ class Capture implements CodeSource {
     return record;
   }
 
-  writeSymbol(value: symbol): CodeRecord {
+  writeSymbol(value: symbol, path: Path): CodeRecord {
+    const known = this.reference(value);
+    if (known !== undefined) return known;
+    this.#symbolPaths.set(value, path);
     const index = this.#table.symbols.push(value) - 1;
-    return this.reference(value) ?? { code: 'symbol', index, description: value.description };
+    return { code: 'symbol', index, description: value.description };
   }
 
   /** A method of an object literal may need its object for `super`. */
@@ -192,10 +225,6 @@ function refuseGenerators(fn: AnyFunction, path: Path): void {
     'a generator function, whose values would be lost',
     'Return a list: `(item) => Array.from(generate(item))`, or `await Array.fromAsync(…)` for an async one.',
   );
-}
-
-function fieldsOf({ path, what, fix, cause }: ClosureError) {
-  return { path, what, fix, cause };
 }
 
 function isFunction(value: unknown): value is AnyFunction {

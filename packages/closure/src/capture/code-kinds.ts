@@ -3,12 +3,15 @@ import type { ForeignKinds, Path, ValueWriter } from '../values/index.js';
 import type { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
 import { isPrototypeObject, writeObject } from './object-writer.js';
+import type { ScriptOrigin } from './script-origin.js';
 
 /** How functions (and what else goes by name) are written: as part of a capture, or by id for items and results. */
 export interface CodeSource {
   /** Values that go by name or id, whatever they are. */
   reference(value: unknown): CodeRecord | undefined;
   writeFunction(fn: AnyFunction, path: Path, writer: ValueWriter): CodeRecord;
+  /** Whose a class is. */
+  kindOf(fn: AnyFunction): ScriptOrigin['kind'];
   writeSymbol?(value: symbol, path: Path): CodeRecord | undefined;
   /** Module objects of the program. */
   readonly modules?: ModuleObjects | undefined;
@@ -43,7 +46,7 @@ export class CodeKinds implements ForeignKinds<CodeRecord> {
     if (modules?.has(value)) return modules.write(value, path, writer);
     return isFunction(value)
       ? this.#source.writeFunction(value, path, writer)
-      : writeObject(value, path, writer);
+      : writeObject(value, path, writer, (fn) => this.#source.kindOf(fn));
   }
 
   writeSymbol(value: symbol, path: Path): CodeRecord | undefined {

@@ -15,6 +15,8 @@ export class CodeTable {
   readonly referenced: unknown[] = [];
   /** Unique symbols, which are made anew elsewhere. */
   readonly symbols: symbol[] = [];
+  /** Those that variables or member names of captured code hold. */
+  readonly namedSymbols = new Set<symbol>();
   readonly #referenceIndex = new Map<unknown, number>();
 
   addSlot(fn: object, slot: SlotRecord, location: FunctionLocation | undefined): void {

@@ -85,7 +85,7 @@ function isCallOfPackage(init: Expression, script: Script): boolean {
   return (
     binding !== undefined &&
     from !== undefined &&
-    classifySpecifier(binding.specifier, from).kind === 'package'
+    ['package', 'builtin'].includes(classifySpecifier(binding.specifier, from).kind)
   );
 }
 

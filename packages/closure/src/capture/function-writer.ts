@@ -125,7 +125,7 @@ export class FunctionWriter {
     const hasParent = shape.hasHeritage || parent !== Function.prototype;
     return {
       ...record,
-      computedKeys: members.computedKeys.map((key) => writer.write(key, path)),
+      computedKeys: members.computedKeys.map((key) => this.#writeKey(key, path, writer)),
       own: writeMembers(fn, members.ofClass, hasParent ? asPrototype(parent) : undefined, path, writer),
       prototype: writeMembers(
         prototype,
@@ -136,6 +136,11 @@ export class FunctionWriter {
       ),
       privates: this.#staticPrivates(fn, shape, path, writer),
     };
+  }
+
+  #writeKey(key: string | symbol, path: Path, writer: ValueWriter): NodeRef {
+    if (typeof key === 'symbol') this.#table.namedSymbols.add(key);
+    return writer.write(key, path);
   }
 
   #staticPrivates(fn: AnyFunction, shape: ClassShape, path: Path, writer: ValueWriter) {

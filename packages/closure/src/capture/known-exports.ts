@@ -1,4 +1,5 @@
 import { builtinModules, createRequire } from 'node:module';
+import { isAbsolute } from 'node:path';
 import type { PackageReference } from '../bundle/index.js';
 import { classifySpecifier } from '../modules/index.js';
 import { packageNameOf } from '../modules/package-folder.js';
@@ -55,6 +56,7 @@ function addMembers(module: object, specifier: string, found: Map<unknown, reado
  * @param from the program's file to resolve from
  */
 export function packageExport(fn: object, file: string, from: string): PackageReference | undefined {
+  if (!isAbsolute(file)) return undefined;
   const { specifier } = classifySpecifier(file, from);
   const name = packageNameOf(specifier) ?? packageOfPath(file);
   if (name === undefined) return undefined;
@@ -67,7 +69,9 @@ export function packageExport(fn: object, file: string, from: string): PackageRe
         return { specifier: request, imported, interop: 'require', members: [], from };
     }
   }
-  return undefined;
+  // An ES module: the very module that was imported, by its file.
+  const imported = exportNamed(tryRequire(createRequire(file), file), fn);
+  return imported === undefined ? undefined : { specifier, imported, interop: 'esm', members: [], from };
 }
 
 function packageOfPath(file: string): string | undefined {

@@ -1,6 +1,6 @@
 import { sourceTextOf } from '../code-space/loaded-code.js';
 import type { AnyFunction } from '../code-space/records.js';
-import { classShape } from './class-shape.js';
+import { type ClassShape, classShape } from './class-shape.js';
 import { parseFunction } from './source-text.js';
 
 /** A class that puts on its instances what only its own code can put there. */
@@ -12,20 +12,35 @@ export interface MarkingClass {
   readonly arrows: ReadonlyMap<string, string>;
 }
 
+const shapes = new WeakMap<AnyFunction, ClassShape | 'none'>();
+
 /** The classes above an instance that mark it, from the uppermost down. */
 export function markingClasses(value: object): MarkingClass[] {
   const found: MarkingClass[] = [];
+  for (const fn of classesOf(value)) {
+    const shape = shapeOf(fn);
+    if (shape?.marksInstances) found.unshift({ fn, fields: shape.privateFields, arrows: shape.arrows });
+  }
+  return found;
+}
+
+/** The classes and constructor functions above an object, the nearest first. */
+export function* classesOf(value: object): Generator<AnyFunction> {
   let prototype: unknown = Object.getPrototypeOf(value);
   while (typeof prototype === 'object' && prototype !== null) {
     const fn = classOfPrototype(prototype);
-    const source = fn && parseFunction(sourceTextOf(fn));
-    if (fn && source?.node.type === 'ClassExpression') {
-      const { marksInstances, privateFields, arrows } = classShape(source, source.node);
-      if (marksInstances) found.unshift({ fn, fields: privateFields, arrows });
-    }
+    if (fn !== undefined) yield fn;
     prototype = Object.getPrototypeOf(prototype);
   }
-  return found;
+}
+
+function shapeOf(fn: AnyFunction): ClassShape | undefined {
+  const known = shapes.get(fn);
+  if (known !== undefined) return known === 'none' ? undefined : known;
+  const source = parseFunction(sourceTextOf(fn));
+  const shape = source?.node.type === 'ClassExpression' ? classShape(source, source.node) : undefined;
+  shapes.set(fn, shape ?? 'none');
+  return shape;
 }
 
 /** The class or function whose `prototype` an object is. */

@@ -8,8 +8,13 @@ import type { FreeVariable } from './free-variables.js';
  * captured functions use.
  */
 export class ModuleObjects {
+  readonly #namedSymbols: Set<symbol>;
   readonly #members = new Map<object, Map<string, NodeRef>>();
   readonly #records = new Map<object, (readonly [string, NodeRef])[]>();
+
+  constructor(namedSymbols: Set<symbol>) {
+    this.#namedSymbols = namedSymbols;
+  }
 
   has(value: object): boolean {
     return this.#records.has(value) || types.isModuleNamespaceObject(value);
@@ -23,7 +28,9 @@ export class ModuleObjects {
     this.#records.set(module, record);
     for (const member of members ?? Object.keys(module)) {
       if (known.has(member) || !Reflect.has(module, member)) continue;
-      const ref = writer.write(Reflect.get(module, member), memberPath(path, name, member));
+      const value: unknown = Reflect.get(module, member);
+      if (typeof value === 'symbol') this.#namedSymbols.add(value);
+      const ref = writer.write(value, memberPath(path, name, member));
       known.set(member, ref);
       record.push([member, ref]);
     }

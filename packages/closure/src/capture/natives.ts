@@ -13,9 +13,6 @@ function hiddenRoots(): readonly (readonly [string, unknown])[] {
   ];
 }
 
-/** Globals that belong to one process or one program, or that warn when they are touched. */
-const left = new Set(['process', 'localStorage', 'sessionStorage', 'navigator']);
-
 let paths: ReadonlyMap<unknown, NativePath> | undefined;
 
 /** Where a built-in function or object is found on the other side. Undefined for what is not built in. */
@@ -47,39 +44,38 @@ function keyOf(name: string): string | symbol {
 
 function collect(): ReadonlyMap<unknown, NativePath> {
   const found = new Map<unknown, NativePath>([[globalThis, ['globalThis']]]);
-  for (const name of Object.getOwnPropertyNames(globalThis)) {
-    if (left.has(name)) continue;
+  for (const name of names) {
     const descriptor = Object.getOwnPropertyDescriptor(globalThis, name);
-    const isOwnGlobal = descriptor?.enumerable === true && !nodeGlobals.has(name);
-    const value: unknown =
-      descriptor?.get && nodeGlobals.has(name) ? Reflect.get(globalThis, name) : descriptor?.value;
-    if (!isOwnGlobal) visit(value, [name], found);
+    visit(descriptor?.get ? Reflect.get(globalThis, name) : descriptor?.value, [name], found);
   }
   for (const [name, value] of hiddenRoots()) visit(value, [name], found);
   return found;
 }
 
-/** Enumerable globals of Node.js; any other enumerable global is the program's own. */
-const nodeGlobals = new Set([
-  'global',
-  'clearImmediate',
-  'setImmediate',
-  'clearInterval',
-  'clearTimeout',
-  'setInterval',
-  'setTimeout',
-  'queueMicrotask',
-  'structuredClone',
-  'atob',
-  'btoa',
-  'performance',
-  'fetch',
-  'crypto',
-]);
+/** What every Node.js has; any other global is the program's own. */
+const names: readonly string[] = [
+  'Object Function Array Number parseFloat parseInt Boolean String Symbol Date Promise RegExp Error AggregateError',
+  'EvalError RangeError ReferenceError SyntaxError TypeError URIError SuppressedError JSON Math Intl ArrayBuffer',
+  'SharedArrayBuffer Atomics Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array Uint8ClampedArray',
+  'Float16Array Float32Array Float64Array BigUint64Array BigInt64Array DataView Map BigInt Set Iterator WeakMap WeakSet',
+  'Proxy Reflect FinalizationRegistry WeakRef DisposableStack AsyncDisposableStack decodeURI decodeURIComponent',
+  'encodeURI encodeURIComponent escape unescape eval isFinite isNaN WebAssembly console Buffer URL URLSearchParams',
+  'DOMException AbortController AbortSignal Event EventTarget CustomEvent MessageEvent TextEncoder TextDecoder',
+  'TransformStream TransformStreamDefaultController WritableStream WritableStreamDefaultController',
+  'WritableStreamDefaultWriter ReadableStream ReadableStreamDefaultReader ReadableStreamBYOBReader',
+  'ReadableStreamBYOBRequest ReadableByteStreamController ReadableStreamDefaultController ByteLengthQueuingStrategy',
+  'CountQueuingStrategy TextEncoderStream TextDecoderStream CompressionStream DecompressionStream BroadcastChannel',
+  'MessageChannel MessagePort Blob File Performance PerformanceEntry PerformanceMark PerformanceMeasure',
+  'PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming FormData Headers Request Response',
+  'CloseEvent WebSocket URLPattern Crypto CryptoKey SubtleCrypto Navigator crypto performance fetch clearInterval',
+  'clearTimeout setInterval setTimeout clearImmediate setImmediate queueMicrotask structuredClone atob btoa process',
+].flatMap((line) => line.split(' '));
 
 function visit(value: unknown, path: NativePath, found: Map<unknown, NativePath>): void {
   if (!isObject(value) || found.has(value) || path.length > 4) return;
   found.set(value, path);
+  // What hangs on the process belongs to this one.
+  if (path[0] === 'process') return;
   for (const key of Reflect.ownKeys(value)) {
     const name = typeof key === 'string' ? key : wellKnownName(key);
     const descriptor = name === undefined ? undefined : Object.getOwnPropertyDescriptor(value, key);

@@ -1,49 +1,72 @@
 import { types } from 'node:util';
-import type { CodeRecord, PrivatesRecord } from '../code-space/records.js';
+import type { AnyFunction, CodeRecord, PrivatesRecord } from '../code-space/records.js';
 import { type NodeRef, type Path, propertyPath, textPath, type ValueWriter } from '../values/index.js';
 import { inspector, type PrivateField } from './inspector.js';
-import { classOfPrototype, markingClasses } from './marking-classes.js';
+import { classesOf, classOfPrototype, markingClasses } from './marking-classes.js';
 import { nativePath } from './natives.js';
 import { refuse } from './refusals.js';
+import type { ScriptOrigin } from './script-origin.js';
 
 /** Whether an object is the `prototype` of a function, so that it travels with it. */
 export function isPrototypeObject(value: object): boolean {
   return classOfPrototype(value) !== undefined;
 }
 
+/** Whose a class is: the program's own, a package's, Node.js's. */
+export type KindOfClass = (fn: AnyFunction) => ScriptOrigin['kind'];
+
 /** Writes objects that have a prototype of their own: instances of classes, and the prototypes themselves. */
-export function writeObject(value: object, path: Path, writer: ValueWriter): CodeRecord | undefined {
+export function writeObject(
+  value: object,
+  path: Path,
+  writer: ValueWriter,
+  kindOf: KindOfClass,
+): CodeRecord | undefined {
   const owner = classOfPrototype(value);
   if (owner !== undefined) return { code: 'prototype', of: writer.write(owner, path) };
   if (types.isProxy(value) || types.isModuleNamespaceObject(value)) return undefined;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (typeof prototype !== 'object' || prototype === null || nativePath(prototype) !== undefined)
+  if (typeof prototype !== 'object' || prototype === null || nativePath(prototype) !== undefined) {
     return undefined;
+  }
+  const [nearest] = classesOf(value);
+  if (nearest !== undefined && nativePath(nearest) === undefined && kindOf(nearest) === 'builtin') {
+    throw cannotCopy(path, `an instance of ${nearest.name} of Node.js`);
+  }
   return {
     code: 'instance',
     prototype: writer.write(prototype, textPath(path, ' → its class')),
-    privates: writePrivates(value, path, writer),
+    privates: writePrivates(value, path, writer, kindOf),
     body: writer.writeBody(value, path),
   };
 }
 
 /** The `#private` fields of an instance, by the class that put them there, from the uppermost class down. */
-function writePrivates(value: object, path: Path, writer: ValueWriter): PrivatesRecord[] {
-  const marking = markingClasses(value);
+function writePrivates(
+  value: object,
+  path: Path,
+  writer: ValueWriter,
+  kindOf: KindOfClass,
+): PrivatesRecord[] {
+  const classes = [...classesOf(value)].filter((fn) => nativePath(fn) === undefined);
+  const own = new Set(classes.filter((fn) => kindOf(fn) === 'own'));
+  const marking = markingClasses(value).filter(({ fn }) => own.has(fn));
+  if (marking.length === 0 && own.size === classes.length) return [];
   const remaining = inspector().privateFields(value);
   const records = marking.map(({ fn, fields }) => ({
     owner: writer.write(fn, textPath(path, ' → its class')),
     fields: [...fields].flatMap((name) => takeField(remaining, name, path, writer)),
   }));
-  const [foreign] = remaining;
-  if (foreign !== undefined) {
-    throw refuse(
-      propertyAt(path, foreign.name),
-      `private state of a class that is not the program's own`,
-      'Create the object inside the function, or pass the options it is made from.',
-    );
-  }
-  return records;
+  const foreign = classes.find((fn) => !own.has(fn));
+  if (remaining.length === 0) return records;
+  throw cannotCopy(
+    path,
+    `an instance of ${foreign?.name ?? 'a class'}, which keeps private state (${remaining[0]?.name})`,
+  );
+}
+
+function cannotCopy(path: Path, what: string) {
+  return refuse(path, what, 'Create it inside the function, or pass the options that it is made from.');
 }
 
 function takeField(

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import type { PackageReference } from '../bundle/index.js';
 import type { AnyFunction, BindingRecord, Edit } from '../code-space/records.js';
 import { importsOf, isBundlerWrapper } from '../modules/index.js';
 import { type Path, textPath, type ValueWriter } from '../values/index.js';
@@ -78,6 +79,7 @@ export class BindingResolver {
     const { variable, node, value, path } = found;
     if (value === undefined) refuseDeadZone(variable.name, node.scriptId, path);
     if (isObject(value) && isTopLevel(node)) this.#recogniseModule(found, value, unresolved, writer);
+    if (typeof value === 'symbol') this.#table.namedSymbols.add(value);
     if (node.names.has(variable.name)) return undefined;
     const index = node.names.size;
     node.names.set(variable.name, index);
@@ -115,9 +117,17 @@ export class BindingResolver {
     if (reference !== undefined) {
       const names = binding.imported === '*' && variable.members ? [...variable.members] : undefined;
       this.#byName.refer(value, { ...reference, names }, path);
+      for (const name of names ?? []) this.#referMember(value, name, reference, path);
     } else if (binding.imported === '*' && typeof value === 'object') {
       this.#modules.use(value, variable, path, writer);
     }
+  }
+
+  /** A member of a package's module goes by its own name too, so that it is recognised where it is met alone. */
+  #referMember(module: object, name: string, reference: PackageReference, path: Path): void {
+    const member: unknown = Reflect.get(module, name);
+    if (!isObject(member)) return;
+    this.#byName.refer(member, { ...reference, imported: name }, textPath(path, `.${name}`));
   }
 
   #bindMeta({ free, source, chain, edits, facts, path }: Unresolved, writer: ValueWriter): BindingRecord[] {

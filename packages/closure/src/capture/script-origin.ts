@@ -24,6 +24,7 @@ export function scriptOrigin(scriptId: string): ScriptOrigin {
 
 function originOfUrl(url: string): ScriptOrigin {
   if (url.startsWith('node:')) return { kind: 'builtin', specifier: url };
+  if (url.startsWith('lithops-bundle:')) return { kind: 'package', file: url };
   const file = fileOfUrl(url);
   if (file === undefined) return { kind: 'own', file: undefined };
   if (isInNodeModules(file)) return { kind: 'package', file };

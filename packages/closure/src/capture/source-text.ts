@@ -40,7 +40,7 @@ export function isNativeText(text: string): boolean {
 }
 
 function parseAnew(text: string): FunctionSource | undefined {
-  return asExpression(text) ?? asMethod(text) ?? asClassMethod(text);
+  return asExpression(text) ?? asMethod(text) ?? asClassMethod(text) ?? asInner(text);
 }
 
 function asExpression(text: string): FunctionSource | undefined {
@@ -73,6 +73,18 @@ function asClassMethod(text: string): FunctionSource | undefined {
   const [member] = node.body.body;
   if (member?.type !== 'MethodDefinition') return undefined;
   return { text, form: 'class-method', program, node: member.value, member, offset: 7 };
+}
+
+/** An arrow function with `new.target` is none without the function around it. */
+function asInner(text: string): FunctionSource | undefined {
+  const program = tryParse(`(function(){(${text}\n)})`);
+  const node = program && soleExpression(program);
+  if (program === undefined || node?.type !== 'FunctionExpression') return undefined;
+  const [statement] = node.body.body;
+  if (statement?.type !== 'ExpressionStatement' || statement.expression.type !== 'ArrowFunctionExpression') {
+    return undefined;
+  }
+  return { text, form: 'expression', program, node: statement.expression, member: undefined, offset: 13 };
 }
 
 function soleExpression(program: Program) {

@@ -1,7 +1,8 @@
 import type { Capsule, CapsuleData } from '../capture/capsule.js';
 import { captureWithin } from '../capture/capture.js';
 import { CodeKinds } from '../capture/code-kinds.js';
-import { releaseInspector } from '../capture/inspector.js';
+import { inspector, releaseInspector } from '../capture/inspector.js';
+import { type ScriptOrigin, scriptOrigin } from '../capture/script-origin.js';
 import { ClosureError } from '../errors.js';
 import { type LoadOptions, loadCapsule } from '../load/load.js';
 import { ReviveKinds } from '../load/revive.js';
@@ -31,6 +32,7 @@ export class CodeSpace {
   readonly #options: LoadOptions;
   readonly #live = new Map<string, readonly unknown[]>();
   readonly #known = new Map<unknown, KnownCode>();
+  readonly #kinds = new WeakMap<AnyFunction, ScriptOrigin['kind']>();
   /** Capsules made here for code that the job's first capsule lacks, by what was captured. */
   readonly #supplements = new Map<string, Capsule>();
 
@@ -90,6 +92,7 @@ export class CodeSpace {
     const used = new Map<string, Capsule>();
     const kinds = new CodeKinds({
       reference: (value) => this.#reference(value, used),
+      kindOf: (fn) => this.#kindOf(fn),
       writeFunction: (fn, path) => this.#supplement(fn, path, used),
       writeSymbol: (value) => this.#reference(value, used),
     });
@@ -122,6 +125,15 @@ export class CodeSpace {
   /** A stack trace with the frames of the capsule's functions shown as the user's own files and lines. */
   mapStack(stack: string): string {
     return stack;
+  }
+
+  #kindOf(fn: AnyFunction): ScriptOrigin['kind'] {
+    const known = this.#kinds.get(fn);
+    if (known !== undefined) return known;
+    const scriptId = inspector().inspectFunction(fn).location?.scriptId;
+    const kind = scriptId === undefined ? 'own' : scriptOrigin(scriptId).kind;
+    this.#kinds.set(fn, kind);
+    return kind;
   }
 
   #register(hash: string, live: readonly unknown[]): void {
