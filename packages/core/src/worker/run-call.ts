@@ -84,7 +84,10 @@ async function withinLimits(
     () => abort.abort(timeoutOf(timeoutMs)),
     timeoutMs - Math.min(SOFT_MARGIN_MS, timeoutMs / 10),
   );
-  const hard = setTimeout(() => giveUp({ kind: 'failure', failure: timeoutOf(timeoutMs) }), timeoutMs);
+  const hard = setTimeout(
+    () => giveUp({ kind: 'failure', failure: failureOf(timeoutOf(timeoutMs)) }),
+    timeoutMs,
+  );
   if (task.signal.aborted) cancel();
   else task.signal.addEventListener('abort', cancel, { once: true });
   try {
@@ -100,6 +103,11 @@ async function toSettled(returned: PromiseLike<unknown>, code: CodeSpace): Promi
   const value = await returned;
   const work = asContinuation(value, code);
   return work === undefined ? { kind: 'value', value } : { kind: 'continuation', request: work };
+}
+
+/** An error's message does not survive JSON. */
+function failureOf({ code, message }: LithopsError): Failure {
+  return { code, message };
 }
 
 function timeoutOf(timeoutMs: number): LithopsError {
