@@ -28,6 +28,7 @@ describe('a block of code that the documentation marks as runnable', () => {
   it.each(runnable)('$file:$line prints what it says', async (block) => {
     const output = await run(process.execPath, ['--import', 'tsx', await writeProgram(block)], {
       cwd: folder,
+      timeoutMs: 30_000, // below the test's own, so that a program that hangs does not outlive it
     });
     expect(output.trimEnd().split('\n')).toEqual(expectedOutput(block));
   });

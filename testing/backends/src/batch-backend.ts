@@ -1,0 +1,115 @@
+import {
+  type BatchJob,
+  type Capabilities,
+  defineComputePlugin,
+  defineSection,
+  type JobBackend,
+  type JobHandle,
+  type RuntimeHandle,
+  type RuntimeSpec,
+  TransportError,
+} from '@lithops/core/spec';
+import { ArrayJob } from './array-job.js';
+import type { TestPlugin } from './faas-backend.js';
+import { type FaultPlan, Faults } from './faults.js';
+import { refuseIf } from './transport.js';
+import type { WorkerFleet } from './worker-fleet.js';
+
+/** AWS Batch's limit of a SubmitJob request. */
+const LIMIT_BYTES = 30 * 1024;
+
+export interface BatchOptions {
+  readonly fleet: WorkerFleet;
+  /** Drawn for each submission. */
+  readonly submitFaults?: FaultPlan | undefined;
+  /** Drawn for each array child. */
+  readonly faults?: FaultPlan | undefined;
+  readonly seed?: number | undefined;
+  /** Array children at once. @default 4 */
+  readonly maxWorkers?: number | undefined;
+}
+
+/** Batch: whole jobs as arrays, queued by the platform, children know their index. */
+export function batch(options: BatchOptions): TestPlugin<BatchBackend> {
+  const backend = new BatchBackend(options);
+  const plugin = defineComputePlugin({
+    name: 'batch',
+    section: defineSection({}),
+    worker: new URL('./worker-entry.mjs', import.meta.url),
+    create: () => backend,
+  })({});
+  return { plugin, backend };
+}
+
+/** One array job per submission, on a bounded number of machines that all of them share. */
+export class BatchBackend implements JobBackend {
+  readonly specVersion = 1;
+  readonly name = 'batch';
+  readonly dispatch = 'job';
+  readonly capabilities: Capabilities;
+  readonly faults: Faults;
+  readonly submitFaults: Faults;
+  readonly #fleet: WorkerFleet;
+  readonly #arrays = new Set<ArrayJob>();
+  #deployments = 0;
+  #submissions = 0;
+
+  constructor({ fleet, submitFaults, faults, seed, maxWorkers = 4 }: BatchOptions) {
+    this.#fleet = fleet;
+    this.faults = new Faults(faults, seed);
+    this.submitFaults = new Faults(submitFaults, seed);
+    this.capabilities = {
+      replies: [],
+      maxPayloadBytes: { inline: 0, none: LIMIT_BYTES },
+      maxReplyBytes: 64 * 1024,
+      maxCallsPerActivation: 100,
+      defaultMaxWorkers: maxWorkers,
+      cancel: 'running',
+      logs: false,
+      sharesClientFilesystem: false,
+    };
+  }
+
+  get deployments(): number {
+    return this.#deployments;
+  }
+
+  get submissions(): number {
+    return this.#submissions;
+  }
+
+  async deployRuntime(spec: RuntimeSpec): Promise<RuntimeHandle> {
+    this.#deployments++;
+    return { id: `batch-${this.#deployments}`, spec };
+  }
+
+  async submit(job: BatchJob): Promise<JobHandle> {
+    this.#submissions++;
+    const { byteLength } = job.body;
+    if (byteLength > LIMIT_BYTES)
+      throw new TransportError('rejected', `A job definition of ${byteLength} bytes exceeds ${LIMIT_BYTES}.`);
+    const fault = this.submitFaults.draw();
+    refuseIf(fault);
+    const array = new ArrayJob(job, this.#fleet, this.faults, () => this.#schedule());
+    this.#arrays.add(array);
+    this.#schedule();
+    if (fault === 'lose-reply') throw new TransportError('lost', 'The connection was reset.');
+    return array;
+  }
+
+  /** Starts children, first submission first, while there are machines. */
+  #schedule(): void {
+    for (const array of this.#arrays) {
+      while (this.#runningChildren < this.capabilities.defaultMaxWorkers && array.startNext());
+      if (array.isOver) this.#arrays.delete(array);
+    }
+  }
+
+  get #runningChildren(): number {
+    return [...this.#arrays].reduce((sum, array) => sum + array.runningCount, 0);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#arrays].map((array) => array.cancel()));
+  }
+}
