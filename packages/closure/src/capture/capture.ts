@@ -192,7 +192,7 @@ class Capture implements CodeSource {
 
   writeFunction(fn: AnyFunction, path: Path, writer: ValueWriter): CodeRecord {
     const record = this.#functions.write(fn, path, writer);
-    for (const declared of this.#declarations.found.splice(0)) {
+    for (const declared of this.#declarations.takeFresh()) {
       const written = writeDeclaration(declared, this.#table, this.#byName, this.#resolver, writer);
       this.#declarationRecords.push(written.record);
       if (record.code === 'function') record.bindings.push(...written.bindings);

@@ -20,7 +20,7 @@ export function writeDeclaration(
   resolver: BindingResolver,
   writer: ValueWriter,
 ): { readonly record: DeclarationRecord; readonly bindings: readonly BindingRecord[] } {
-  const { node, source, variable, path } = declared;
+  const { node, source, path } = declared;
   const free = freeVariables(source);
   const imports = bindImports(declared, free, table, byName);
   const slot = table.slots.length;
@@ -37,7 +37,8 @@ export function writeDeclaration(
   const bindings = resolver.resolve({ fn, source, facts, free, chain, edits, moduleCalls, path }, writer);
   edits.sort((a, b) => a[0] - b[0]);
   const isAwaited = source.node.type === 'ArrowFunctionExpression' && source.node.async;
-  return { bindings, record: { scope: node.id, variable, slot, isAwaited, imports, start: declared.start } };
+  declared.record.slot = slot;
+  return { bindings, record: Object.assign(declared.record, { isAwaited, imports, start: declared.start }) };
 }
 
 /** Imports that only the top level uses are in no scope that the engine shows. */

@@ -3,7 +3,6 @@ import { classifySpecifier, importsOf } from '../modules/index.js';
 import { moduleStatements } from '../modules/module-statements.js';
 import { parseModule } from '../modules/parse-module.js';
 import type { Path } from '../values/index.js';
-import { isTopLevel } from './by-name.js';
 import type { ScopeNode } from './scope-tree.js';
 import { fileOfUrl } from './script-origin.js';
 import { type Script, scriptOf } from './scripts.js';
@@ -11,23 +10,17 @@ import { type FunctionSource, parseFunction } from './source-text.js';
 
 /** A module-level `const` whose value cannot travel and can be made again. */
 export interface Declared {
-  readonly name: string;
+  /** The scope that its text is evaluated in. */
   readonly node: ScopeNode;
-  readonly variable: number;
   readonly source: FunctionSource;
   readonly path: Path;
   /** Where it stands in its script: declarations are run in this order. */
   readonly start: number;
+  /** What travels of it. */
+  readonly record: { slot: number; readonly targets: (readonly [scope: number, variable: number])[] };
 }
 
-interface Candidate {
-  readonly value: unknown;
-  readonly node: ScopeNode;
-  readonly variable: { readonly name: string };
-  readonly path: Path;
-}
-
-/** Whether a value's prototype comes from a package or Node.js, and it cannot be copied. */
+/** Whether a value's class comes from a package or Node.js, and it cannot be copied. */
 export type CannotTravel = (value: object, path: Path) => boolean;
 
 /**
@@ -36,22 +29,34 @@ export type CannotTravel = (value: object, path: Path) => boolean;
  */
 export class Declarations {
   readonly #cannotTravel: CannotTravel;
-  readonly found: Declared[] = [];
+  readonly #known = new Map<unknown, Declared>();
+  #fresh: Declared[] = [];
 
   constructor(cannotTravel: CannotTravel) {
     this.#cannotTravel = cannotTravel;
   }
 
-  /** Takes a binding over when its declaration is to be run again instead of copying its value. */
-  take({ value, node, variable: { name }, path }: Candidate, variable: number): boolean {
-    if (!isObject(value) || !isTopLevel(node) || Array.isArray(value)) return false;
+  /** The declaration that is to be run again instead of copying the value of a module's `const`, if there is one. */
+  of(value: unknown, name: string, node: ScopeNode, path: Path): Declared | undefined {
+    if (!isObject(value) || Array.isArray(value)) return undefined;
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype || prototype === null) return false;
-    if (!this.#cannotTravel(value, path)) return false;
+    if (prototype === Object.prototype || prototype === null || !this.#cannotTravel(value, path))
+      return undefined;
     const initializer = initializerOf(scriptOf(node.scriptId), name);
-    if (initializer === undefined) return false;
-    this.found.push({ name, node, variable, path, ...initializer });
-    return true;
+    if (initializer === undefined) return undefined;
+    const declared: Declared = { node, path, ...initializer, record: { slot: -1, targets: [] } };
+    this.#known.set(value, declared);
+    this.#fresh.push(declared);
+    return declared;
+  }
+
+  /** Those that were found since the last time. */
+  takeFresh(): Declared[] {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    return fresh;
   }
 }
 

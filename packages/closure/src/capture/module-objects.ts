@@ -1,7 +1,13 @@
 import { types } from 'node:util';
 import type { CodeRecord } from '../code-space/records.js';
-import { type NodeRef, type Path, textPath, type ValueWriter } from '../values/index.js';
+import { type Path, textPath, type ValueWriter } from '../values/index.js';
+import type { Declared } from './declarations.js';
 import type { FreeVariable } from './free-variables.js';
+
+type NamespaceRecord = CodeRecord & { readonly code: 'namespace' };
+
+/** The declaration that a member's value comes from, when it is to be run again. */
+export type DeclarationLookup = (value: unknown, name: string) => Declared | undefined;
 
 /**
  * Module objects of the program's own files. They are not copied whole: they travel as objects with those members that
@@ -9,8 +15,8 @@ import type { FreeVariable } from './free-variables.js';
  */
 export class ModuleObjects {
   readonly #namedSymbols: Set<symbol>;
-  readonly #members = new Map<object, Map<string, NodeRef>>();
-  readonly #records = new Map<object, (readonly [string, NodeRef])[]>();
+  readonly #members = new Map<object, Set<string>>();
+  readonly #records = new Map<object, NamespaceRecord>();
 
   constructor(namedSymbols: Set<symbol>) {
     this.#namedSymbols = namedSymbols;
@@ -21,18 +27,29 @@ export class ModuleObjects {
   }
 
   /** Adds the members that a function reads; all of them when it uses the object in another way. */
-  use(module: object, { members, name }: FreeVariable, path: Path, writer: ValueWriter): void {
-    const known = this.#members.get(module) ?? new Map<string, NodeRef>();
-    const record = this.#records.get(module) ?? [];
+  use(
+    module: object,
+    { members, name }: FreeVariable,
+    path: Path,
+    writer: ValueWriter,
+    declarationOf: DeclarationLookup = () => undefined,
+  ): void {
+    const known = this.#members.get(module) ?? new Set<string>();
+    const record: NamespaceRecord = this.#records.get(module) ?? {
+      code: 'namespace',
+      members: [],
+      declared: [],
+    };
     this.#members.set(module, known);
     this.#records.set(module, record);
     for (const member of members ?? Object.keys(module)) {
       if (known.has(member) || !Reflect.has(module, member)) continue;
       const value: unknown = Reflect.get(module, member);
       if (typeof value === 'symbol') this.#namedSymbols.add(value);
-      const ref = writer.write(value, memberPath(path, name, member));
-      known.set(member, ref);
-      record.push([member, ref]);
+      known.add(member);
+      const declared = declarationOf(value, member);
+      if (declared !== undefined) record.declared.push([member, declared.record]);
+      else record.members.push([member, writer.write(value, memberPath(path, name, member))]);
     }
   }
 
@@ -41,7 +58,7 @@ export class ModuleObjects {
     if (!this.#records.has(module)) {
       this.use(module, { name: 'module', members: undefined, literalCalls: undefined }, path, writer);
     }
-    return { code: 'namespace', members: this.#records.get(module) ?? [] };
+    return this.#records.get(module) ?? { code: 'namespace', members: [], declared: [] };
   }
 }
 

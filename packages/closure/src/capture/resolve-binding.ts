@@ -6,16 +6,17 @@ import { type Path, textPath, type ValueWriter } from '../values/index.js';
 import { type ByName, isTopLevel, referenceOf } from './by-name.js';
 import type { CodeTable } from './code-table.js';
 import { refuseDeadZone } from './dead-zone.js';
-import type { Declarations } from './declarations.js';
+import type { Declarations, Declared } from './declarations.js';
 import type { FreeVariable, FreeVariables } from './free-variables.js';
 import type { FunctionFacts } from './inspector.js';
 import { isDynamicImport, isRequire, type Loading, redirectCalls, refuseOtherUses } from './module-calls.js';
 import type { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
+import { ownScript } from './own-script.js';
 import { refuse } from './refusals.js';
 import type { ScopeNode } from './scope-tree.js';
 import { fileOfUrl } from './script-origin.js';
-import { scriptOf, scriptUrl } from './scripts.js';
+import { type Script, scriptOf, scriptUrl } from './scripts.js';
 import type { FunctionSource } from './source-text.js';
 
 /** A function whose free variables are to be found. */
@@ -83,8 +84,28 @@ export class BindingResolver {
     if (node.names.has(variable.name)) return undefined;
     const index = node.names.size;
     node.names.set(variable.name, index);
-    if (this.#declarations.take(found, index)) return undefined;
+    const declared = isTopLevel(node) ? this.#declarationOf(found) : undefined;
+    if (declared !== undefined) {
+      declared.record.targets.push([node.id, index]);
+      return undefined;
+    }
     return [node.id, index, writer.write(value, path)];
+  }
+
+  /** Also of an import of the program's own files, whose declaration stands in another script. */
+  #declarationOf({ value, variable: { name }, node, path }: Found): Declared | undefined {
+    if (!isObject(value)) return undefined;
+    const own = this.#declarations.of(value, name, node, path);
+    if (own !== undefined || !mayBeImported(value)) return own;
+    const script = scriptOf(node.scriptId);
+    const binding = importsOf(script.source).get(name);
+    if (binding === undefined || binding.members.length > 0) return undefined;
+    return this.#exportedDeclaration(value, binding.imported, binding.specifier, script, path);
+  }
+
+  #exportedDeclaration(value: unknown, name: string, specifier: string, from: Script, path: Path) {
+    const script = ownScript(specifier, from);
+    return script && this.#declarations.of(value, name, this.#table.tree.script(script.id), path);
   }
 
   /** `import()` and `require` as loaders write them: their calls are redirected, so that nothing is left to bind. */
@@ -119,7 +140,9 @@ export class BindingResolver {
       this.#byName.refer(value, { ...reference, names }, path);
       for (const name of names ?? []) this.#referMember(value, name, reference, path);
     } else if (binding.imported === '*' && typeof value === 'object') {
-      this.#modules.use(value, variable, path, writer);
+      this.#modules.use(value, variable, path, writer, (member, name) =>
+        this.#exportedDeclaration(member, name, binding.specifier, script, textPath(path, `.${name}`)),
+      );
     }
   }
 
@@ -147,7 +170,7 @@ export class BindingResolver {
   }
 }
 
-const metaMembers = new Set(['url', 'filename', 'dirname', 'env']);
+const metaMembers = new Set(['url', 'filename', 'dirname']);
 
 function metaOf(scriptId: string | undefined): object {
   const url = scriptId === undefined ? '' : scriptUrl(scriptId);

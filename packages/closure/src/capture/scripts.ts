@@ -25,6 +25,11 @@ export function knownScriptUrl(scriptId: string): string | undefined {
   return urls.get(scriptId);
 }
 
+/** Id and URL of each script that was listed so far. */
+export function knownScripts(): (readonly [id: string, url: string])[] {
+  return [...urls];
+}
+
 export function scriptOf(scriptId: string): Script {
   const known = sources.get(scriptId);
   const source = known ?? withDebugger(() => sourceOf(scriptId));

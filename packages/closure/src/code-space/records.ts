@@ -77,7 +77,11 @@ export type CodeRecord =
       readonly body: Body;
       readonly privates: readonly PrivatesRecord[];
     }
-  | { readonly code: 'namespace'; readonly members: (readonly [string, NodeRef])[] }
+  | {
+      readonly code: 'namespace';
+      readonly members: (readonly [string, NodeRef])[];
+      readonly declared: (readonly [string, { readonly slot: number }])[];
+    }
   | { readonly code: 'reference'; readonly index: number }
   | { readonly code: 'symbol'; readonly index: number; readonly description: string | undefined }
   | { readonly code: 'known'; readonly capsule: string; readonly index: number };
@@ -103,10 +107,10 @@ export interface ScopeRecord {
 
 /** A declaration that is run again where the capsule is loaded. */
 export interface DeclarationRecord {
-  readonly scope: number;
-  readonly variable: number;
   readonly slot: number;
   readonly isAwaited: boolean;
+  /** Variables that get its value; module objects name it by its slot. */
+  readonly targets: (readonly [scope: number, variable: number])[];
   /** Variables that stand for references of the capsule. */
   readonly imports: readonly (readonly [scope: number, variable: number, reference: number])[];
   /** Its place in its script. */

@@ -52,10 +52,12 @@ export async function loadCapsule(
   const references = openReferences(payload, options);
   for (const [index, { value }] of references.entries()) live[payload.slots.length + index] = value;
   runtime.loaders = (index) => references[index]?.value;
+  const waiting: Waiting[] = [];
   const kinds = new ReviveKinds({
     runtime,
     reference: (index) => live[payload.slots.length + index],
     known,
+    whenDeclared: (slot, give) => waiting.push([slot, give]),
     madeSymbol: (index, symbol) => {
       live[payload.slots.length + references.length + 1 + index] = symbol;
     },
@@ -67,7 +69,7 @@ export async function loadCapsule(
     },
   });
   const [root] = decodeGraph(payload.graph, { foreign: kinds });
-  await runDeclarations(payload, runtime, references);
+  await runDeclarations(payload, runtime, references, waiting);
   live[payload.slots.length + references.length] = root;
   return { hash, root, live };
 }
@@ -91,19 +93,25 @@ function openReferences({ references, bundles }: CapsulePayload, options: LoadOp
   });
 }
 
+/** Who waits for the value of a declaration. */
+type Waiting = readonly [slot: number, give: (value: unknown) => void];
+
 /** Declarations that are run again: in their order, each when what it uses is there. */
 async function runDeclarations(
   { declarations }: CapsulePayload,
   runtime: ScriptRuntime,
   references: readonly OpenReference[],
+  waiting: readonly Waiting[],
 ): Promise<void> {
   for (const { imports } of declarations) {
     for (const [scope, variable, index] of imports) runtime.bind(scope, variable, references[index]?.value);
   }
-  for (const { scope, variable, slot, isAwaited } of declarations) {
+  for (const { targets, slot, isAwaited } of declarations) {
     const declare: unknown = runtime.function(slot);
     if (typeof declare !== 'function') throw damagedCapsule('a declaration is none');
-    const value: unknown = declare();
-    runtime.bind(scope, variable, isAwaited ? await value : value);
+    const made: unknown = declare();
+    const value = isAwaited ? await made : made;
+    for (const [scope, variable] of targets) runtime.bind(scope, variable, value);
+    for (const [waited, give] of waiting) if (waited === slot) give(value);
   }
 }

@@ -14,6 +14,8 @@ export interface CodeOrigin {
   known(capsule: string, index: number): unknown;
   /** Told of each function that the graph brings to life. */
   made?(slot: number, fn: object): void;
+  /** Calls back with the value of a declaration that is run again. */
+  whenDeclared?(slot: number, give: (value: unknown) => void): void;
   madeSymbol?(index: number, symbol: symbol): void;
 }
 
@@ -77,6 +79,9 @@ export class ReviveKinds implements ForeignKinds<CodeRecord> {
         reader.fillBody(value, record.body);
         return;
       case 'namespace':
+        for (const [name, { slot }] of record.declared) {
+          this.#origin.whenDeclared?.(slot, (declared) => Reflect.set(value, name, declared));
+        }
         for (const [name, ref] of record.members) {
           Object.defineProperty(value, name, {
             value: reader.read(ref),
