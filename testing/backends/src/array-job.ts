@@ -41,14 +41,12 @@ export class ArrayJob implements JobHandle {
     const activation = this.#waiting.shift();
     if (activation === undefined) return false;
     const fault = this.#faults.draw();
-    if (fault === 'no-word') return true;
-    if (fault === 'never-start') {
+    if (fault === 'never-start')
       this.#fail(activation, new TransportError('lost', 'Host EC2 (instance i-0) terminated.'));
-      return true;
-    }
-    void this.#run(activation, fault).then(() => {
+    const isRun = fault !== 'never-start' && fault !== 'no-word';
+    void (isRun ? this.#run(activation, fault) : Promise.resolve()).then(() => {
       this.#onChange();
-      if (this.isOver) this.#failures.close();
+      this.#endIfOver();
     });
     return true;
   }
@@ -73,8 +71,11 @@ export class ArrayJob implements JobHandle {
     this.#failures.push({ activation, error });
   }
 
-  failures(): AsyncIterable<Failure> {
+  #endIfOver(): void {
     if (this.isOver) this.#failures.close();
+  }
+
+  failures(): AsyncIterable<Failure> {
     return this.#failures;
   }
 
@@ -84,6 +85,6 @@ export class ArrayJob implements JobHandle {
     const kept = this.#waiting.filter((activation) => !this.#cancelled.has(activation));
     this.#waiting.splice(0, this.#waiting.length, ...kept);
     await Promise.all(wanted.map((activation) => this.#running.get(activation)?.kill()));
-    if (this.isOver) this.#failures.close();
+    this.#endIfOver();
   }
 }
