@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { addConfigCommand } from './commands/config.js';
+import { addHelloCommand } from './commands/hello.js';
+import { oneLine } from './one-line.js';
+import { packageVersion } from './package-version.js';
+import type { CommandStreams } from './streams.js';
+
+/** The `lithops` command with all that it can do. */
+export function program(streams: CommandStreams): Command {
+  const lithops = new Command('lithops')
+    .description('Run any TypeScript function over data: on this machine or on thousands of cloud workers.')
+    .version(packageVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+      outputError: (text, write) => write(usageError(text)),
+    });
+  addHelloCommand(lithops, streams);
+  addConfigCommand(lithops, streams);
+  return lithops;
+}
+
+function usageError(text: string): string {
+  const line = oneLine(text);
+  return /Did you mean/.test(line) ? `${line}\n` : `${line} (\`lithops --help\` says what there is)\n`;
+}
