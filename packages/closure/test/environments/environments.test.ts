@@ -5,13 +5,11 @@ import { createWorkspace, type Workspace } from '../support/built-package.js';
 import { type Shipped, ship } from '../support/ship.js';
 import { bundledPrograms, type Environment, environments } from './environments.js';
 
-/** Loading a test runner and a compiler takes its time on a busy machine. */
-const timeoutMs = 90_000;
 let workspace: Workspace;
 
 beforeAll(async () => {
   workspace = await createWorkspace();
-}, timeoutMs);
+});
 afterAll(() => workspace.remove());
 
 /** Captures all functions of the program in its environment, and runs them in a process that knows nothing of it. */
@@ -24,7 +22,7 @@ describe.each(environments)('a program under $name', (environment) => {
   let shipped: Shipped;
   beforeAll(async () => {
     shipped = await shipFrom(environment);
-  }, timeoutMs);
+  });
 
   it.each([
     'closures',
@@ -55,7 +53,7 @@ describe.each(bundledPrograms)('a program whose packages are inside the output o
   let shipped: Shipped;
   beforeAll(async () => {
     shipped = await shipFrom(environment);
-  }, timeoutMs);
+  });
 
   it('is refused where a function uses the wrapper of a package, with both ways out', () => {
     expect(shipped.remote['packages']).toMatch(/LITHOPS_BUNDLED_FUNCTION/);

@@ -6,13 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, type Workspace, writeFiles } from '../support/built-package.js';
 import { type Shipped, ship } from '../support/ship.js';
 
-const timeoutMs = 90_000;
 const tsx = import.meta.resolve('tsx');
 let workspace: Workspace;
 
 beforeAll(async () => {
   workspace = await createWorkspace();
-}, timeoutMs);
+});
 afterAll(() => workspace.remove());
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'program', name), 'utf8');
@@ -97,7 +96,7 @@ describe('what only TypeScript has', () => {
       'package.json': '{ "name": "p" }',
     });
     byTypeScript = await ship(workspace, commonJs, ['run.js']);
-  }, timeoutMs);
+  });
 
   it.each(['enums', 'namespaces', 'properties'])('%s, by tsx', (feature) => {
     expect(byTsx.results).toHaveProperty(feature);
@@ -180,7 +179,7 @@ describe('a CommonJS program', () => {
       ...compiled({ 'capture-all.ts': starter['capture-all.ts'] }),
     });
     shipped = await ship(workspace, folder, ['run.js']);
-  }, timeoutMs);
+  });
 
   it.each([
     'modules',
@@ -247,7 +246,7 @@ describe('an ES module program', () => {
       'run.js': stripped(starter['run.ts']),
     });
     shipped = await ship(workspace, folder, ['run.js']);
-  }, timeoutMs);
+  });
 
   it.each(['modules', 'json', 'packages', 'awaited', 'builtins', 'import() inside', 'import.meta'])(
     'ships functions that use %s',

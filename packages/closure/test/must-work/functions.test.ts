@@ -186,6 +186,17 @@ describe('functions as values', () => {
   });
 });
 
+describe('many functions', () => {
+  it('a long chain of functions, each closing over the next', async () => {
+    let chain = (x: number): number => x;
+    for (let index = 0; index < 2000; index += 1) {
+      const next = chain;
+      chain = (x) => (index % 500 === 0 ? next(x) + 1 : next(x));
+    }
+    expect(await remote(chain, 0)).toBe(4);
+  });
+});
+
 describe('the state of a job', () => {
   it('is shared by its calls in one process', async () => {
     const cache = new Map<number, string>();

@@ -5,6 +5,7 @@ import ms from 'ms';
 import { nanoid } from 'nanoid';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import * as mini from 'zod/mini';
 import { fromModule } from '../../src/from-module.js';
 import { remote } from '../support/remote.js';
 import { schema, third } from './fixtures/clients.js';
@@ -24,6 +25,12 @@ describe('packages go by reference, bundled', () => {
 
   it('CommonJS packages', async () => {
     expect(await remote((text: Parameters<typeof ms>[0]) => ms(text), '2 days')).toBe(172800000);
+  });
+
+  it('sub-paths of packages', async () => {
+    expect(
+      await remote(() => [mini.string().safeParse('x').success, mini.string().safeParse(1).success]),
+    ).toEqual([true, false]);
   });
 
   it('packages that are ES modules only', async () => {

@@ -112,6 +112,14 @@ describe('a value that cannot be copied', () => {
     await expect(refused).rejects.toThrow(/symbol/i);
   });
 
+  it('an open file', async () => {
+    const { open } = await import('node:fs/promises');
+    await using handle = await open(import.meta.filename);
+    const source = { handle };
+    const read = () => source.handle.fd;
+    expect(refusalOf(read).path).toMatch(/^read → source\.handle/);
+  });
+
   it('an item is named from the item', async () => {
     const echo = (value: object) => value;
     await expect(remote(echo, { db: { socket: new Socket() } })).rejects.toMatchObject({

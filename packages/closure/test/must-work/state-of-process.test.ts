@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+/** Starting a process takes its time on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 let root: string;
 beforeAll(() => {
@@ -17,6 +20,19 @@ function runProgram(source: string, flags: readonly string[] = []): string {
   const args = ['--import', import.meta.resolve('tsx'), ...flags, file];
   return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
 }
+
+describe('two processes', () => {
+  it('give the same function with the same values the same hash', () => {
+    const program = `
+      class Rate { #value = 3; get value() { return this.#value } }
+      const rate = new Rate(); const table = new Map([['a', [1, 2]], ['b', [3]]]); let count = 1;
+      const helper = (x: number) => x * rate.value + count;
+      console.log(capture((x: number) => helper(x) + table.size).hash);`;
+    const hash = runProgram(program);
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(runProgram(program)).toBe(hash);
+  });
+});
 
 describe('a process that has captured functions', () => {
   it('forgets them: nothing holds a captured function or what it closes over', () => {

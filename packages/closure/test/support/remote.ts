@@ -1,9 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { type CaptureOptions, CodeSpace, capture } from '../../src/index.js';
 import type { Reply, Request } from './messages.js';
+
+/** Starting a process takes its time on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 type AnyFunction = (...parameters: never[]) => unknown;
 

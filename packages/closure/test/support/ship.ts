@@ -3,9 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { vi } from 'vitest';
 import type { Workspace } from './built-package.js';
 
 const run = promisify(execFile);
+
+/** Starting compilers and test runners takes its time on a busy machine. */
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 export interface Shipped {
   /** By name of the function, as it ran in the program itself. */
