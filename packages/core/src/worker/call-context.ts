@@ -4,6 +4,7 @@ import { formatCallId } from '../storage/key-layout.js';
 import { Storage } from '../storage/storage.js';
 import type { ActivationPayload } from '../wire/index.js';
 import { type ContinuationMethod, type ContinuationRequest, requestContinuation } from './continuation.js';
+import type { LazyAbort } from './lazy-abort.js';
 import type { WorkerHost } from './worker-host.js';
 
 export interface ContextParts {
@@ -12,41 +13,58 @@ export interface ContextParts {
   readonly host: WorkerHost;
   readonly index: number;
   readonly attempt: number;
-  readonly signal: AbortSignal;
+  readonly abort: LazyAbort;
 }
 
-/** What the function gets as `ctx`. Storage is opened when first used, nested work is only described. */
+type Input = Iterable<unknown> | AsyncIterable<unknown>;
+
+/**
+ * What the function gets as `ctx`. Everything is made when first asked for, so that a call which does not look at it costs
+ * next to nothing; methods are getters of bound functions, because programs destructure them: `(x, { map }) => …`.
+ */
 export class WorkerCallContext {
-  readonly callId: string;
-  readonly index: number;
-  readonly jobId: string;
-  readonly executorId: string;
-  readonly attempt: number;
-  readonly signal: AbortSignal;
-  readonly log: Logger;
-  readonly rabbitmq = undefined;
   readonly #parts: ContextParts;
   #storage: Storage | undefined;
   #nested = 0;
 
   constructor(parts: ContextParts) {
-    const { payload, index, attempt, signal } = parts;
     this.#parts = parts;
-    this.index = index;
-    this.attempt = attempt;
-    this.signal = signal;
-    this.callId = formatCallId(index);
-    this.jobId = payload.jobId;
-    this.executorId = payload.executorId;
-    this.log = lineLogger(`${payload.executorId}/${payload.jobId}/${this.callId}`);
-    // Functions destructure them: `({ map }) => …`.
-    this.map = this.map.bind(this);
-    this.callAsync = this.callAsync.bind(this);
-    this.mapReduce = this.mapReduce.bind(this);
+  }
+
+  get index(): number {
+    return this.#parts.index;
+  }
+
+  get callId(): string {
+    return formatCallId(this.#parts.index);
+  }
+
+  get jobId(): string {
+    return this.#parts.payload.jobId;
+  }
+
+  get executorId(): string {
+    return this.#parts.payload.executorId;
+  }
+
+  get attempt(): number {
+    return this.#parts.attempt;
+  }
+
+  get signal(): AbortSignal {
+    return this.#parts.abort.signal;
+  }
+
+  get log(): Logger {
+    return lineLogger(`${this.executorId}/${this.jobId}/${this.callId}`);
   }
 
   get env(): CallContext['env'] {
     return process.env;
+  }
+
+  get rabbitmq(): CallContext['rabbitmq'] {
+    return undefined;
   }
 
   get storage(): Storage {
@@ -59,31 +77,25 @@ export class WorkerCallContext {
     return this.#storage;
   }
 
-  map(
-    fn: AnyFunction,
-    input: Iterable<unknown> | AsyncIterable<unknown>,
-    options?: object,
-  ): ContinuationRequest {
-    return this.#request('map', [fn], input, options);
+  get map() {
+    return (fn: AnyFunction, input: Input, options?: object): ContinuationRequest =>
+      this.#request('map', [fn], input, options);
   }
 
-  callAsync(fn: AnyFunction, data: unknown, options?: object): ContinuationRequest {
-    return this.#request('callAsync', [fn], [data], options);
+  get callAsync() {
+    return (fn: AnyFunction, data: unknown, options?: object): ContinuationRequest =>
+      this.#request('callAsync', [fn], [data], options);
   }
 
-  mapReduce(
-    mapFn: AnyFunction,
-    input: Iterable<unknown> | AsyncIterable<unknown>,
-    reduceFn: AnyFunction,
-    options?: object,
-  ): ContinuationRequest {
-    return this.#request('mapReduce', [mapFn, reduceFn], input, options);
+  get mapReduce() {
+    return (mapFn: AnyFunction, input: Input, reduceFn: AnyFunction, options?: object): ContinuationRequest =>
+      this.#request('mapReduce', [mapFn, reduceFn], input, options);
   }
 
   #request(
     method: ContinuationMethod,
     functions: readonly AnyFunction[],
-    input: Iterable<unknown> | AsyncIterable<unknown>,
+    input: Input,
     options: object | undefined,
   ): ContinuationRequest {
     const jobId = `${this.executorId}.${this.jobId}.${this.callId}.${this.#nested++}`;

@@ -5,6 +5,7 @@ import type { ActivationPayload, AttemptStats, Failure } from '../wire/index.js'
 import { WorkerCallContext } from './call-context.js';
 import { asContinuation, type ContinuationRequest } from './continuation.js';
 import { type CurrentCall, runAsCall } from './current-call.js';
+import { LazyAbort } from './lazy-abort.js';
 import type { WorkerHost } from './worker-host.js';
 
 /** What the function came to, before anything is encoded. */
@@ -36,25 +37,30 @@ export interface CallTask {
 /** `ctx.signal` is aborted this long before the limit, but never before nine tenths of it. */
 const SOFT_MARGIN_MS = 1000;
 
+/** The longest delay of a timer, milliseconds: a longer one would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+/** Memory is measured after calls of at least this length: measuring takes as long as a short call. */
+const MEASURE_FROM_MS = 1;
+
+let peakMemoryMb = 0;
+
 /** Runs the user's function once. Never rejects. */
 export async function runCall(task: CallTask): Promise<CallEnd> {
   const { index, attempt } = task;
   const startedMs = performance.now();
   const settled = await settle(task);
-  const stats: AttemptStats = {
-    execMs: performance.now() - startedMs,
-    peakMemoryMb: process.resourceUsage().maxRSS / 1024,
-  };
-  return { ...settled, index, attempt, stats };
+  const execMs = performance.now() - startedMs;
+  if (execMs >= MEASURE_FROM_MS || peakMemoryMb === 0) peakMemoryMb = process.resourceUsage().maxRSS / 1024;
+  return { ...settled, index, attempt, stats: { execMs, peakMemoryMb } };
 }
 
 async function settle(task: CallTask): Promise<Settled> {
-  const abort = new AbortController();
+  const abort = new LazyAbort();
   try {
-    const returned = runAsCall(identityOf(task), () =>
-      task.run(task.item, new WorkerCallContext({ ...task, signal: abort.signal })),
-    );
-    const work = asContinuation(returned, task.code);
+    const { payload, host, code, index, attempt, item } = task;
+    const context = new WorkerCallContext({ payload, host, code, index, attempt, abort });
+    const returned = runAsCall(identityOf(task), () => task.run(item, context));
+    const work = asContinuation(returned, code);
     if (work !== undefined) return { kind: 'continuation', request: work };
     return isThenable(returned)
       ? await withinLimits(returned, task, abort)
@@ -72,9 +78,9 @@ function identityOf({ payload, index, host }: CallTask): CurrentCall {
 async function withinLimits(
   returned: PromiseLike<unknown>,
   task: CallTask,
-  abort: AbortController,
+  abort: LazyAbort,
 ): Promise<Settled> {
-  const { timeoutMs } = task.payload;
+  const timeoutMs = Math.min(task.payload.timeoutMs, MAX_TIMER_MS);
   const { promise: given, resolve: giveUp } = deferred<Settled>();
   const cancel = (): void => {
     abort.abort(task.signal.reason);
