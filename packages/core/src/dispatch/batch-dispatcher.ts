@@ -138,7 +138,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
   ): Promise<{ segment: number; indexes: readonly number[] } | undefined> {
     const { builder } = this.#settings;
     const activationId = `${job.definition.id}-${calls[0]?.entry.index ?? 0}-${attempts[0] ?? 1}`;
-    const chunk = await builder.build(job, activationId, calls, attempts);
+    const chunk = await builder.buildWhole(job, activationId, calls, attempts);
     return chunk === undefined
       ? undefined
       : { segment: await builder.store(job, chunk.body), indexes: chunk.indexes };

@@ -48,14 +48,27 @@ interface EncodedChunk {
 export class PayloadBuilder {
   readonly #settings: BuilderSettings;
   readonly #storedCode = new Map<string, Promise<string>>();
-  #segments = 0;
+  /** Counted per job: what is submitted together reads segments that follow each other. */
+  readonly #segments = new WeakMap<Job, number>();
 
   constructor(settings: BuilderSettings) {
     this.#settings = settings;
   }
 
-  /** `undefined` when no item could travel. */
+  /** One that a request can carry. `undefined` when no item could travel. */
   async build(
+    job: Job,
+    activationId: string,
+    calls: readonly WaitingCall[],
+    attempts: readonly number[],
+  ): Promise<Chunk | undefined> {
+    const chunk = await this.buildWhole(job, activationId, calls, attempts);
+    if (chunk === undefined || chunk.body.byteLength <= this.#settings.maxPayloadBytes) return chunk;
+    return { ...chunk, body: await this.#reference(job, chunk.body) };
+  }
+
+  /** One that is stored anyway, and so may have any size. `undefined` when no item could travel. */
+  async buildWhole(
     job: Job,
     activationId: string,
     calls: readonly WaitingCall[],
@@ -64,15 +77,14 @@ export class PayloadBuilder {
     const encoded = this.#encodeItems(job, calls, attempts);
     if (encoded === undefined) return undefined;
     const { indexes } = encoded;
-    const payload = encodePayload(await this.#payload(job, activationId, encoded));
-    const body =
-      payload.byteLength <= this.#settings.maxPayloadBytes ? payload : await this.#reference(job, payload);
+    const body = encodePayload(await this.#payload(job, activationId, encoded));
     return { activationId, indexes, attempts: encoded.attempts, body };
   }
 
   /** Puts a payload into storage and gives its segment, for backends that take a whole job. */
   async store(job: Job, payload: Uint8Array): Promise<number> {
-    const segment = this.#segments++;
+    const segment = this.#segments.get(job) ?? 0;
+    this.#segments.set(job, segment + 1);
     const storage = await this.#settings.openStorage();
     const { executorId, id: jobId } = job.definition;
     await storage.put(
