@@ -9,6 +9,10 @@ export function library(entry: Record<string, string>, extra: Options = {}): Opt
     platform: 'node',
     dts: true,
     sourcemap: true,
+    // src is shipped: maps need not hold it a second and third time
+    esbuildOptions: (options) => {
+      options.sourcesContent = false;
+    },
     clean: true,
     shims: true,
     splitting: true,
