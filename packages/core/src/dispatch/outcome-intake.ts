@@ -32,7 +32,8 @@ export class OutcomeIntake {
     let next = 0;
     for (const outcome of report.outcomes) {
       const value = hasValue(outcome) ? values[next++] : undefined;
-      if (job.expects(outcome.index, outcome.attempt)) this.#settle(job, outcome, value, report.worker);
+      if (job.expects(outcome.index, outcome.attempt, isSuccess(outcome)))
+        this.#settle(job, outcome, value, report.worker);
     }
   }
 
@@ -60,7 +61,7 @@ export class OutcomeIntake {
   }
 
   #continue(job: Job, outcome: Extract<ReportedOutcome, { kind: 'continuation' }>): void {
-    job.table.advance(outcome.index, 'running');
+    job.handOver(outcome.index);
     this.#services.continueWith(job, outcome.index, outcome.work);
   }
 
@@ -82,11 +83,15 @@ export class OutcomeIntake {
   }
 
   #refuse(job: Job, { index, attempt }: ReportedOutcome, cause: unknown): void {
-    if (!job.expects(index, attempt)) return;
+    if (!job.expects(index, attempt, false)) return;
     const why = cause instanceof Error ? cause.message : String(cause);
     const message = `The result of call ${index} of ${job.name} could not be read: ${why}`;
     job.failAttempt(index, job.error(index, 'LITHOPS_PROTOCOL', message, cause), 'worker', true);
   }
+}
+
+function isSuccess({ kind }: ReportedOutcome): boolean {
+  return kind === 'value' || kind === 'continuation';
 }
 
 function hasValue(outcome: ReportedOutcome): boolean {

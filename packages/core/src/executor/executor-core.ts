@@ -182,22 +182,31 @@ export class ExecutorCore {
     });
   }
 
-  /** Runs what a call handed over; the call's future takes its result. */
+  /** Runs what a call handed over; the call's future takes its result. Cancelling the call cancels its work, too. */
   #continueWith(parent: Job, index: number, work: ContinuationWork): void {
-    const job = this.#continuationJob(parent, work);
-    const result = work.method === 'map' ? allValues(job) : allValues(job).then(([value]) => value);
-    result.then(
-      (value) => parent.fulfil(index, value),
+    const jobs = this.#continuationJobs(parent, work);
+    const stop = parent.table.subscribe({
+      settled: (ended) => {
+        if (ended !== index) return;
+        stop();
+        for (const job of jobs) if (!job.table.allSettled) job.cancel('all', cancelled(job));
+      },
+      counted: () => undefined,
+    });
+    const [last] = jobs.slice(-1);
+    const values = last === undefined ? Promise.resolve([]) : allValues(last);
+    values.then(
+      (results) => parent.fulfil(index, work.method === 'map' ? results : results[0]),
       (reason: unknown) => parent.reject(index, reason),
     );
   }
 
-  #continuationJob(parent: Job, work: ContinuationWork): Job {
-    const isMap = work.method !== 'callAsync';
-    const reader = encodedReader(work.items);
-    const first = this.#beginContinuation(isMap ? 'M' : 'A', parent, work, 0, reader);
-    if (work.method !== 'mapReduce') return first.job;
-    return this.#beginContinuation('R', parent, work, 1, collectedReader(first)).job;
+  /** In the order in which they run; the last gives the result. */
+  #continuationJobs(parent: Job, work: ContinuationWork): readonly Job[] {
+    const kind = work.method === 'callAsync' ? 'A' : 'M';
+    const first = this.#beginContinuation(kind, parent, work, 0, encodedReader(work.items));
+    if (work.method !== 'mapReduce') return [first.job];
+    return [first.job, this.#beginContinuation('R', parent, work, 1, collectedReader(first)).job];
   }
 
   #beginContinuation(

@@ -53,7 +53,10 @@ export class Job {
   readonly queue: CallQueue;
   readonly consumption: Consumption;
   #owner: JobOwner | undefined;
-  #underway = 0;
+  /** Calls sent and neither settled nor given back. */
+  readonly #sent = new Set<number>();
+  /** Calls whose work the client runs on: nothing that a worker says of them counts any more. */
+  readonly #handedOver = new Set<number>();
   readonly #failed = new Map<number, FailedAttempts>();
   readonly #timers = new Set<NodeJS.Timeout>();
 
@@ -76,36 +79,43 @@ export class Job {
 
   /** Calls sent and not settled. */
   get underway(): number {
-    return this.#underway;
+    return this.#sent.size;
   }
 
   /** Up to `max` calls to send now; each begins an attempt. */
   take(max: number): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
-    const room = Math.min(max, this.consumption.room(this.#underway));
+    const room = Math.min(max, this.consumption.room(this.#sent.size));
     const calls =
       room > 0 ? this.queue.take(room).filter(({ entry }) => !this.table.isSettled(entry.index)) : [];
-    this.#underway += calls.length;
+    for (const { entry } of calls) this.#sent.add(entry.index);
     return { calls, attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted)) };
   }
 
   /** Sends calls again whose attempt did not run: nothing is counted. */
   giveBack(indexes: readonly number[], alone = false): void {
-    const open = indexes.filter((index) => !this.table.isSettled(index));
-    this.#underway -= open.length;
+    const open = indexes.filter((index) => this.#sent.delete(index) && !this.table.isSettled(index));
     this.queue.again(open, { counted: false, alone });
     this.wake();
   }
 
-  /** Is an outcome of that attempt still of interest? */
-  expects(index: number, attempt: number): boolean {
-    return !this.table.isSettled(index) && attempt <= this.table.attempt(index) && attempt > 0;
+  /**
+   * Is an outcome of that attempt still of interest? The first success is, whichever attempt it comes from; a failure only
+   * of the attempt that is underway.
+   */
+  expects(index: number, attempt: number, isSuccess: boolean): boolean {
+    if (this.table.isSettled(index) || this.#handedOver.has(index)) return false;
+    const current = this.table.attempt(index);
+    return isSuccess ? attempt > 0 && attempt <= current : attempt === current && this.#sent.has(index);
+  }
+
+  /** The call's work goes on at the client: its future takes the result of that. */
+  handOver(index: number): void {
+    this.table.advance(index, 'running');
+    this.#handedOver.add(index);
   }
 
   fulfil(index: number, value: unknown): void {
-    if (this.table.isSettled(index)) return;
-    this.#underway--;
-    this.table.fulfil(index, value);
-    this.#afterSettling(index);
+    if (this.table.fulfil(index, value)) this.#afterSettling(index);
   }
 
   /** An attempt came to nothing: another one, or the end of the call. */
@@ -116,7 +126,7 @@ export class Job {
     isRetryable: boolean,
     alone = false,
   ): void {
-    if (this.table.isSettled(index)) return;
+    if (this.table.isSettled(index) || this.#handedOver.has(index)) return;
     const attempt = this.table.attempt(index);
     const before = this.#failed.get(index) ?? { function: 0, worker: 0 };
     const failed = { ...before, [cause]: before[cause] + 1 };
@@ -131,7 +141,7 @@ export class Job {
   }
 
   #retry(index: number, attempt: number, alone: boolean): void {
-    this.#underway--;
+    this.#sent.delete(index);
     const resend = (): void => {
       if (this.table.isSettled(index)) return;
       this.queue.again([index], { counted: true, alone });
@@ -151,10 +161,7 @@ export class Job {
 
   /** Ends a call that was sent, without another attempt. */
   reject(index: number, reason: unknown): void {
-    if (this.table.isSettled(index)) return;
-    this.#underway--;
-    this.table.reject(index, reason);
-    this.#afterSettling(index);
+    if (this.table.reject(index, reason)) this.#afterSettling(index);
   }
 
   /** An error of Lithops about one call. */
@@ -170,8 +177,11 @@ export class Job {
     this.queue.drop(isWanted, wanted === undefined);
     if (wanted === undefined) this.#endInput();
     const stopped = new Set([...this.table.unsettled()].filter(isWanted));
-    for (const index of stopped) this.table.reject(index, reason(index), 'cancelled');
-    this.#recount();
+    for (const index of stopped) {
+      this.#sent.delete(index);
+      this.table.reject(index, reason(index), 'cancelled');
+    }
+    this.#closeIfDone();
     this.#owner?.abandon(this, stopped);
   }
 
@@ -180,7 +190,8 @@ export class Job {
     this.queue.drop(() => true, true);
     this.#endInput();
     for (const index of [...this.table.unsettled()]) this.table.reject(index, reason);
-    this.#recount();
+    this.#sent.clear();
+    this.#closeIfDone();
   }
 
   /** Reads no more input and sends nothing that was not sent; what runs runs on. */
@@ -229,6 +240,8 @@ export class Job {
   }
 
   #afterSettling(index: number): void {
+    this.#sent.delete(index);
+    this.#handedOver.delete(index);
     this.#failed.delete(index);
     // A sized input is the caller's own collection; an item of an open-ended one would be kept only by us.
     const isKept = this.definition.reader.size !== undefined || this.consumption.isStream;
@@ -248,13 +261,6 @@ export class Job {
         `Not run: ${stopAfterFailures} calls of ${this.name} had failed.`,
       ),
     );
-  }
-
-  #recount(): void {
-    let underway = 0;
-    for (const index of this.table.unsettled()) if (this.table.state(index) !== 'new') underway++;
-    this.#underway = underway;
-    this.#closeIfDone();
   }
 
   #closeIfDone(): void {
