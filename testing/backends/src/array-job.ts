@@ -56,7 +56,8 @@ export class ArrayJob implements JobHandle {
     const task = { body: fault === 'garbage' ? body.slice(0, 7) : body, activation };
     const run = this.#fleet.run(task, killPointOf(fault));
     this.#running.set(activation, run);
-    if (fault === 'lose-reply') this.#fail(activation, new TransportError('lost', 'The host is unreachable.'));
+    if (fault === 'lose-reply')
+      this.#fail(activation, new TransportError('lost', 'The host is unreachable.'));
     const again = fault === 'answer-twice' ? this.#fleet.run(task) : undefined;
     try {
       await run.reply;

@@ -4,7 +4,10 @@ import { runActivation } from '@lithops/core/worker';
 /** @type {Map<number, AbortController>} */
 const running = new Map();
 
-process.on('message', (message) => void take(/** @type {import('./worker-process.js').ToWorker} */ (message)));
+process.on(
+  'message',
+  (message) => void take(/** @type {import('./worker-process.js').ToWorker} */ (message)),
+);
 process.on('disconnect', () => process.exit(0));
 
 /** @param {import('./worker-process.js').ToWorker} message */

@@ -21,6 +21,9 @@ declare module 'vitest' {
 /** What newcomers install: core, and the closure it stands on (both, until both are published). */
 const packages = ['@lithops/closure', '@lithops/core'];
 
+/** The command, in the package that carries it and the one that implements it. */
+const command = ['@lithops/cli', 'lithops'];
+
 /** Tools that other people's projects use, in the versions that the registry calls latest of that major. */
 const tools = ['tsx@4', 'typescript@5.9', '@types/node@20', 'jest@30', 'vitest@4'];
 
@@ -36,7 +39,8 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     packed.map(({ tarball }) => tarball),
   );
   provide('installSizeBytes', await folderSizeBytes(path.join(project, 'node_modules')));
-  await npmInstall(project, ['--save-dev', ...tools]);
+  const others = await packPackages(scratch, command);
+  await npmInstall(project, ['--save-dev', ...tools, ...others.map(({ tarball }) => tarball)]);
   provide('project', project);
   provide('node24', path.join(await fetchTool('node@24', 'node'), 'node'));
   return () => rm(scratch, { recursive: true, force: true });
