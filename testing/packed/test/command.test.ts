@@ -7,7 +7,11 @@ describe('the lithops command, from the packed packages in an empty project', ()
   const program = path.join(cwd, 'node_modules/.bin/lithops');
 
   it('greets from a worker process', async () => {
-    expect(await run(program, ['hello'], { cwd, timeoutMs: 60_000 })).toMatch(/hello/i);
+    const output = await run(program, ['hello'], { cwd, timeoutMs: 60_000 });
+    const [, worker, client] = /process (\d+).*this one is (\d+)/.exec(output) ?? [];
+    expect(output).toMatch(/^hello/i);
+    expect(Number(worker)).toBeGreaterThan(0);
+    expect(worker).not.toBe(client);
   });
 
   it('says what it can do', async () => {
