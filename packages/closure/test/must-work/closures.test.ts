@@ -108,6 +108,13 @@ describe('what a function closes over', () => {
     ]);
   });
 
+  it('names of one letter, as minified programs have them', async () => {
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    const [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z] = letters;
+    const all = () => [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z];
+    expect(await remote(all)).toEqual(letters);
+  });
+
   it('a variable of a catch clause and of a switch', async () => {
     const make = (kind: number) => {
       switch (kind) {
