@@ -29,6 +29,8 @@ export interface Capsule extends CapsuleData {
   readonly live: readonly unknown[];
   /** Hashes of capsules that must be loaded before this one. */
   readonly needs: readonly string[];
+  /** How many variables it holds. */
+  readonly variables: number;
   /** Where each function stands in its script. */
   readonly locations: readonly (FunctionLocation | undefined)[];
 }

@@ -35,7 +35,20 @@ import { knownScriptUrl, scriptOf } from './scripts.js';
 export function capture(fn: AnyFunction, options: CaptureOptions = {}): Capsule {
   const path = rootPath(fn.name === '' ? 'function' : fn.name);
   refuseGenerators(fn, path);
-  return asClosureError(fn, () => new Capture(options, () => undefined).run(fn, path));
+  const known = selfContained.get(fn);
+  if (known !== undefined && Reflect.ownKeys(fn).length === bareKeys) return known;
+  const capsule = asClosureError(fn, () => new Capture(options, () => undefined).run(fn, path));
+  if (isSelfContained(capsule)) selfContained.set(fn, capsule);
+  return capsule;
+}
+
+/** Capsules of functions that close over nothing: they are the same each time. */
+const selfContained = new WeakMap<AnyFunction, Capsule>();
+/** `length` and `name`: what an arrow function has. */
+const bareKeys = 2;
+
+function isSelfContained({ root, live, variables }: Capsule): boolean {
+  return live.length === 2 && variables === 0 && Reflect.ownKeys(root).length === bareKeys;
 }
 
 /** What is known by id already need not be captured again. */
@@ -125,6 +138,7 @@ class Capture implements CodeSource {
       contributors: [],
       live: [...table.functions, ...table.referenced, fn, ...table.symbols],
       needs: [...this.#needs],
+      variables: payload.scopes.reduce((sum, { names }) => sum + names.length, 0),
       root: fn,
       locations: table.locations,
     };
@@ -192,10 +206,17 @@ class Capture implements CodeSource {
 
   writeFunction(fn: AnyFunction, path: Path, writer: ValueWriter): CodeRecord {
     const record = this.#functions.write(fn, path, writer);
-    for (const declared of this.#declarations.takeFresh()) {
-      const written = writeDeclaration(declared, this.#table, this.#byName, this.#resolver, writer);
-      this.#declarationRecords.push(written.record);
-      if (record.code === 'function') record.bindings.push(...written.bindings);
+    // A declaration may need another one.
+    for (
+      let fresh = this.#declarations.takeFresh();
+      fresh.length > 0;
+      fresh = this.#declarations.takeFresh()
+    ) {
+      for (const declared of fresh) {
+        const written = writeDeclaration(declared, this.#table, this.#byName, this.#resolver, writer);
+        this.#declarationRecords.push(written.record);
+        if (record.code === 'function') record.bindings.push(...written.bindings);
+      }
     }
     return record;
   }

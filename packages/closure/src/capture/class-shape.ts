@@ -37,6 +37,16 @@ export interface ClassShape {
  * guard, so that an instance can be made without running them.
  */
 export function classShape(source: FunctionSource, node: ClassExpression): ClassShape {
+  const known = remembered.get(source);
+  if (known !== undefined) return known;
+  const shape = readClass(source, node);
+  remembered.set(source, shape);
+  return shape;
+}
+
+const remembered = new WeakMap<FunctionSource, ClassShape>();
+
+function readClass(source: FunctionSource, node: ClassExpression): ClassShape {
   const { members, fields, blocks, maker } = sort(node);
   const methods = members.filter(({ key }) => key.type !== 'PrivateIdentifier');
   const computed = methods.filter(needsKey);

@@ -2,6 +2,7 @@ import type { AnyNode } from 'acorn';
 import { parseModule } from '../modules/parse-module.js';
 import type { Path } from '../values/index.js';
 import { refuse } from './refusals.js';
+import { fileOfUrl } from './script-origin.js';
 import { scriptOf } from './scripts.js';
 import { walk } from './syntax-walk.js';
 
@@ -80,7 +81,7 @@ function runningPlaces(url: string): Place[] {
     Error.stackTraceLimit = 200;
     Error.prepareStackTrace = (_error, sites) => {
       for (const site of sites) {
-        if (site.getScriptNameOrSourceURL() !== url && site.getFileName() !== url) continue;
+        if (!isSameFile(site.getScriptNameOrSourceURL() || site.getFileName(), url)) continue;
         places.push({ line: (site.getLineNumber() ?? 1) - 1, column: (site.getColumnNumber() ?? 1) - 1 });
       }
       return '';
@@ -92,4 +93,11 @@ function runningPlaces(url: string): Place[] {
     else Error.prepareStackTrace = prepareStackTrace;
   }
   return places;
+}
+
+/** Some loaders give frames a path where the script has a URL. */
+function isSameFile(shown: string | null | undefined, url: string): boolean {
+  if (shown === url) return true;
+  const file = fileOfUrl(url);
+  return shown != null && file !== undefined && fileOfUrl(shown) === file;
 }

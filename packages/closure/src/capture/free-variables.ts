@@ -46,6 +46,17 @@ export interface Span {
  * @param excluded parts that are not evaluated again elsewhere (heritage, computed names, static initialisers)
  */
 export function freeVariables(source: FunctionSource, excluded: readonly Span[] = []): FreeVariables {
+  const known = remembered.get(source);
+  if (known !== undefined) return known;
+  const free = analyse(source, excluded);
+  remembered.set(source, free);
+  return free;
+}
+
+/** What is excluded follows from the source, so the source alone is the key. */
+const remembered = new WeakMap<FunctionSource, FreeVariables>();
+
+function analyse(source: FunctionSource, excluded: readonly Span[]): FreeVariables {
   const kept = (node: Span) => !excluded.some((span) => span.start <= node.start && node.end <= span.end);
   const { memberOf, callOf, metaProperties, dynamicImports } = survey(source.program, kept);
   const uses = new Map<string, object[]>();

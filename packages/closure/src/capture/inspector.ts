@@ -64,6 +64,7 @@ export class Inspector {
   readonly #exchange: Exchange = { value: undefined, out: undefined };
   readonly #exchangeId: string;
   #isUsed = false;
+  readonly #facts = new Map<object, FunctionFacts>();
 
   constructor() {
     this.#session.connect();
@@ -78,8 +79,16 @@ export class Inspector {
     }
   }
 
-  /** Location and scopes of a function, or the parts of a bound one. */
+  /** Location and scopes of a function, or the parts of a bound one; as they were when it was first asked since the last release. */
   inspectFunction(fn: object): FunctionFacts {
+    const known = this.#facts.get(fn);
+    if (known !== undefined) return known;
+    const facts = this.#inspectAnew(fn);
+    this.#facts.set(fn, facts);
+    return facts;
+  }
+
+  #inspectAnew(fn: object): FunctionFacts {
     const internals = this.#properties(fn).internalProperties ?? [];
     const target = remote(internals, '[[TargetFunction]]');
     if (target !== undefined) return { location: undefined, scopes: [], bound: this.#boundParts(internals) };
@@ -133,6 +142,7 @@ export class Inspector {
   release(): void {
     if (!this.#isUsed) return;
     this.#isUsed = false;
+    this.#facts.clear();
     this.#exchange.value = undefined;
     this.#exchange.out = undefined;
     this.post('Runtime.releaseObjectGroup', { objectGroup: group });

@@ -8,7 +8,7 @@ import type { CodeTable } from './code-table.js';
 import { refuseDeadZone } from './dead-zone.js';
 import type { Declarations, Declared } from './declarations.js';
 import type { FreeVariable, FreeVariables } from './free-variables.js';
-import type { FunctionFacts } from './inspector.js';
+import { type FunctionFacts, inspector } from './inspector.js';
 import { isDynamicImport, isRequire, type Loading, redirectCalls, refuseOtherUses } from './module-calls.js';
 import type { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
@@ -96,7 +96,7 @@ export class BindingResolver {
   #declarationOf({ value, variable: { name }, node, path }: Found): Declared | undefined {
     if (!isObject(value)) return undefined;
     const own = this.#declarations.of(value, name, node, path);
-    if (own !== undefined || !mayBeImported(value)) return own;
+    if (own !== undefined || !mayBeImported(value, node.scriptId)) return own;
     const script = scriptOf(node.scriptId);
     const binding = importsOf(script.source).get(name);
     if (binding === undefined || binding.members.length > 0) return undefined;
@@ -125,8 +125,8 @@ export class BindingResolver {
       this.#modules.use(value, { ...variable, members: metaMembers }, path, writer);
       return;
     }
-    if (scriptId === undefined || (!mayBeImported(value) && !/^(require|import)_/.test(variable.name)))
-      return;
+    if (scriptId === undefined) return;
+    if (!/^(require|import)_/.test(variable.name) && !mayBeImported(value, scriptId)) return;
     const script = scriptOf(scriptId);
     const binding = importsOf(script.source).get(variable.name);
     if (binding === undefined) {
@@ -179,9 +179,9 @@ function metaOf(scriptId: string | undefined): object {
 }
 
 /** Plain data is the same by value whoever made it; a look at the source costs milliseconds the first time. */
-function mayBeImported(value: object): boolean {
-  if (typeof value === 'function' || types.isModuleNamespaceObject(value) || types.isProxy(value))
-    return true;
+function mayBeImported(value: object, scriptId: string): boolean {
+  if (typeof value === 'function') return inspector().inspectFunction(value).location?.scriptId !== scriptId;
+  if (types.isModuleNamespaceObject(value) || types.isProxy(value)) return true;
   if (Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype) return nativePath(prototype) === undefined;
