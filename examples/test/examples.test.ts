@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const folder = fileURLToPath(new URL('..', import.meta.url));
+
+/** What the example prints, started as its readers start it. Fails when it ends with another code than 0. */
+async function outputOf(example: string): Promise<readonly string[]> {
+  const run = promisify(execFile);
+  const { stdout, stderr } = await run(process.execPath, ['--import', 'tsx', example], {
+    cwd: folder,
+    timeout: 120_000,
+  });
+  expect(stderr).toBe('');
+  return stdout.trimEnd().split('\n');
+}
+
+describe('hello.ts', () => {
+  it('prints the squares', async () => {
+    expect(await outputOf('hello.ts')).toEqual(['[ 1, 4, 9 ]']);
+  }, 150_000);
+});
+
+describe('word-count.ts', () => {
+  it('counts real texts and shows the ten most common words, most common first', async () => {
+    const [head = '', ...rows] = await outputOf('word-count.ts');
+    const [, words, files] = /^(\d+) words in (\d+) files, counted in \d+\.\d s\./.exec(head) ?? [];
+    expect(Number(files)).toBeGreaterThan(500);
+    expect(Number(words)).toBeGreaterThan(100 * Number(files));
+    const counts = rows.map((row) => Number(/^ *(\d+) {2}\p{L}{5,}$/u.exec(row)?.[1]));
+    expect(counts).toHaveLength(10);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    // Nearly every package has a licence, and its text says who made the software.
+    expect(rows.join('\n')).toMatch(/ software\n.* copyright/s);
+  }, 150_000);
+});
