@@ -98,6 +98,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   close(): void {
     this.#refusals.close();
+    for (const { runs } of this.#jobs.values()) for (const run of runs) run.letGo();
   }
 
   readonly #running = new Set<Promise<void>>();

@@ -10,8 +10,10 @@ import type { Chunk } from './payload-builder.js';
 
 /** How long a worker may take to begin, milliseconds. */
 const START_GRACE_MS = 60_000;
-/** How long past its limit a worker may take to say so itself, milliseconds. */
-const STOP_GRACE_MS = 500;
+/** Timers take no more. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** How long past its limit a worker may take to say so itself, milliseconds: on its reply, and by a monitor. */
+const STOP_GRACE_MS = { reply: 500, monitor: 60_000 } as const;
 
 export interface ActivationServices {
   readonly backend: ActivationBackend;
@@ -44,7 +46,9 @@ export class ActivationRun {
   #deadline: NodeJS.Timeout | undefined;
   #stopped: 'no' | 'timed-out' | 'abandoned' = 'no';
   #intake: Promise<void> = Promise.resolve();
-  #allReported: (() => void) | undefined;
+  /** While the outcomes of accepted work are waited for: ends that. */
+  #reported: { readonly all: () => void; readonly noMore: (why: TransportError) => void } | undefined;
+  #wasHeard = false;
   #garbage: unknown;
 
   constructor(job: Job, chunk: Chunk, services: ActivationServices) {
@@ -59,8 +63,7 @@ export class ActivationRun {
     try {
       await this.#invoke();
       await this.#intake;
-      this.#loseRest(new TransportError('lost', 'The worker ended without a word about this call.'));
-      return { ended: 'over' };
+      return this.#failed(new TransportError('lost', 'The worker ended without a word about this call.'));
     } catch (error) {
       await this.#intake;
       return this.#failed(asTransportError(error));
@@ -94,11 +97,13 @@ export class ActivationRun {
       this.#garbage = error;
       return;
     }
-    if (report.activationId === this.chunk.activationId) this.accept(report);
+    // A worker that could not even read its payload does not know whose it was.
+    if (report.activationId === this.chunk.activationId || report.activationId === '') this.accept(report);
   }
 
   /** Takes a report, from the reply or from a monitor. */
   accept(report: Report): void {
+    this.#wasHeard = true;
     const { end, outcomes } = report;
     this.#services.measure(
       outcomes.reduce((sum, { stats }) => sum + stats.execMs, 0),
@@ -109,11 +114,11 @@ export class ActivationRun {
     if (end !== undefined) this.#end(end);
     const [running] = this.#open;
     if (running === undefined) {
-      this.#allReported?.();
+      this.#reported?.all();
       return;
     }
     this.job.table.advance(running, 'running');
-    this.#watch(STOP_GRACE_MS);
+    this.#watch(STOP_GRACE_MS[this.#services.monitored ? 'monitor' : 'reply']);
   }
 
   #end({ returned, failure }: NonNullable<Report['end']>): void {
@@ -121,43 +126,71 @@ export class ActivationRun {
     if (back.length > 0) this.job.giveBack(back);
     if (failure === undefined) return;
     for (const index of this.#open)
-      this.job.reject(index, this.job.error(index, failure.code, failure.message));
+      this.job.failAttempt(index, this.job.error(index, failure.code, failure.message), 'worker', true);
     this.#open.clear();
   }
 
+  /** The platform has accepted the work and says no more: until all is reported, or it is gone, or its time is over. */
   #untilReported(): Promise<void> {
     if (this.#open.size === 0) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.#allReported = resolve;
-      this.#abort.signal.addEventListener('abort', () => reject(this.#abort.signal.reason), { once: true });
+    return new Promise((all, noMore) => {
+      this.#reported = { all, noMore };
     });
+  }
+
+  /** Is it known which call the worker is at? Only on a streamed reply; else outcomes come late, or all at the end. */
+  get #isOrderKnown(): boolean {
+    const { backend, monitored } = this.#services;
+    return backend.capabilities.streamsReplies === true && !monitored;
   }
 
   #watch(graceMs: number): void {
     clearTimeout(this.#deadline);
-    const delayMs = Math.min(this.job.definition.timeoutMs + graceMs, 2 ** 31 - 1);
-    this.#deadline = setTimeout(() => this.#stop('timed-out'), delayMs);
+    this.#deadline = setTimeout(
+      () => this.#stop('timed-out'),
+      Math.min(this.#limitMs + graceMs, LONGEST_TIMER_MS),
+    );
+  }
+
+  /** How long the worker may be silent. */
+  get #limitMs(): number {
+    return this.job.definition.timeoutMs * (this.#isOrderKnown ? 1 : this.#open.size);
   }
 
   /** Nobody wants these calls any more: the worker is stopped if its running call is one of them, or nothing is left. */
   abandon(indexes: ReadonlySet<number>): void {
     const [running] = this.#open;
-    const isRunningMeant = running !== undefined && indexes.has(running);
+    const isRunningMeant = this.#isOrderKnown && running !== undefined && indexes.has(running);
     if (isRunningMeant || [...this.#open].every((index) => indexes.has(index))) this.#stop('abandoned');
   }
 
+  /** Nobody reads reports any more. */
+  letGo(): void {
+    this.#reported?.noMore(new TransportError('lost', 'The executor was closed.'));
+  }
+
   #stop(why: 'timed-out' | 'abandoned'): void {
-    if (this.#stopped !== 'no') return;
+    if (this.#stopped === why || this.#stopped === 'timed-out') return;
     this.#stopped = why;
-    clearTimeout(this.#deadline);
-    this.#abort.abort(new TransportError('lost', `The activation was stopped: ${why}.`));
-    this.#services.backend.cancelActivation?.(this.chunk.activationId).catch(() => {
-      // It cannot be stopped: the slot stays taken until the platform ends it.
+    const reason = new TransportError('lost', `The activation was stopped: ${why}.`);
+    this.#abort.abort(reason);
+    void this.#stopWorker().then((isStopped) => {
+      // Accepted work that cannot be stopped keeps its slot until it has reported or its time is over.
+      if (isStopped || why === 'timed-out') this.#reported?.noMore(reason);
     });
   }
 
+  async #stopWorker(): Promise<boolean> {
+    try {
+      const answer = await this.#services.backend.cancelActivation?.(this.chunk.activationId);
+      return answer === 'stopped' || answer === 'was-queued';
+    } catch {
+      return false; // the platform ends it in its own time
+    }
+  }
+
   #failed(error: TransportError): ActivationResult {
-    if (this.#stopped === 'timed-out') this.#timeOutRunning(error);
+    if (this.#stopped === 'timed-out') this.#timeOut(error);
     if (this.#stopped !== 'no') {
       this.job.giveBack([...this.#open]);
       return { ended: 'over' };
@@ -179,23 +212,27 @@ export class ActivationRun {
     }
   }
 
-  #timeOutRunning(cause: TransportError): void {
-    const [running] = this.#open;
+  /**
+   * The worker's time is over. The call it was at has taken too long; where that is not known, each goes again by itself,
+   * so that only the one that takes too long fails.
+   */
+  #timeOut(cause: TransportError): void {
+    const [running, ...others] = this.#open;
     if (running === undefined) return;
+    const isCulpritKnown = this.#isOrderKnown ? this.#wasHeard : others.length === 0;
+    if (!isCulpritKnown) {
+      this.#loseRest(new TransportError('lost', `Nothing was heard of it within its time.`, { cause }));
+      return;
+    }
     this.#open.delete(running);
-    const { timeoutMs } = this.job.definition;
-    const message = `Call ${running} of ${this.job.name} took longer than its limit of ${timeoutMs} ms and was stopped.`;
-    this.job.failAttempt(
-      running,
-      this.job.error(running, 'LITHOPS_TIMEOUT', message, cause),
-      'function',
-      true,
-    );
+    const message = `Call ${running} of ${this.job.name} took longer than its limit of ${this.job.definition.timeoutMs} ms and was stopped.`;
+    const error = this.job.error(running, 'LITHOPS_TIMEOUT', message, cause);
+    this.job.failAttempt(running, error, 'function', true);
   }
 
   #loseRest(error: TransportError): void {
     if (this.#garbage !== undefined) this.#failUnreadable(this.#garbage);
-    loseCalls(this.job, [...this.#open], error, this.#services.backend.capabilities.streamsReplies === true);
+    loseCalls(this.job, [...this.#open], error, this.#isOrderKnown);
     this.#open.clear();
   }
 

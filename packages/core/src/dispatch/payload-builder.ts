@@ -207,7 +207,10 @@ export class PayloadBuilder {
     job: Job,
     entry: InputEntry,
   ): { bytes: Uint8Array<ArrayBuffer>; capsules: readonly CodeReference[]; failure?: Error | undefined } {
-    if ('encoded' in entry) return { bytes: entry.encoded, capsules: [] };
+    if ('encoded' in entry) {
+      const { encoded, code = [], index } = entry;
+      return { bytes: encoded, capsules: code, failure: this.#tooLarge(index, encoded.byteLength) };
+    }
     const item = 'item' in entry ? entry.item : undefined;
     const { bytes, capsules, failures } = job.definition.code.encode([item], { path: () => 'item' });
     return { bytes, capsules, failure: failures.get(0) ?? this.#tooLarge(entry.index, bytes.byteLength) };

@@ -1,18 +1,18 @@
 import type { AnyFunction } from '@lithops/closure';
 import type { Configuration } from '../config/index.js';
 import { LithopsError } from '../errors/lithops-error.js';
-import { encodedReader, type InputReader, readerOf } from '../job/input.js';
+import { type InputReader, readerOf } from '../job/input.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
-import type { ContinuationWork } from '../wire/index.js';
 import type { ContinuationCall, ContinuationInput } from '../worker/continuation.js';
-import { currentCall } from '../worker/current-call.js';
 import { CallFuture } from './call-future.js';
 import { chainedReader, collectedReader } from './chained-input.js';
+import { Continuations } from './continuations.js';
 import { Engine } from './engine.js';
 import { ExecutorJobs } from './executor-jobs.js';
 import { checkFunction } from './function-arguments.js';
-import { JobFactory, type JobKind } from './job-factory.js';
+import { type HandOverOf, submitUnlessHandedOver } from './hand-over.js';
+import { JobFactory, type JobKind, type ReaderOfJob, snapshotReader } from './job-factory.js';
 import { JobFutures } from './job-futures.js';
 import { type FutureServices, type JobHandle, LookedAt } from './job-handle.js';
 import type { CallOptions, ExecutorOptions, MapOptions } from './options.js';
@@ -24,7 +24,7 @@ import { checkCallOptions, checkMapOptions } from './validate-options.js';
 export interface JobRequest {
   readonly kind: JobKind;
   readonly fn: AnyFunction;
-  readonly reader: InputReader;
+  readonly reader: ReaderOfJob;
   readonly options: MapOptions;
   /** How a call would hand the same work over instead of waiting for it. */
   readonly handOver?: Omit<ContinuationCall, 'jobId' | 'functions' | 'options'> | undefined;
@@ -52,7 +52,12 @@ export class ExecutorCore {
       configuration,
       executorId,
       log,
-      continueWith: (...work) => this.#continueWith(...work),
+      continueWith: (parent, index, work) => continuations.run(parent, index, work),
+    });
+    const continuations = new Continuations({
+      factory: this.#factory,
+      begin: (kind, job) => this.#beginContinuation(kind, job),
+      cancelledBecause: cancelled,
     });
     this.#services = this.#makeServices();
     this.#cancelOn(options.signal, () => this.cancelAll());
@@ -67,52 +72,25 @@ export class ExecutorCore {
     if (this.#isClosed) throw closed();
     request.options.signal?.throwIfAborted();
     const { kind, fn, reader, options } = request;
-    return this.#begin(this.#factory.fromFunction(kind, fn, reader, options), request);
+    const job = this.#factory.fromFunction(kind, fn, reader, options);
+    const handOver = request.handOver && { functions: [fn], options, ...request.handOver };
+    return this.#begin(kind, job, options, handOver);
   }
 
-  #begin(
-    job: Job,
-    request: Pick<JobRequest, 'kind' | 'options' | 'handOver'> & { readonly fn?: AnyFunction },
-  ): JobHandle {
-    const record = { job, failures: new LookedAt(), isSingle: request.kind !== 'M' };
+  #begin(kind: JobKind, job: Job, options: MapOptions, work: HandOverOf | undefined): JobHandle {
+    const record = { job, failures: new LookedAt(), isSingle: kind !== 'M' };
     this.jobs.add(record);
     reportProgress(job, this.#options.progress);
-    this.#cancelOn(request.options.signal, (reason) => job.cancel('all', () => reason), job);
-    const { handOver } = this.#submitUnlessHandedOver(job, request);
+    this.#cancelOn(options.signal, (reason) => job.cancel('all', () => reason), job);
+    const handOver = submitUnlessHandedOver(job, work, (submitted) => this.engine.submit(submitted));
     return { job, services: this.#services, failures: record.failures, handOver };
   }
 
-  /**
-   * Inside a call, work waits for the end of the current turn: a function that returns its future at once has it run by
-   * the client instead.
-   */
-  #submitUnlessHandedOver(
-    job: Job,
-    request: Pick<JobRequest, 'handOver' | 'options'> & { readonly fn?: AnyFunction },
-  ): Pick<JobHandle, 'handOver'> {
-    const { handOver, fn, options } = request;
-    if (currentCall() === undefined || handOver === undefined || fn === undefined) {
-      this.engine.submit(job);
-      return { handOver: () => undefined };
-    }
-    let state: 'kept' | 'submitted' | 'handed-over' = 'kept';
-    setImmediate(() => {
-      if (state !== 'kept') return;
-      state = 'submitted';
-      this.engine.submit(job);
-    });
-    return {
-      handOver: () => {
-        if (state !== 'kept') return undefined;
-        state = 'handed-over';
-        this.jobs.wasRead(job);
-        job.cancel(
-          'all',
-          () => new LithopsError({ code: 'LITHOPS_CANCELLED', message: 'Handed over to the client.' }),
-        );
-        return { jobId: job.name, functions: [fn], options, ...handOver };
-      },
-    };
+  #beginContinuation(kind: JobKind, job: Job): JobHandle {
+    const handle = this.#begin(kind, job, {}, undefined);
+    handle.failures.lookAtAll();
+    this.jobs.wasRead(job);
+    return handle;
   }
 
   list<R>(handle: JobHandle): JobFutures<R> {
@@ -135,7 +113,7 @@ export class ExecutorCore {
 
   callRequest(fn: AnyFunction, data: unknown, options: CallOptions): JobRequest {
     const source = JobFutures.handleOf(data);
-    const reader = source === undefined ? readerOf([data]) : collectedReader(source);
+    const reader = source === undefined ? snapshotReader(data) : collectedReader(source);
     const input = source === undefined ? [data] : resultsOf(source);
     return { kind: 'A', fn, reader, options, handOver: { method: 'callAsync', input } };
   }
@@ -180,47 +158,6 @@ export class ExecutorCore {
       code: 'LITHOPS_UNSUPPORTED',
       message: `The backend ${this.engine.backend?.name ?? ''} keeps no logs of its workers: they write to this program's own output.`,
     });
-  }
-
-  /** Runs what a call handed over; the call's future takes its result. Cancelling the call cancels its work, too. */
-  #continueWith(parent: Job, index: number, work: ContinuationWork): void {
-    const jobs = this.#continuationJobs(parent, work);
-    const stop = parent.table.subscribe({
-      settled: (ended) => {
-        if (ended !== index) return;
-        stop();
-        for (const job of jobs) if (!job.table.allSettled) job.cancel('all', cancelled(job));
-      },
-      counted: () => undefined,
-    });
-    const [last] = jobs.slice(-1);
-    const values = last === undefined ? Promise.resolve([]) : allValues(last);
-    values.then(
-      (results) => parent.fulfil(index, work.method === 'map' ? results : results[0]),
-      (reason: unknown) => parent.reject(index, reason),
-    );
-  }
-
-  /** In the order in which they run; the last gives the result. */
-  #continuationJobs(parent: Job, work: ContinuationWork): readonly Job[] {
-    const kind = work.method === 'callAsync' ? 'A' : 'M';
-    const first = this.#beginContinuation(kind, parent, work, 0, encodedReader(work.items));
-    if (work.method !== 'mapReduce') return [first.job];
-    return [first.job, this.#beginContinuation('R', parent, work, 1, collectedReader(first)).job];
-  }
-
-  #beginContinuation(
-    kind: JobKind,
-    parent: Job,
-    work: ContinuationWork,
-    position: number,
-    reader: InputReader,
-  ): JobHandle {
-    const job = this.#factory.fromContinuation(kind, parent, work, position, reader);
-    const handle = this.#begin(job, { kind, options: {} });
-    handle.failures.lookAtAll();
-    this.jobs.wasRead(job);
-    return handle;
   }
 
   #cancelOn(signal: AbortSignal | undefined, cancel: (reason: unknown) => void, job?: Job): void {

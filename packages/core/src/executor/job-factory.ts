@@ -2,7 +2,7 @@ import { type AnyFunction, CodeSpace, capture } from '@lithops/closure';
 import type { Configuration } from '../config/index.js';
 import { RetryPolicy } from '../dispatch/retry-policy.js';
 import { invalidArgument } from '../errors/invalid-argument.js';
-import type { InputReader } from '../job/input.js';
+import { entriesReader, type InputReader } from '../job/input.js';
 import { Job, type JobDefinition } from '../job/job.js';
 import { formatJobId } from '../storage/key-layout.js';
 import type { ContinuationWork } from '../wire/index.js';
@@ -13,6 +13,20 @@ const MIN_WINDOW = 64;
 
 /** `A`: one call, `M`: a map, `R`: a reduce. */
 export type JobKind = 'A' | 'M' | 'R';
+
+/** A job's input; what has to be encoded at once is made when the job's code is there. */
+export type ReaderOfJob = InputReader | ((code: CodeSpace) => InputReader);
+
+/** One item, as it is now: whatever becomes of the object afterwards. */
+export function snapshotReader(item: unknown): ReaderOfJob {
+  return (code) => {
+    const { bytes, capsules, failures } = code.encode([item], { path: () => 'data' });
+    const failure = failures.get(0);
+    return entriesReader([
+      failure === undefined ? { index: 0, encoded: bytes, code: capsules } : { index: 0, failure },
+    ]);
+  };
+}
 
 /** What differs between jobs that a program makes and those that a call handed over. */
 type JobCode = Pick<JobDefinition, 'capsule' | 'code' | 'entry' | 'extraCode'>;
@@ -31,19 +45,16 @@ export class JobFactory {
   }
 
   /** @throws {ClosureError} when the function, or something it closes over, cannot travel. */
-  fromFunction(kind: JobKind, fn: AnyFunction, reader: InputReader, options: MapOptions): Job {
+  fromFunction(kind: JobKind, fn: AnyFunction, reader: ReaderOfJob, options: MapOptions): Job {
     const { includeModules, excludeModules } = this.#configuration.lithops;
     const capsule = capture(fn, {
       includeModules: options.includeModules === undefined ? includeModules : options.includeModules,
       excludeModules: options.excludeModules ?? excludeModules,
       packages: this.#configuration.worker.packages,
     });
-    return this.#make(
-      kind,
-      { capsule, code: CodeSpace.of(capsule), entry: undefined, extraCode: [] },
-      reader,
-      options,
-    );
+    const code = CodeSpace.of(capsule);
+    const input = typeof reader === 'function' ? reader(code) : reader;
+    return this.#make(kind, { capsule, code, entry: undefined, extraCode: [] }, input, options);
   }
 
   /** A job whose function was described inside a call of `parent`: it travels on as it came, never evaluated here. */

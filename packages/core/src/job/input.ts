@@ -1,10 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CapsuleData } from '@lithops/closure';
 
 /** One item of a job's input, with the number of its call. */
 export type InputEntry =
   | { readonly index: number; readonly item: unknown }
-  /** Encoded elsewhere: a continuation's item. */
-  | { readonly index: number; readonly encoded: Uint8Array<ArrayBuffer> }
+  /** Encoded before: a continuation's item, or a snapshot. `code` is what the item needs besides the job's own. */
+  | {
+      readonly index: number;
+      readonly encoded: Uint8Array<ArrayBuffer>;
+      readonly code?: readonly CapsuleData[] | undefined;
+    }
   /** The item could not be had: the call fails with this and never runs. */
   | { readonly index: number; readonly failure: unknown };
 
@@ -123,18 +128,21 @@ class AsyncReader implements InputReader {
 
 /** Items that were encoded in a worker. */
 export function encodedReader(items: readonly Uint8Array<ArrayBuffer>[]): InputReader {
+  return entriesReader(items.map((encoded, index) => ({ index, encoded })));
+}
+
+/** Entries that are there already. */
+export function entriesReader(all: readonly InputEntry[]): InputReader {
   let next = 0;
   return {
-    size: items.length,
+    size: all.length,
     read: (max) => {
-      const entries = items
-        .slice(next, next + max)
-        .map((encoded, offset) => ({ index: next + offset, encoded }));
+      const entries = all.slice(next, next + max);
       next += entries.length;
-      return { entries, done: next === items.length };
+      return { entries, done: next === all.length };
     },
     stop: () => {
-      next = items.length;
+      next = all.length;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { LithopsError } from '../errors/lithops-error.js';
+import { isLithopsError, LithopsError } from '../errors/lithops-error.js';
 
 /**
  * What a transport failure means for the user's code, and so what the dispatcher does:
@@ -40,5 +40,10 @@ export class TransportError extends LithopsError {
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
     this.logTail = logTail;
+  }
+
+  /** Knows those of another copy of this package, too: a backend may be loaded as CommonJS and core as ES module. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isLithopsError(value, 'LITHOPS_TRANSPORT');
   }
 }
