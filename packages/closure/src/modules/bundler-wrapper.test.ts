@@ -34,7 +34,23 @@ describe('a program whose packages a bundler has swallowed', () => {
   ])('knows %s by its name', (name) => expect(isBundlerWrapper(name, '')).toBe(true));
 });
 
+it('knows what Rollup makes of a CommonJS package', () => {
+  const source = `
+    var chunk_1 = { exports: {} }; var hasRequiredChunk;
+    function requireChunk () { if (hasRequiredChunk) return chunk_1.exports; hasRequiredChunk = 1; return chunk_1.exports; }
+    var chunkExports = requireChunk();
+    var chunk = /*@__PURE__*/getDefaultExportFromCjs(chunkExports);
+    const own = compute(1);`;
+  const names = ['requireChunk', 'chunkExports', 'chunk', 'own'];
+  expect(names.filter((name) => isBundlerWrapper(name, source))).toEqual([
+    'requireChunk',
+    'chunkExports',
+    'chunk',
+  ]);
+});
+
 it('does not take ordinary code for a wrapper', () => {
-  const source = `var import_ms = __toESM(require("ms")); const requireAll = () => 1; const x = requireAll();`;
-  expect(['import_ms', 'requireAll', 'x'].filter((name) => isBundlerWrapper(name, source))).toEqual([]);
+  const source = `var hasRequiredFields = true; var import_ms = __toESM(require("ms")); const requireAll = () => 1; const x = requireAll();
+    const y = compute(import_ms);`;
+  expect(['import_ms', 'requireAll', 'x', 'y'].filter((name) => isBundlerWrapper(name, source))).toEqual([]);
 });

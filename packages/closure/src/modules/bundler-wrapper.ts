@@ -19,9 +19,13 @@ const wrapperNames: readonly RegExp[] = [
 export function isBundlerWrapper(name: string, source: string): boolean {
   if (wrapperNames.some((pattern) => pattern.test(name))) return true;
   // Parsing a bundle is slow; no wrapper can be in a source without the shape that makes one.
-  if (!/exports\s*:\s*\{\s*\}/.test(source)) return false;
+  if (!lazyModule.test(source)) return false;
   return wrappersOf(source).has(name);
 }
+
+/** esbuild's maker of modules has a fresh `exports`, Rollup's modules remember whether they have run. */
+const freshExports = /exports\s*:\s*\{\s*\}/;
+const lazyModule = /exports\s*:\s*\{\s*\}|\bhasRequired\w+/;
 
 const remembered = new Map<string, ReadonlySet<string>>();
 
@@ -35,23 +39,32 @@ function wrappersOf(source: string): ReadonlySet<string> {
   return wrappers;
 }
 
-/** esbuild and Rollup: a maker of lazy modules, what it made (`require_foo`), and what calling that gave (`import_foo`). */
+/** A maker of lazy modules, what it made (`require_foo`), and what calling that gave (`import_foo`). */
 function collectWrappers(program: Program, source: string): ReadonlySet<string> {
   const makers = new Set<string>();
-  const modules = new Set<string>();
-  const found = new Set<string>();
+  const found = new Set(rollupModules(program, source));
   for (const [name, init] of namedValues(program)) {
     const callee = calledName(init);
     if (isFunction(init)) {
-      if (/exports\s*:\s*\{\s*\}/.test(source.slice(init.start, init.end))) makers.add(name);
+      if (freshExports.test(source.slice(init.start, init.end))) makers.add(name);
     } else if (callee !== undefined && makers.has(callee)) {
-      modules.add(name);
       found.add(name);
-    } else if (calledInside(init).some((inner) => modules.has(inner))) {
+    } else if (namesInside(init).some((inner) => found.has(inner))) {
       found.add(name);
     }
   }
   return found;
+}
+
+/** `function requireFoo() { if (hasRequiredFoo) return foo; … }`. */
+function rollupModules(program: Program, source: string): string[] {
+  const names: string[] = [];
+  for (const statement of moduleStatements(program)) {
+    if (statement.type !== 'FunctionDeclaration') continue;
+    const text = source.slice(statement.start, statement.end);
+    if (/\bif\s*\(hasRequired\w+\)\s*return\b/.test(text)) names.push(statement.id.name);
+  }
+  return names;
 }
 
 function* namedValues(program: Program): Generator<readonly [string, Expression]> {
@@ -77,12 +90,13 @@ function calledName(node: Expression): string | undefined {
   return node.type === 'CallExpression' && node.callee.type === 'Identifier' ? node.callee.name : undefined;
 }
 
-/** `require_x()`, `__toESM(require_x())`, `require_x().y`. */
-function calledInside(node: Expression): string[] {
-  if (node.type === 'MemberExpression') return node.object.type === 'Super' ? [] : calledInside(node.object);
+/** The wrapper in `require_x()`, `__toESM(require_x())`, `require_x().y`, `getDefaultExportFromCjs(xExports)`. */
+function namesInside(node: Expression): string[] {
+  if (node.type === 'MemberExpression') return node.object.type === 'Super' ? [] : namesInside(node.object);
   if (node.type !== 'CallExpression') return [];
   const own = calledName(node);
   const first = node.arguments[0];
-  const inner = first && first.type !== 'SpreadElement' ? calledInside(first) : [];
+  if (first?.type === 'Identifier') return own === 'getDefaultExportFromCjs' ? [first.name] : [];
+  const inner = first && first.type !== 'SpreadElement' ? namesInside(first) : [];
   return own === undefined ? inner : [own, ...inner];
 }
