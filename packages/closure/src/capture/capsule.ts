@@ -19,8 +19,8 @@ export interface Contributor {
 export interface Capsule extends CapsuleData {
   /** Modules that are not in the capsule: the worker must have them. */
   readonly externals: readonly External[];
-  /** Source map of the packages' bundle, as JSON. */
-  readonly bundleMap: string | undefined;
+  /** The packages' bundle: its hash and its source map, as JSON. */
+  readonly bundle: { readonly hash: string; readonly map: string | undefined } | undefined;
   /** Largest first; for capsules over 1 MB. */
   readonly contributors: readonly Contributor[];
   /** The function that was captured. */

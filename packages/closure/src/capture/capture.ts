@@ -134,7 +134,7 @@ class Capture implements CodeSource {
       hash: createHash('sha256').update(bytes).digest('hex'),
       bytes,
       externals: packages?.externals ?? [],
-      bundleMap: packages?.map,
+      bundle: packages && { hash: packages.hash, map: packages.map },
       contributors: [],
       live: [...table.functions, ...table.referenced, fn, ...table.symbols],
       needs: [...this.#needs],

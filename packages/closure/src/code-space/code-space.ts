@@ -8,6 +8,7 @@ import { type LoadOptions, loadCapsule } from '../load/load.js';
 import { ReviveKinds } from '../load/revive.js';
 import { decodeChunk, encodeChunk, type Path, rootPath } from '../values/index.js';
 import type { AnyFunction, CodeRecord } from './records.js';
+import { StackFrames } from './stack-frames.js';
 
 /** Values as bytes, with the code that the other side may lack. */
 export interface EncodedValues {
@@ -32,6 +33,7 @@ export class CodeSpace {
   readonly #options: LoadOptions;
   readonly #live = new Map<string, readonly unknown[]>();
   readonly #known = new Map<unknown, KnownCode>();
+  readonly #frames = new StackFrames();
   readonly #kinds = new WeakMap<AnyFunction, ScriptOrigin['kind']>();
   /** Capsules made here for code that the job's first capsule lacks, by what was captured. */
   readonly #supplements = new Map<string, Capsule>();
@@ -45,6 +47,7 @@ export class CodeSpace {
   static of(capsule: Capsule): CodeSpace {
     const space = new CodeSpace(capsule.root, {});
     space.#register(capsule.hash, capsule.live);
+    space.#frames.add(capsule);
     return space;
   }
 
@@ -124,7 +127,7 @@ export class CodeSpace {
 
   /** A stack trace with the frames of the capsule's functions shown as the user's own files and lines. */
   mapStack(stack: string): string {
-    return stack;
+    return this.#frames.map(stack);
   }
 
   #kindOf(fn: AnyFunction): ScriptOrigin['kind'] {
@@ -161,6 +164,7 @@ export class CodeSpace {
   #supplement(fn: AnyFunction, path: Path, used: Map<string, Capsule>): CodeRecord {
     const capsule = captureWithin(fn, path, (value) => this.#known.get(value));
     this.#supplements.set(capsule.hash, capsule);
+    this.#frames.add(capsule);
     this.#register(capsule.hash, capsule.live);
     this.#use(capsule.hash, used);
     const known = this.#known.get(fn);
