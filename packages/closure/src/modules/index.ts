@@ -1,10 +1,4 @@
 export { isBundlerWrapper } from './bundler-wrapper.js';
-export {
-  type ClassifiedSpecifier,
-  classifySpecifier,
-  isLithops,
-  type SpecifierKind,
-} from './classify-specifier.js';
-export type { ImportBinding, Interop } from './import-binding.js';
+export { classifySpecifier, isLithops } from './classify-specifier.js';
+export type { ImportBinding } from './import-binding.js';
 export { importsOf } from './imports-of.js';
-export { isInNodeModules } from './package-folder.js';

@@ -1,1 +1,1 @@
-export { SourceMapper, type SourceMapperOptions, type SourcePosition } from './source-mapper.js';
+export { SourceMapper } from './source-mapper.js';

@@ -17,7 +17,7 @@ export interface Environment {
 
 const require = createRequire(import.meta.url);
 const names = ['helper', 'functions', 'capture-all', 'run'] as const;
-const sourceOf = (name: string) => readFileSync(join(import.meta.dirname, 'program', `${name}.ts`), 'utf8');
+const sourceOf = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', `${name}.ts`), 'utf8');
 const esModules = { 'package.json': '{ "name": "program", "type": "module" }' };
 /** tsup leaves a program's dependencies outside; here it cannot read them from the program's own package.json. */
 const external = ['decimal.js', 'ms', '@lithops/closure'];
@@ -34,7 +34,7 @@ function program(
 }
 const asWritten = (source: string) => source;
 const stripTypes = (source: string) => transformSync(source, { loader: 'ts', target: 'es2022' }).code;
-function byTypeScript(source: string, name = 'program'): string {
+function byTypeScript(source: string, name = 'fixtures'): string {
   const { ModuleKind, ScriptTarget } = ts;
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
   const options = { compilerOptions: { ...compilerOptions, inlineSourceMap: true }, fileName: `${name}.ts` };

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
-const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'program', name), 'utf8');
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8');
 const starter = { 'capture-all.ts': fixture('capture-all.ts'), 'run.ts': fixture('run.ts') };
 
 function toCommonJs(source: string): string {

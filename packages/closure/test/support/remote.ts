@@ -17,7 +17,7 @@ class Worker {
   #lastId = 0;
 
   constructor() {
-    this.#process = fork(join(import.meta.dirname, 'worker-host.ts'), {
+    this.#process = fork(join(import.meta.dirname, 'fixtures/worker-host.ts'), {
       execArgv: ['--import', import.meta.resolve('tsx')],
       serialization: 'advanced',
       // Not the program's: what it resolves from its working directory is not there.

@@ -32,7 +32,7 @@ export async function ship(workspace: Workspace, folder: string, args: readonly 
   await node(args, folder, { CAPSULES: file });
   if (!existsSync(file)) throw new Error(`the program did not write ${file}`);
   const { results, stack }: Shipped = JSON.parse(readFileSync(file, 'utf8'));
-  const compare = join(import.meta.dirname, 'compare.mjs');
+  const compare = join(import.meta.dirname, 'fixtures/compare.mjs');
   const remote: Shipped['remote'] = JSON.parse(
     await node([compare, workspace.entry, file], tmpdir(), withoutBundler),
   );
