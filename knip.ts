@@ -21,15 +21,21 @@ const config: KnipConfig = {
     ...Object.fromEntries(
       packages.map((folder) => [
         folder,
-        { entry: builtFrom(folder), project: ['{src,test}/**/*.ts', '!test/**/fixtures/**'] },
+        {
+          // tests start some of these files as programs
+          entry: [...builtFrom(folder), 'test/**/*.ts'],
+          project: ['{src,test}/**/*.ts', '!test/**/fixtures/**'],
+        },
       ]),
     ),
     // the code in the documentation imports these, where knip does not look
     'testing/docs': { project: ['test/**/*.ts'], ignoreDependencies: ['@lithops/*', 'tsx'] },
-    'testing/packed': { project: ['{src,test}/**/*.ts'] },
+    'testing/*': { project: ['{src,test}/**/*.ts'] },
     examples: { entry: ['*.ts'], project: ['**/*.ts'] },
   },
   ignoreExportsUsedInFile: true,
+  // a type that an exported function names is exported with it, whether or not somebody imports it already
+  exclude: ['types'],
 };
 
 export default config;
