@@ -217,6 +217,8 @@ export class WorkerProcess {
 
   /** Ends an idle process at once. */
   async close(): Promise<void> {
+    // Whoever awaits this has to be told of the end: the program lives until then.
+    this.#hold(true);
     this.kill();
     await this.gone;
   }
