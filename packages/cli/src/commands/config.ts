@@ -7,7 +7,10 @@ import { showConfig } from './config-show.js';
 
 /** `lithops config init|show|check`. */
 export function addConfigCommand(lithops: Command, streams: CommandStreams): void {
-  const config = lithops.command('config').description('write, show or check the configuration');
+  const config = lithops
+    .command('config')
+    .helpCommand(false)
+    .description('write, show or check the configuration');
   config
     .command('init')
     .description('write a new configuration file, with every key explained')
