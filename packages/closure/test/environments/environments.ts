@@ -34,7 +34,7 @@ function program(
 }
 const asWritten = (source: string) => source;
 const stripTypes = (source: string) => transformSync(source, { loader: 'ts', target: 'es2022' }).code;
-function byTypeScript(source: string, name = 'fixtures'): string {
+function byTypeScript(source: string, name = 'program'): string {
   const { ModuleKind, ScriptTarget } = ts;
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
   const options = { compilerOptions: { ...compilerOptions, inlineSourceMap: true }, fileName: `${name}.ts` };
