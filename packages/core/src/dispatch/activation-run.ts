@@ -1,10 +1,9 @@
-import type { LithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
 import { decodeReport, type Report } from '../wire/index.js';
-import { loseCalls } from './lost-calls.js';
+import { asTransportError, endCalls, loseCalls } from './lost-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { Chunk } from './payload-builder.js';
 
@@ -202,7 +201,7 @@ export class ActivationRun {
       case 'runtime-missing':
         return { ended: 'runtime-missing', error };
       case 'rejected':
-        for (const index of this.#open) this.job.reject(index, this.#rejection(index, error));
+        endCalls(this.job, [...this.#open], error);
         return { ended: 'over' };
       case 'lost':
       case 'out-of-memory':
@@ -250,19 +249,8 @@ export class ActivationRun {
     this.#open.clear();
   }
 
-  #rejection(index: number, cause: TransportError): LithopsError {
-    const message = `The backend refused call ${index} of ${this.job.name}: ${cause.message}`;
-    return this.job.error(index, 'LITHOPS_INVOKE_REJECTED', message, cause);
-  }
-
   /** What has not left yet: to be sent again when nothing ran. */
   get open(): readonly number[] {
     return [...this.#open];
   }
-}
-
-function asTransportError(error: unknown): TransportError {
-  if (error instanceof TransportError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new TransportError('lost', message, { cause: error });
 }

@@ -3,14 +3,20 @@ import type { BatchJob, JobBackend, JobHandle } from '../spec/compute-backend.js
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
 import type { Report } from '../wire/index.js';
+import { backoffMs } from './backoff.js';
 import type { WaitingCall } from './call-queue.js';
 import type { Dispatcher } from './dispatcher.js';
-import { loseCalls } from './lost-calls.js';
+import { asTransportError, endCalls, isRefusal } from './lost-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
+import { pause } from './pause.js';
 import type { PayloadBuilder } from './payload-builder.js';
+import { REFUSAL_GRACE_MS } from './refusals.js';
+import { type StoredCalls, Submission } from './submission.js';
 
 export interface BatchDispatcherSettings {
   readonly backend: JobBackend;
+  /** Makes the job's runtime exist again after somebody deleted it. */
+  redeploy(job: Job): Promise<RuntimeHandle>;
   readonly builder: PayloadBuilder;
   readonly intake: OutcomeIntake;
   /** Calls per worker where the job does not say. */
@@ -18,18 +24,16 @@ export interface BatchDispatcherSettings {
   onFinished(job: Job): void;
 }
 
-/** Workers of one array of the platform hold calls by the number of their payload. */
-interface Submission {
-  readonly firstSegment: number;
-  /** Calls by worker, those without an outcome. */
-  readonly open: Set<number>[];
-  handle?: JobHandle | undefined;
-}
+/** How long outcomes may take from a worker that has ended to here, milliseconds: monitors look at intervals. */
+const REPORT_GRACE_MS = 15_000;
 
 interface JobInWork {
-  readonly runtime: RuntimeHandle;
+  runtime: RuntimeHandle;
+  redeployed: boolean;
   readonly submissions: Set<Submission>;
   isSubmitting: boolean;
+  /** There may be more to submit than when submitting began. */
+  hasMore: boolean;
 }
 
 /**
@@ -42,13 +46,16 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
   readonly #jobs = new Map<Job, JobInWork>();
   readonly #running = new Set<Promise<void>>();
   readonly #closed = new AbortController();
+  readonly #whenClosed = closed(this.#closed.signal);
+  #payloads = 0;
 
   constructor(settings: BatchDispatcherSettings) {
     this.#settings = settings;
   }
 
   add(job: Job, runtime: RuntimeHandle): void {
-    this.#jobs.set(job, { runtime, submissions: new Set(), isSubmitting: false });
+    const submissions = new Set<Submission>();
+    this.#jobs.set(job, { runtime, redeployed: false, submissions, isSubmitting: false, hasMore: false });
     job.own(this);
     this.wake(job);
   }
@@ -56,24 +63,24 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
   wake(job: Job): void {
     const work = this.#jobs.get(job);
     if (work === undefined) return;
+    work.hasMore = true;
     if (!work.isSubmitting) this.#start(this.#submitWaiting(job, work));
     this.#dropIfFinished(job, work);
   }
 
   abandon(job: Job, indexes: ReadonlySet<number>): void {
     for (const submission of this.#jobs.get(job)?.submissions ?? []) {
-      const unwanted = submission.open.flatMap((open, activation) =>
-        open.size > 0 && [...open].every((index) => indexes.has(index)) ? [activation] : [],
-      );
-      if (unwanted.length > 0) this.#start(this.#stop(submission, unwanted));
+      const unwanted = submission.idleWithout(indexes);
+      for (const worker of unwanted) submission.leave(worker);
+      if (unwanted.length > 0) this.#start(stop(submission.handle, unwanted));
     }
   }
 
   deliver(report: Report): void {
     for (const [job, { submissions }] of this.#jobs) {
       if (job.definition.id !== report.jobId) continue;
-      for (const { index } of report.outcomes) {
-        for (const { open } of submissions) for (const calls of open) calls.delete(index);
+      for (const { index, attempt } of report.outcomes) {
+        for (const submission of submissions) submission.reported(index, attempt);
       }
       void this.#settings.intake.accept(job, report).then(() => this.wake(job));
     }
@@ -92,27 +99,19 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
     this.#running.add(running);
   }
 
-  async #stop({ handle, open }: Submission, activations: readonly number[]): Promise<void> {
-    for (const activation of activations) open[activation]?.clear();
-    await handle?.cancel(activations);
-  }
-
-  /** Collects what waits, cut into payloads, and submits it. */
+  /** Collects what waits, cut into payloads, and submits it. Never rejects. */
   async #submitWaiting(job: Job, work: JobInWork): Promise<void> {
     work.isSubmitting = true;
-    try {
-      for (;;) {
-        const submission = await this.#collect(job);
-        if (submission === undefined) return;
-        work.submissions.add(submission);
-        await this.#submit(job, work, submission);
-      }
-    } catch (error) {
-      for (const index of [...job.table.unsettled()]) job.reject(index, error);
-    } finally {
-      work.isSubmitting = false;
-      this.#dropIfFinished(job, work);
+    while (work.hasMore) {
+      work.hasMore = false;
+      const submission = await this.#collect(job);
+      if (submission === undefined) continue;
+      work.hasMore = true;
+      work.submissions.add(submission);
+      await this.#submit(job, work, submission);
     }
+    work.isSubmitting = false;
+    this.#dropIfFinished(job, work);
   }
 
   async #collect(job: Job): Promise<Submission | undefined> {
@@ -120,66 +119,135 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
       job.definition.chunkSize ?? this.#settings.defaultChunkSize,
       this.#settings.backend.capabilities.maxCallsPerActivation,
     );
-    const open: Set<number>[] = [];
+    const workers: StoredCalls[] = [];
     let firstSegment: number | undefined;
     for (let { calls, attempts } = job.take(size); calls.length > 0; { calls, attempts } = job.take(size)) {
       const stored = await this.#store(job, calls, attempts);
       if (stored === undefined) continue;
       firstSegment ??= stored.segment;
-      open.push(new Set(stored.indexes));
+      workers.push(stored);
     }
-    return firstSegment === undefined ? undefined : { firstSegment, open };
+    return firstSegment === undefined ? undefined : new Submission(job, firstSegment, workers);
   }
 
   async #store(
     job: Job,
     calls: readonly WaitingCall[],
     attempts: readonly number[],
-  ): Promise<{ segment: number; indexes: readonly number[] } | undefined> {
+  ): Promise<(StoredCalls & { readonly segment: number }) | undefined> {
     const { builder } = this.#settings;
-    const activationId = `${job.definition.id}-${calls[0]?.entry.index ?? 0}-${attempts[0] ?? 1}`;
-    const chunk = await builder.buildWhole(job, activationId, calls, attempts);
-    return chunk === undefined
-      ? undefined
-      : { segment: await builder.store(job, chunk.body), indexes: chunk.indexes };
-  }
-
-  async #submit(job: Job, work: JobInWork, submission: Submission): Promise<void> {
-    const { backend, builder } = this.#settings;
-    const { timeoutMs } = job.definition;
-    const batch: BatchJob = {
-      jobId: job.name,
-      runtime: work.runtime,
-      activations: submission.open.length,
-      body: builder.referenceTo(job, submission.firstSegment),
-      timeoutMs: timeoutMs * Math.max(...submission.open.map((calls) => calls.size)),
-    };
-    submission.handle = await backend.submit(batch, this.#closed.signal);
-    this.#start(this.#watch(job, work, submission, submission.handle));
-  }
-
-  /** Until the platform has no more to say; what has no outcome then is lost. */
-  async #watch(job: Job, work: JobInWork, submission: Submission, handle: JobHandle): Promise<void> {
+    const payloadId = `${job.definition.id}-${String(this.#payloads++).padStart(8, '0')}`;
     try {
-      for await (const { activation, error } of handle.failures())
-        this.#lose(job, submission, activation, error);
-    } catch (cause) {
-      const error = new TransportError('lost', `The platform stopped telling about ${job.name}.`, { cause });
-      for (const activation of submission.open.keys()) this.#lose(job, submission, activation, error);
+      const chunk = await builder.buildWhole(job, payloadId, calls, attempts);
+      return chunk === undefined ? undefined : { ...chunk, segment: await builder.store(job, chunk.body) };
+    } catch (error) {
+      for (const { entry } of calls) job.reject(entry.index, error);
+      return undefined;
     }
-    if (submission.open.every((calls) => calls.size === 0)) work.submissions.delete(submission);
+  }
+
+  /** Until the platform has taken it, or will not. */
+  async #submit(job: Job, work: JobInWork, submission: Submission): Promise<void> {
+    const { signal } = this.#closed;
+    const givenUpMs = Date.now() + job.definition.timeoutMs + REFUSAL_GRACE_MS;
+    for (let tries = 1; !signal.aborted && !job.table.allSettled; tries++) {
+      try {
+        submission.handle = await this.#settings.backend.submit(this.#batch(job, work, submission), signal);
+        this.#start(this.#watch(job, work, submission, submission.handle));
+        return;
+      } catch (thrown) {
+        const error = asTransportError(thrown);
+        if (await this.#mayTryAgain(job, work, error, tries, givenUpMs)) continue;
+        endCalls(job, submission.leaveAll(), error);
+        break;
+      }
+    }
+    work.submissions.delete(submission);
+  }
+
+  async #mayTryAgain(
+    job: Job,
+    work: JobInWork,
+    error: TransportError,
+    tries: number,
+    givenUpMs: number,
+  ): Promise<boolean> {
+    if (isRefusal(error)) {
+      if (Date.now() > givenUpMs) return false;
+      await pause(error.retryAfterMs ?? backoffMs(tries), this.#closed.signal);
+      return true;
+    }
+    if (error.kind !== 'runtime-missing' || work.redeployed) return false;
+    work.redeployed = true;
+    try {
+      work.runtime = await this.#settings.redeploy(job);
+      return true;
+    } catch {
+      return false; // the calls fail with what the platform said first
+    }
+  }
+
+  #batch(job: Job, { runtime }: JobInWork, submission: Submission): BatchJob {
+    return {
+      jobId: job.name,
+      runtime,
+      activations: submission.workerCount,
+      body: this.#settings.builder.referenceTo(job, submission.firstSegment),
+      timeoutMs: job.definition.timeoutMs * submission.mostCalls,
+    };
+  }
+
+  /** Until all has been reported, or the platform has no more to say; what has no outcome some time after that is lost. */
+  async #watch(job: Job, work: JobInWork, submission: Submission, handle: JobHandle): Promise<void> {
+    const { signal } = this.#closed;
+    const unwanted = submission.idleWithout(new Set());
+    if (unwanted.length > 0) this.#start(stop(handle, unwanted));
+    const over = Promise.race([submission.empty, this.#whenClosed]);
+    const said = await Promise.race([this.#takeFailures(job, submission, handle), over]);
+    if (said === 'all') await Promise.race([pause(REPORT_GRACE_MS, signal), over]);
+    const silent = new TransportError('lost', 'The worker ended without a word about this call.');
+    endCalls(job, submission.leaveAll(), silent);
+    work.submissions.delete(submission);
     this.#dropIfFinished(job, work);
   }
 
-  #lose(job: Job, { open }: Submission, activation: number, error: TransportError): void {
-    const calls = open[activation];
-    if (calls === undefined) return;
-    loseCalls(job, [...calls], error, false);
-    calls.clear();
+  async #takeFailures(job: Job, submission: Submission, handle: JobHandle): Promise<'all'> {
+    try {
+      for await (const { activation, error } of handle.failures()) {
+        const calls = submission.leave(activation);
+        if (isRefusal(error)) this.#start(this.#giveBackLater(job, calls, error));
+        else endCalls(job, calls, error);
+      }
+    } catch (cause) {
+      const error = new TransportError('lost', `The platform stopped telling about ${job.name}.`, { cause });
+      endCalls(job, submission.leaveAll(), error);
+    }
+    return 'all';
+  }
+
+  /** They did not run: they go again, uncounted, but not at once. */
+  async #giveBackLater(job: Job, calls: readonly number[], error: TransportError): Promise<void> {
+    await pause(error.retryAfterMs ?? backoffMs(1), this.#closed.signal);
+    job.giveBack(calls);
   }
 
   #dropIfFinished(job: Job, work: JobInWork): void {
     if (!job.table.allSettled || work.isSubmitting || !this.#jobs.delete(job)) return;
     this.#settings.onFinished(job);
   }
+}
+
+async function stop(handle: JobHandle | undefined, workers: readonly number[]): Promise<void> {
+  try {
+    await handle?.cancel(workers);
+  } catch {
+    // They cannot be stopped: the platform ends them in its own time.
+  }
+}
+
+function closed(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
-import type { TransportError } from '../spec/transport-error.js';
+import { TransportError } from '../spec/transport-error.js';
 import type { FailureCause } from './retry-policy.js';
 
 /**
@@ -26,6 +26,55 @@ export function loseCalls(
     job.failAttempt(index, reason, cause, true, !isOrderKnown);
   }
   job.giveBack(open.slice(charged.length));
+}
+
+/** What a transport threw; anything but its own error counts as a lost worker. */
+export function asTransportError(error: unknown): TransportError {
+  if (error instanceof TransportError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new TransportError('lost', message, { cause: error });
+}
+
+/** Did the platform turn the work away, so that nothing of it ran? */
+export function isRefusal({ kind }: TransportError): boolean {
+  return kind === 'throttled' || kind === 'unavailable';
+}
+
+/** Ends what these calls were sent as, when the transport will not have them again. */
+export function endCalls(job: Job, calls: readonly number[], error: TransportError): void {
+  const final = finalWording(error);
+  if (final === undefined) {
+    loseCalls(job, calls, error, false);
+    return;
+  }
+  for (const index of calls) {
+    const message = `${final.says(index, job.name)}: ${error.message}`;
+    job.reject(index, job.error(index, final.code, message, error));
+  }
+}
+
+function finalWording({ kind }: TransportError): Omit<Wording, 'cause'> | undefined {
+  switch (kind) {
+    case 'throttled':
+    case 'unavailable':
+      return {
+        code: 'LITHOPS_BACKEND_UNAVAILABLE',
+        says: (index, job) => `The backend would not take call ${index} of ${job} for too long`,
+      };
+    case 'runtime-missing':
+      return {
+        code: 'LITHOPS_RUNTIME_MISSING',
+        says: (index, job) =>
+          `The runtime of call ${index} of ${job} is gone and could not be deployed again`,
+      };
+    case 'rejected':
+      return {
+        code: 'LITHOPS_INVOKE_REJECTED',
+        says: (index, job) => `The backend refused call ${index} of ${job}`,
+      };
+    default:
+      return undefined;
+  }
 }
 
 interface Wording {

@@ -2,7 +2,7 @@ import type { Logger } from '../log/index.js';
 import type { TransportError } from '../spec/transport-error.js';
 
 /** How long past a call's limit a backend may refuse it before that is given up, milliseconds. */
-const GRACE_MS = 60_000;
+export const REFUSAL_GRACE_MS = 60_000;
 
 /** Pauses dispatch while the backend refuses work (throttled, unavailable); nothing ran, so nothing is counted. */
 export class Refusals {
@@ -33,7 +33,7 @@ export class Refusals {
         `The backend takes no calls at the moment (${error.kind}): ${error.message} Trying again.`,
       );
     }
-    if (Date.now() - this.#firstMs > limitMs + GRACE_MS) return 'give-up';
+    if (Date.now() - this.#firstMs > limitMs + REFUSAL_GRACE_MS) return 'give-up';
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#onResume();

@@ -114,6 +114,7 @@ export class Engine {
       builder: this.#builder(backend, route),
       intake: this.#intake(),
       defaultChunkSize: lithops.chunkSize ?? processes,
+      redeploy: (job: Job) => runtimes.redeploy(job.definition.runtimeMemoryMb),
       onFinished: (job: Job) => this.#finished(job),
     };
     if (backend.dispatch === 'job') return new BatchDispatcher({ ...common, backend });
@@ -121,7 +122,6 @@ export class Engine {
     return new ActivationDispatcher({
       ...common,
       backend,
-      redeploy: (job) => runtimes.redeploy(job.definition.runtimeMemoryMb),
       monitored: route.report.to === 'monitor',
       slots: Math.min(most, lithops.workers ?? most),
       log,

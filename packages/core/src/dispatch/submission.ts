@@ -1,0 +1,74 @@
+import type { Job } from '../job/job.js';
+import type { JobHandle } from '../spec/compute-backend.js';
+import { deferred } from '../util/deferred.js';
+
+/** The calls of one stored payload, with the attempt that each is at. */
+export interface StoredCalls {
+  readonly indexes: readonly number[];
+  readonly attempts: readonly number[];
+}
+
+/**
+ * What was handed over at once: an array of workers, each with the calls of one payload. A call leaves it by an outcome of
+ * that attempt, lost, or unwanted.
+ */
+export class Submission {
+  readonly firstSegment: number;
+  /** There once the platform has accepted it. */
+  handle: JobHandle | undefined;
+  readonly #job: Job;
+  readonly #workers: readonly StoredCalls[];
+  readonly #open = new Map<number, { readonly worker: number; readonly attempt: number }>();
+  readonly #empty = deferred();
+
+  constructor(job: Job, firstSegment: number, workers: readonly StoredCalls[]) {
+    this.#job = job;
+    this.firstSegment = firstSegment;
+    this.#workers = workers;
+    for (const [worker, { indexes, attempts }] of workers.entries()) {
+      for (const [position, index] of indexes.entries())
+        this.#open.set(index, { worker, attempt: attempts[position] ?? 1 });
+    }
+  }
+
+  get workerCount(): number {
+    return this.#workers.length;
+  }
+
+  /** Calls of the worker that has most. */
+  get mostCalls(): number {
+    return Math.max(...this.#workers.map(({ indexes }) => indexes.length));
+  }
+
+  /** Resolves when every call has left. */
+  get empty(): Promise<void> {
+    return this.#empty.promise;
+  }
+
+  reported(index: number, attempt: number): void {
+    if (this.#open.get(index)?.attempt === attempt) this.#open.delete(index);
+    this.#check();
+  }
+
+  /** A worker's calls that are still open; they leave. */
+  leave(worker: number): readonly number[] {
+    const calls = this.#workers[worker]?.indexes.filter((index) => this.#open.delete(index)) ?? [];
+    this.#check();
+    return calls.filter((index) => !this.#job.table.isSettled(index));
+  }
+
+  leaveAll(): readonly number[] {
+    return [...this.#workers.keys()].flatMap((worker) => this.leave(worker));
+  }
+
+  /** Workers that have nothing to do but calls that have left, or are among these. */
+  idleWithout(indexes: ReadonlySet<number>): readonly number[] {
+    const busy = new Set<number>();
+    for (const [index, { worker }] of this.#open) if (!indexes.has(index)) busy.add(worker);
+    return [...this.#workers.keys()].filter((worker) => !busy.has(worker));
+  }
+
+  #check(): void {
+    if (this.#open.size === 0) this.#empty.resolve();
+  }
+}
