@@ -15,6 +15,8 @@ import { type FaultPlan, Faults } from './faults.js';
 import { refuseIf } from './transport.js';
 import type { WorkerFleet } from './worker-fleet.js';
 
+/** Array children at once when the configuration does not say. */
+const MACHINES = 4;
 /** AWS Batch's limit of a SubmitJob request. */
 const LIMIT_BYTES = 30 * 1024;
 
@@ -25,8 +27,6 @@ export interface BatchOptions {
   /** Drawn for each array child. */
   readonly faults?: FaultPlan | undefined;
   readonly seed?: number | undefined;
-  /** Array children at once. @default 4 */
-  readonly maxWorkers?: number | undefined;
 }
 
 /** Batch: whole jobs as arrays, queued by the platform, children know their index. */
@@ -34,9 +34,14 @@ export function batch(options: BatchOptions): TestPlugin<BatchBackend> {
   const backend = new BatchBackend(options);
   const plugin = defineComputePlugin({
     name: 'batch',
-    section: defineSection({}),
+    section: defineSection({
+      max_workers: { type: 'number', doc: 'Array children at once, over all jobs.' },
+    }),
     worker: new URL('./worker-entry.mjs', import.meta.url),
-    create: () => backend,
+    create: ({ max_workers }) => {
+      backend.resize(max_workers);
+      return backend;
+    },
   })({});
   return { plugin, backend };
 }
@@ -51,10 +56,11 @@ export class BatchBackend implements JobBackend {
   readonly submitFaults: Faults;
   readonly #fleet: WorkerFleet;
   readonly #arrays = new Set<ArrayJob>();
+  #machines = MACHINES;
   #deployments = 0;
   #submissions = 0;
 
-  constructor({ fleet, submitFaults, faults, seed, maxWorkers = 4 }: BatchOptions) {
+  constructor({ fleet, submitFaults, faults, seed }: BatchOptions) {
     this.#fleet = fleet;
     this.faults = new Faults(faults, seed);
     this.submitFaults = new Faults(submitFaults, seed);
@@ -63,7 +69,7 @@ export class BatchBackend implements JobBackend {
       maxPayloadBytes: { inline: 0, none: LIMIT_BYTES },
       maxReplyBytes: 64 * 1024,
       maxCallsPerActivation: 100,
-      defaultMaxWorkers: maxWorkers,
+      defaultMaxWorkers: MACHINES,
       cancel: 'running',
       logs: false,
       sharesClientFilesystem: false,
@@ -76,6 +82,11 @@ export class BatchBackend implements JobBackend {
 
   get submissions(): number {
     return this.#submissions;
+  }
+
+  /** Sets how many array children run at once. */
+  resize(machines: number | undefined): void {
+    this.#machines = machines ?? MACHINES;
   }
 
   async deployRuntime(spec: RuntimeSpec): Promise<RuntimeHandle> {
@@ -100,7 +111,7 @@ export class BatchBackend implements JobBackend {
   /** Starts children, first submission first, while there are machines. */
   #schedule(): void {
     for (const array of this.#arrays) {
-      while (this.#runningChildren < this.capabilities.defaultMaxWorkers && array.startNext());
+      while (this.#runningChildren < this.#machines && array.startNext());
       if (array.isOver) this.#arrays.delete(array);
     }
   }

@@ -18,7 +18,11 @@ export function wholeJobSuite(fleet: WorkerFleet, backend: () => TestPlugin<unkn
 
     it('callAsync runs one call, with undefined and null as results', async () => {
       const exec = openOn(backend());
-      const given = [exec.callAsync(() => undefined), exec.callAsync(() => null), exec.callAsync((n) => n, 7)];
+      const given = [
+        exec.callAsync(() => undefined),
+        exec.callAsync(() => null),
+        exec.callAsync((n) => n, 7),
+      ];
       expect(await Promise.all(given)).toEqual([undefined, null, 7]);
     });
 
@@ -148,7 +152,10 @@ export function wholeJobSuite(fleet: WorkerFleet, backend: () => TestPlugin<unkn
       const journal = newJournal();
       const { file } = journal;
       const exec = openOn(backend(), { maxWorkers: 2 });
-      const list = exec.map(recorded(file, 200), Array.from({ length: 20 }, (_, index) => index));
+      const list = exec.map(
+        recorded(file, 200),
+        Array.from({ length: 20 }, (_, index) => index),
+      );
       await list.at(0);
       await list.cancel();
       const ends = await list.settled();
