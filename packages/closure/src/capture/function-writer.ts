@@ -11,6 +11,7 @@ import { type BoundParts, type FunctionFacts, inspector } from './inspector.js';
 import { classOfPrototype, markingClasses } from './marking-classes.js';
 import { nativePath } from './natives.js';
 import { classMembers, functionMembers, writeMembers } from './own-members.js';
+import { renamedFrom, withVariable } from './own-name.js';
 import { refuse } from './refusals.js';
 import type { BindingResolver } from './resolve-binding.js';
 import { type FunctionSource, parseFunction } from './source-text.js';
@@ -73,7 +74,10 @@ export class FunctionWriter {
     if (field !== undefined) return field;
     refuseOuterUses(free, source, path);
     const home = free.outer.super ? this.#homePrototype(fn, path, writer) : undefined;
-    const { edits, record } = this.#start(fn, source, facts, free, path, writer);
+    const name = renamedFrom(fn, source, facts);
+    const started = name === undefined ? free : withVariable(free, name.name);
+    const { edits, record } = this.#start(fn, source, facts, started, path, writer);
+    if (name !== undefined) edits.push([name.start - source.offset, name.end - source.offset, '']);
     if (source.member?.computed) {
       edits.push([
         source.member.key.start - source.offset,
@@ -161,8 +165,7 @@ export class FunctionWriter {
     path: Path,
     writer: ValueWriter,
   ): { edits: Edit[]; record: FunctionRecord } {
-    const scriptId = facts.location?.scriptId ?? 'none';
-    const chain = this.#table.tree.chain(scriptId, facts.scopes);
+    const chain = this.#table.tree.chain(fn, facts.location, facts.scopes);
     const edits: Edit[] = [];
     const moduleCalls: Record<string, number> = {};
     const slot = this.#table.slots.length;

@@ -1,4 +1,5 @@
-import type { Scope } from './inspector.js';
+import type { FunctionLocation, Scope } from './inspector.js';
+import { isMadeOncePerScope } from './literal-scope.js';
 
 /** One scope of the program that travels: the variables that captured functions use, and where it lies. */
 export interface ScopeNode {
@@ -11,6 +12,8 @@ export interface ScopeNode {
   readonly description: string;
 
   readonly children: ScopeNode[];
+  /** The functions that were made in this very scope, by where their text begins. */
+  readonly made: Map<string, object>;
 }
 
 /**
@@ -31,13 +34,20 @@ export class ScopeTree {
   }
 
   /** The nodes of a function's chain, from the innermost to the outermost, the script's own last. */
-  chain(scriptId: string, scopes: readonly Scope[]): ScopeNode[] {
+  chain(fn: object, location: FunctionLocation | undefined, scopes: readonly Scope[]): ScopeNode[] {
+    const scriptId = location?.scriptId ?? 'none';
+    const literal = `${location?.line}:${location?.column}`;
     let parent = this.script(scriptId);
     const chain = [parent];
-    for (const scope of scopes.toReversed()) {
-      parent = parent.children.find((node) => isSame(node, scope)) ?? this.#add(parent, scriptId, scope);
+    for (const [index, scope] of scopes.toReversed().entries()) {
+      const isInnermost = index === scopes.length - 1;
+      const isHome = (node: ScopeNode) =>
+        isSame(node, scope) &&
+        !(isInnermost && location !== undefined && isOther(node, fn, literal, location));
+      parent = parent.children.find(isHome) ?? this.#add(parent, scriptId, scope);
       chain.unshift(parent);
     }
+    chain[0]?.made.set(literal, fn);
     return chain;
   }
 
@@ -50,11 +60,19 @@ export class ScopeTree {
       variables,
       description,
       children: [],
+      made: new Map(),
     };
     this.nodes.push(node);
     parent?.children.push(node);
     return node;
   }
+}
+
+/** Two functions of one text that looks the same from within: each may have a scope of its own all the same. */
+function isOther(node: ScopeNode, fn: object, literal: string, location: FunctionLocation): boolean {
+  const twin = node.made.get(literal);
+  if (twin === undefined || twin === fn || node.description === 'Module') return false;
+  return isMadeOncePerScope(location, Object.keys(node.variables));
 }
 
 function isSame(node: ScopeNode, scope: Scope): boolean {
