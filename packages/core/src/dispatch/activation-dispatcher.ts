@@ -35,7 +35,8 @@ interface JobInWork {
   readonly chunkSize: AdaptiveChunkSize;
   readonly runs: Set<ActivationRun>;
   runtime: RuntimeHandle;
-  redeployed: boolean;
+  /** Begun by the first of its activations that found no runtime; the others, sent before, wait for it, too. */
+  redeployed: Promise<RuntimeHandle> | undefined;
 }
 
 /**
@@ -67,7 +68,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
       chunkSize: new AdaptiveChunkSize(),
       runs: new Set(),
       runtime,
-      redeployed: false,
+      redeployed: undefined,
     });
     job.own(this);
     this.#pump();
@@ -209,9 +210,9 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   async #redeployOnce(work: JobInWork, run: ActivationRun, error: TransportError): Promise<void> {
     try {
-      if (work.redeployed) throw error;
-      work.redeployed = true;
-      work.runtime = await this.#settings.redeploy(run.job);
+      if (run.runtime === (await work.redeployed)) throw error;
+      work.redeployed ??= this.#settings.redeploy(run.job);
+      work.runtime = await work.redeployed;
       run.job.giveBack(run.open);
     } catch (cause) {
       const message = `The runtime is gone and could not be deployed again: ${error.message}`;

@@ -249,6 +249,11 @@ export class ActivationRun {
     this.#open.clear();
   }
 
+  /** What it was sent to. */
+  get runtime(): RuntimeHandle {
+    return this.#services.runtime;
+  }
+
   /** What has not left yet: to be sent again when nothing ran. */
   get open(): readonly number[] {
     return [...this.#open];
