@@ -84,6 +84,8 @@ function privateUnlessPublished({ folder, manifest }: WorkspacePackage): readonl
   if (folder.startsWith('packages/')) return [];
   const problems: string[] = [];
   if (manifest.private !== true) problems.push(`${folder}: must be "private": true.`);
+  // pnpm cannot pack a package that depends on one without a version, not even when it is for its tests only
+  if (manifest.version === undefined) problems.push(`${folder}: must have a "version".`);
   if (manifest.scripts?.['types'] !== 'tsc') problems.push(`${folder}: must have the script "types": "tsc".`);
   return problems;
 }

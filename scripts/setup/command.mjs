@@ -69,8 +69,9 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** This process's environment without what npm and npx tell their own children: a nested npx would obey it. */
+/** This process's environment without what npm was told for itself: a nested npx would obey it, and a silent pnpm says no errors. */
 function inherited() {
-  const { npm_config_package: _package, npm_config_call: _call, ...rest } = process.env;
-  return rest;
+  const env = { ...process.env };
+  for (const name of ['package', 'call', 'loglevel']) delete env[`npm_config_${name}`];
+  return env;
 }
