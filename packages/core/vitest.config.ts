@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Worker processes start slowly on a busy machine.
+    testTimeout: 15_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // Tests of the public API use what was built, as programs and workers do: one copy of it, loaded by Node.js itself.
+    server: { deps: { external: [/\/packages\/\w+\/dist\//] } },
     typecheck: {
       enabled: true,
       include: ['test/types/**/*.test-d.ts'],
