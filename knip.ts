@@ -29,7 +29,7 @@ const config: KnipConfig = {
       ]),
     ),
     // the code in the documentation imports these, where knip does not look
-    'testing/docs': { project: ['test/**/*.ts'], ignoreDependencies: ['@lithops/*', 'tsx'] },
+    'testing/docs': { project: ['test/**/*.ts'], ignoreDependencies: ['@lithops/*', 'lithops', 'tsx'] },
     'testing/*': { project: ['{src,test}/**/*.ts'] },
     examples: { entry: ['*.ts'], project: ['**/*.ts'] },
   },
