@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
+import type { PackageData } from '../bundle/index.js';
 import { loadedCode, loadedReference } from '../code-space/loaded-code.js';
 import type { AnyFunction, CapsulePayload, CodeRecord, DeclarationRecord } from '../code-space/records.js';
 import { ClosureError } from '../errors.js';
-import { encodeGraph, type Path, rootPath, type ValueWriter } from '../values/index.js';
+import { encodeGraph, type Path, renderPath, rootPath, type ValueWriter } from '../values/index.js';
 import { bundleReferences } from './bundle-references.js';
 import { ByName } from './by-name.js';
-import type { Capsule, CaptureOptions } from './capsule.js';
+import type { Capsule, CaptureOptions, Contributor } from './capsule.js';
 import { CodeKinds, type CodeSource } from './code-kinds.js';
 import { CodeTable } from './code-table.js';
+import { contributorsOf, largeCapsuleBytes } from './contributors.js';
 import { writeDeclaration } from './declaration-writer.js';
 import { Declarations } from './declarations.js';
 import { FunctionWriter } from './function-writer.js';
-import { Homes } from './homes.js';
 import { inspector, releaseInspector } from './inspector.js';
+import { MethodHomes } from './method-homes.js';
 import { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
 import { refuse } from './refusals.js';
@@ -93,7 +95,7 @@ function assignedName(fn: AnyFunction): string | undefined {
 
 class Capture implements CodeSource {
   readonly #table = new CodeTable();
-  readonly #homes = new Homes();
+  readonly #homes = new MethodHomes();
   readonly modules = new ModuleObjects(this.#table.namedSymbols);
   readonly #declarations = new Declarations((value, path) => this.#cannotTravel(value, path));
   readonly #byName: ByName;
@@ -135,13 +137,18 @@ class Capture implements CodeSource {
       bytes,
       externals: packages?.externals ?? [],
       bundle: packages && { hash: packages.hash, map: packages.map },
-      contributors: [],
+      contributors: bytes.byteLength > largeCapsuleBytes ? this.#contributors(bundles) : [],
       live: [...table.functions, ...table.referenced, fn, ...table.symbols],
       needs: [...this.#needs],
       variables: payload.scopes.reduce((sum, { names }) => sum + names.length, 0),
       root: fn,
       locations: table.locations,
     };
+  }
+
+  #contributors(bundles: readonly PackageData[]): Contributor[] {
+    const values = this.#table.bound.map(({ value, path }) => ({ value, path: renderPath(path) }));
+    return contributorsOf(this.#table.slots, bundles, values);
   }
 
   /** A symbol that no captured code can name would be a key that nobody finds again. */
@@ -232,11 +239,9 @@ class Capture implements CodeSource {
   /** A method of an object literal may need its object for `super`. */
   meet(value: object): void {
     if (typeof value !== 'object' || Array.isArray(value) || ArrayBuffer.isView(value)) return;
-    this.#homes.addChain(value, isBuiltIn);
+    this.#homes.addChain(value);
   }
 }
-
-const isBuiltIn = (object: object) => nativePath(object) !== undefined;
 
 function refuseGenerators(fn: AnyFunction, path: Path): void {
   const kind = Object.prototype.toString.call(fn);

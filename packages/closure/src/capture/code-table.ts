@@ -1,6 +1,7 @@
 import type { PackageReference } from '../bundle/index.js';
 import type { LoadedReference } from '../code-space/loaded-code.js';
 import type { ScopeRecord, SlotRecord } from '../code-space/records.js';
+import type { Path } from '../values/index.js';
 import type { FunctionLocation } from './inspector.js';
 import { ScopeTree } from './scope-tree.js';
 
@@ -15,6 +16,8 @@ export class CodeTable {
   readonly referenced: unknown[] = [];
   /** Unique symbols, which are made anew elsewhere. */
   readonly symbols: symbol[] = [];
+  /** What variables were bound to, with the way to it. */
+  readonly bound: { readonly value: unknown; readonly path: Path }[] = [];
   /** Those that variables or member names of captured code hold. */
   readonly namedSymbols = new Set<symbol>();
   readonly #referenceIndex = new Map<unknown, number>();

@@ -31,10 +31,9 @@ export function builtinExport(value: unknown, from: string): PackageReference | 
 
 function collectBuiltins() {
   const found = new Map<unknown, readonly [string, string]>();
-  const require = createRequire(import.meta.url);
   for (const name of builtinModules) {
     if (name.startsWith('_') || name.includes('/_') || leftOut.has(name)) continue;
-    const module: unknown = require(`node:${name}`);
+    const module: unknown = process.getBuiltinModule(`node:${name}`);
     if (isObject(module)) addMembers(module, `node:${name}`, found);
   }
   return found;

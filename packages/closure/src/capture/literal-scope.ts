@@ -9,6 +9,19 @@ import { childrenOf } from './syntax-walk.js';
  * that declares them, in no loop. Then two functions of that text have two scopes, even if all values are equal.
  */
 export function isMadeOncePerScope(location: FunctionLocation, variables: readonly string[]): boolean {
+  const key = [location.scriptId, location.line, location.column, ...variables].join();
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const isOnce = readSource(location, variables);
+  if (remembered.size >= rememberedLimit) remembered.clear();
+  remembered.set(key, isOnce);
+  return isOnce;
+}
+
+const remembered = new Map<string, boolean>();
+const rememberedLimit = 1000;
+
+function readSource(location: FunctionLocation, variables: readonly string[]): boolean {
   const { source } = scriptOf(location.scriptId);
   const program = parseModule(source);
   if (program === undefined) return false;

@@ -89,6 +89,7 @@ export class BindingResolver {
       declared.record.targets.push([node.id, index]);
       return undefined;
     }
+    if (isObject(value) || typeof value === 'string') this.#table.bound.push({ value, path });
     return [node.id, index, writer.write(value, path)];
   }
 

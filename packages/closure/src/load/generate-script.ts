@@ -3,6 +3,10 @@ import type { Edit, ScopeRecord, SlotRecord } from '../code-space/records.js';
 /** What generated scripts call the object through which they talk to the loader. */
 export const runtimeName = '$lithops';
 
+/** Parameters of the functions that set variables: names that no program has. */
+const which = `${runtimeName}Index`;
+const given = `${runtimeName}Value`;
+
 /** Where a function's text begins in the generated script; counted from 0. */
 export interface SlotPlace {
   readonly line: number;
@@ -53,9 +57,9 @@ class ScriptGenerator {
     const names = this.#scopes[id]?.names ?? [];
     this.#write('\n(()=>{');
     if (names.length > 0) {
-      const cases = names.map((name, index) => `case ${index}:${name}=v;break;`);
+      const cases = names.map((name, index) => `case ${index}:${name}=${given};break;`);
       this.#write(
-        `var ${names.join(',')};${runtimeName}.scope(${id},(i,v)=>{switch(i){${cases.join('')}}});`,
+        `var ${names.join(',')};${runtimeName}.scope(${id},(${which},${given})=>{switch(${which}){${cases.join('')}}});`,
       );
     }
     for (const index of this.#slotsOf.get(id) ?? []) this.#slot(index);
