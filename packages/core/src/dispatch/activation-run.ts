@@ -2,7 +2,7 @@ import type { Job } from '../job/job.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
-import { decodeReport, type Report } from '../wire/index.js';
+import { decodeReport, type Report, type StoredValue } from '../wire/index.js';
 import { asTransportError, endCalls, loseCalls } from './lost-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { Chunk } from './payload-builder.js';
@@ -61,10 +61,10 @@ export class ActivationRun {
     this.#watch(START_GRACE_MS);
     try {
       await this.#invoke();
-      await this.#intake;
+      await this.#intakeOver();
       return this.#failed(new TransportError('lost', 'The worker ended without a word about this call.'));
     } catch (error) {
-      await this.#intake;
+      await this.#intakeOver();
       return this.#failed(asTransportError(error));
     } finally {
       clearTimeout(this.#deadline);
@@ -96,8 +96,27 @@ export class ActivationRun {
       this.#garbage = error;
       return;
     }
+    const { stored } = report;
+    if (stored !== undefined) this.#intake = this.#intake.then(() => this.#takeStored(stored));
     // A worker that could not even read its payload does not know whose it was.
     if (report.activationId === this.chunk.activationId || report.activationId === '') this.accept(report);
+  }
+
+  async #takeStored(stored: StoredValue): Promise<void> {
+    try {
+      this.#take(await this.#services.intake.read(stored));
+    } catch (error) {
+      this.#garbage = error;
+    }
+  }
+
+  /** Reports may bring others along. */
+  async #intakeOver(): Promise<void> {
+    let known: Promise<void> | undefined;
+    while (known !== this.#intake) {
+      known = this.#intake;
+      await known;
+    }
   }
 
   /** Takes a report, from the reply or from a monitor. */

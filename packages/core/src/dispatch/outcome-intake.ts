@@ -69,17 +69,21 @@ export class OutcomeIntake {
   async #fetch(job: Job, outcome: ReportedOutcome, stored: StoredValue, worker: string): Promise<void> {
     job.table.advance(outcome.index, 'ready');
     try {
-      const storage = await this.#services.openStorage();
-      const bytes = await storage.get(this.#services.bucket, stored.key);
-      if (createHash('sha256').update(bytes).digest('hex') !== stored.sha256) {
-        throw new Error(`The result under ${stored.key} is not what the worker wrote.`);
-      }
+      const bytes = await this.read(stored);
       const [value] = job.definition.code.decode(bytes);
       if (outcome.kind === 'value') job.fulfil(outcome.index, value);
       else this.#fail(job, outcome, value, worker);
     } catch (error) {
       this.#refuse(job, outcome, error);
     }
+  }
+
+  /** What a worker put into storage, when it is still what it put there. */
+  async read({ key, sha256 }: StoredValue): Promise<Uint8Array<ArrayBuffer>> {
+    const storage = await this.#services.openStorage();
+    const bytes = await storage.get(this.#services.bucket, key);
+    if (createHash('sha256').update(bytes).digest('hex') === sha256) return bytes;
+    throw new Error(`The result under ${key} is not what the worker wrote.`);
   }
 
   #refuse(job: Job, { index, attempt }: ReportedOutcome, cause: unknown): void {

@@ -28,6 +28,8 @@ export interface Report {
   readonly code: readonly CodeReference[];
   /** Only in the last piece. */
   readonly end?: ActivationEnd | undefined;
+  /** Where the report lies that was too large for the reply: this one is empty then. */
+  readonly stored?: StoredValue | undefined;
 }
 
 export interface ActivationEnd {
@@ -70,8 +72,8 @@ export function encodeReport(report: Report): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [report.values];
   const rows = report.outcomes.map((outcome) => toRow(outcome, parts));
   const code = report.code.map((reference) => toCodeRow(reference, parts));
-  const { jobId, activationId, worker, end } = report;
-  return packEnvelope({ report: 1, jobId, activationId, worker, rows, code, end }, parts);
+  const { jobId, activationId, worker, end, stored } = report;
+  return packEnvelope({ report: 1, jobId, activationId, worker, rows, code, end, stored }, parts);
 }
 
 function toRow(outcome: ReportedOutcome, parts: Uint8Array[]): Row {
@@ -107,7 +109,7 @@ function round(value: number): number {
 /** @throws {LithopsError} `LITHOPS_PROTOCOL` */
 export function decodeReport(bytes: Uint8Array<ArrayBuffer>): Report {
   const { header, parts } = unpackEnvelope(bytes);
-  const { jobId, activationId, rows, code, end, report } = header;
+  const { jobId, activationId, rows, code, end, stored, report } = header;
   if (report !== 1 || typeof jobId !== 'string' || typeof activationId !== 'string') {
     throw garbage('a message that is no report');
   }
@@ -121,6 +123,7 @@ export function decodeReport(bytes: Uint8Array<ArrayBuffer>): Report {
     values: parts[0] ?? ABSENT,
     code: code.map((row) => fromCodeRow(row, parts)),
     end: end === undefined ? undefined : toEnd(end),
+    stored: isStored(stored) ? stored : undefined,
   };
 }
 
@@ -181,6 +184,10 @@ function toEnd(end: unknown): ActivationEnd {
     tainted: end['tainted'] === true,
     failure: isFailure(failure) ? failure : undefined,
   };
+}
+
+function isStored(value: unknown): value is StoredValue {
+  return isRecord(value) && typeof value['key'] === 'string' && typeof value['sha256'] === 'string';
 }
 
 function isFailure(value: unknown): value is Failure {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Capsule, CodeSpace, EncodedValues } from '@lithops/closure';
 import { isLithopsError } from '../errors/lithops-error.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import { resultKey } from '../storage/key-layout.js';
+import { activationStatusKey, resultKey } from '../storage/key-layout.js';
 import type {
   ActivationPayload,
   CodeReference,
@@ -113,9 +113,17 @@ export class ReportEncoder {
     return { outcome: { ...slot.outcome, stored: await this.#store(slot.outcome, bytes) } };
   }
 
-  async #store({ index, attempt }: ReportedOutcome, bytes: Uint8Array<ArrayBuffer>): Promise<StoredValue> {
+  #store({ index, attempt }: ReportedOutcome, bytes: Uint8Array<ArrayBuffer>): Promise<StoredValue> {
+    return this.#put(resultKey(this.#payload, index, attempt), bytes);
+  }
+
+  /** A report that no reply can carry, whatever makes it so large: work handed over, code, many outcomes. */
+  storeReport(bytes: Uint8Array<ArrayBuffer>): Promise<StoredValue> {
+    return this.#put(activationStatusKey(this.#payload, this.#payload.activationId, 0), bytes);
+  }
+
+  async #put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<StoredValue> {
     const storage = await this.#openStorage();
-    const key = resultKey(this.#payload, index, attempt);
     await storage.put(this.#payload.storage.bucket, key, bytes);
     return { key, sha256: createHash('sha256').update(bytes).digest('hex') };
   }

@@ -41,7 +41,15 @@ export class ReplySender implements ReportSender {
   async finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {
     const encoded = await this.#encoder.encode([...this.#kept, ...ends]);
     this.#kept = [];
-    return reportBody(this.#payload, encoded, end);
+    const body = reportBody(this.#payload, encoded, end);
+    return body.byteLength <= this.#payload.maxReplyBytes ? body : await this.#store(body);
+  }
+
+  async #store(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    const { jobId, activationId } = this.#payload;
+    const stored = await this.#encoder.storeReport(body);
+    const empty = { outcomes: [], values: new Uint8Array(0), code: [] };
+    return encodeReport({ jobId, activationId, worker: workerName, ...empty, stored });
   }
 }
 
