@@ -1,10 +1,10 @@
+import type { WaitingCall } from '../job/call-queue.js';
 import type { Job, JobOwner } from '../job/job.js';
 import type { BatchJob, JobBackend, JobHandle } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
 import type { Report } from '../wire/index.js';
 import { backoffMs } from './backoff.js';
-import type { WaitingCall } from './call-queue.js';
 import type { Dispatcher } from './dispatcher.js';
 import { asTransportError, endCalls, isRefusal } from './lost-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';

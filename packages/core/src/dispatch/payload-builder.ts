@@ -1,4 +1,5 @@
 import { LithopsError } from '../errors/lithops-error.js';
+import type { WaitingCall } from '../job/call-queue.js';
 import type { InputEntry } from '../job/input.js';
 import type { Job } from '../job/job.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
@@ -13,7 +14,6 @@ import {
   type StorageReference,
   seal,
 } from '../wire/index.js';
-import type { WaitingCall } from './call-queue.js';
 
 /** Code up to this size travels in each payload; larger code is put into storage once. */
 const INLINE_CODE_BYTES = 256 * 1024;

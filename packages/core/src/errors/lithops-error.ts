@@ -27,9 +27,9 @@ export class LithopsError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return this === LithopsError
-      ? isLithopsError(value)
-      : Function.prototype[Symbol.hasInstance].call(this, value);
+    // Only the base itself stands for the family. It is not named here: bundlers rename classes that name themselves.
+    const isBase = Object.getPrototypeOf(this) === Error;
+    return isBase ? isLithopsError(value) : Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { CapsuleData, CodeSpace } from '@lithops/closure';
-import { CallQueue, type WaitingCall } from '../dispatch/call-queue.js';
 import type { FailedAttempts, FailureCause, RetryPolicy } from '../dispatch/retry-policy.js';
 import { CallError } from '../errors/call-error.js';
 import { type ErrorCode, LithopsError } from '../errors/lithops-error.js';
@@ -7,6 +6,7 @@ import { CallTable } from '../monitor/call-table.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
 import type { CodeReference } from '../wire/index.js';
 import { callErrorOf } from './call-failure.js';
+import { CallQueue, type WaitingCall } from './call-queue.js';
 import { Consumption } from './consumption.js';
 import type { InputBatch, InputReader } from './input.js';
 

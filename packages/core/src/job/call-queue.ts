@@ -1,4 +1,4 @@
-import type { InputBatch, InputEntry, InputReader } from '../job/input.js';
+import type { InputBatch, InputEntry, InputReader } from './input.js';
 
 /** A call that waits to be sent. */
 export interface WaitingCall {

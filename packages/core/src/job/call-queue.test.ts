@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type InputBatch, readerOf } from '../job/input.js';
 import { deferred } from '../util/deferred.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
+import { type InputBatch, readerOf } from './input.js';
 
 const indexes = (calls: readonly WaitingCall[]): number[] => calls.map(({ entry }) => entry.index);
 const ignore = (): void => undefined;
