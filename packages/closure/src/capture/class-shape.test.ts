@@ -45,4 +45,8 @@ describe('the text of a class that is evaluated again', () => {
       '{if($lithops.reviving)return super();',
     );
   });
+
+  it('may end with a field that no semicolon follows', () => {
+    expect(changed('class A { #x = 1; y = 2 }')).toMatch(/y = 2 ;static\{/);
+  });
 });

@@ -163,7 +163,7 @@ function isPure(type: string): boolean {
 /** Lets the loader read and set the private fields; evaluated last in the class. */
 function accessBlock(names: readonly string[]): string {
   const entries = names.map((name) => `${JSON.stringify(name)}:(o,v)=>{o.${name}=v}`);
-  return `static{${runtimeName}.privates(this,{${entries.join(',')}})}`;
+  return `;static{${runtimeName}.privates(this,{${entries.join(',')}})}`;
 }
 
 /** Of a private static field only the initialiser: the field itself must be there. */
