@@ -23,14 +23,20 @@ export type FaultPlan = { readonly [F in Fault]?: FaultTarget | undefined };
 
 /** Draws faults. The same plan and seed give the same sequence. */
 export class Faults {
-  readonly #selectors: readonly (readonly [Fault, () => boolean])[];
+  readonly #selectors: (readonly [Fault, () => boolean])[] = [];
+  readonly #random: () => number;
   readonly #drawn = new Map<Fault, number>();
 
   /** @param seed for targets by share @default 1 */
   constructor(plan: FaultPlan = {}, seed = 1) {
-    const random = mulberry32(seed);
-    const entries = Object.entries(plan) as [Fault, FaultTarget][];
-    this.#selectors = entries.map(([fault, target]) => [fault, selector(target, random)]);
+    this.#random = mulberry32(seed);
+    this.add(plan);
+  }
+
+  /** From now on these, too. */
+  add(plan: FaultPlan): void {
+    for (const [fault, target] of Object.entries(plan) as [Fault, FaultTarget][])
+      this.#selectors.push([fault, selector(target, this.#random)]);
   }
 
   /** The fault that meets the next activation. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LithopsError } from '@lithops/core';
 import type { TestPlugin, WorkerFleet } from '@lithops/testing-backends';
 import { describe, expect, it } from 'vitest';
 import { begin, newJournal, recorded } from './journal.js';
@@ -12,8 +13,11 @@ export function wholeJobSuite(fleet: WorkerFleet, backend: () => TestPlugin<unkn
   describe('jobs', () => {
     it('map gives results in the order of the input', async () => {
       const exec = openOn(backend());
-      const items = [5, 4, 3, 2, 1];
-      expect(await exec.map(async (ms) => (await sleep(ms * 10), ms * 2), items)).toEqual([10, 8, 6, 4, 2]);
+      const slowFirst = async (item: number) => {
+        await sleep(item * 10);
+        return item * 2;
+      };
+      expect(await exec.map(slowFirst, [5, 4, 3, 2, 1])).toEqual([10, 8, 6, 4, 2]);
     });
 
     it('callAsync runs one call, with undefined and null as results', async () => {
@@ -72,7 +76,7 @@ export function wholeJobSuite(fleet: WorkerFleet, backend: () => TestPlugin<unkn
       const { file } = journal;
       const exec = openOn(backend());
       const items = Array.from({ length: 500 }, (_, index) => index);
-      const results = await exec.map(recorded(file), items, { chunkSize: 50 });
+      const results = await exec.map(recorded(file), items, { chunkSize: 50, timeoutMs: 10_000 });
       expect(results).toEqual(items.map((item) => item * 10));
       expect(journal.begun()).toEqual(items.map((item) => `${item}.1`).sort());
     });
@@ -81,8 +85,8 @@ export function wholeJobSuite(fleet: WorkerFleet, backend: () => TestPlugin<unkn
       const exec = openOn(backend());
       const items = Array.from({ length: 12 }, (_, index) => index);
       const [left, right] = await Promise.all([
-        exec.map((n: number) => `left ${n}`, items, { chunkSize: 2 }),
-        exec.map((n: number) => `right ${n}`, items, { chunkSize: 2 }),
+        exec.map((n: number) => `left ${n}`, items, { chunkSize: 2, timeoutMs: 10_000 }),
+        exec.map((n: number) => `right ${n}`, items, { chunkSize: 2, timeoutMs: 10_000 }),
       ]);
       expect(left).toEqual(items.map((n) => `left ${n}`));
       expect(right).toEqual(items.map((n) => `right ${n}`));
@@ -123,6 +127,16 @@ export function wholeJobSuite(fleet: WorkerFleet, backend: () => TestPlugin<unkn
       expect(failed).toBeInstanceOf(OutOfStock);
       expect(failed).toMatchObject({ message: 'No tea left', article: 'tea' });
       expect((failed as Error).stack).toMatch(/shapes\.ts:\d+/);
+    });
+
+    it('errors of Lithops inside a call keep their code', async () => {
+      const exec = openOn(backend());
+      const call = exec.callAsync(
+        (key: string, ctx) => ctx.storage.getObject(ctx.storage.bucket, key),
+        'nothing-there',
+      );
+      await expect(call).rejects.toMatchObject({ code: 'LITHOPS_NO_SUCH_KEY' });
+      await expect(call).rejects.toBeInstanceOf(LithopsError);
     });
 
     it('an error larger than the reply arrives whole', async () => {
@@ -169,7 +183,7 @@ export function wholeJobSuite(fleet: WorkerFleet, backend: () => TestPlugin<unkn
       const exec = openOn(backend());
       const list = exec.map(async () => await sleep(60_000), [1, 2]);
       const ends = list.settled();
-      await expect.poll(() => fleet.busy, { timeout: 10_000 }).toBeGreaterThan(0);
+      await expect.poll(() => fleet.busy).toBeGreaterThan(0);
       await exec.close();
       expect(await ends).toMatchObject([
         { status: 'rejected', reason: { code: 'LITHOPS_CANCELLED' } },
