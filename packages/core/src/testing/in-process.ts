@@ -65,13 +65,22 @@ class InProcessBackend implements ActivationBackend {
     { signal, onPart }: InvokeOptions,
   ): Promise<ActivationReply> {
     const abort = new AbortController();
+    // Not AbortSignal.any: with a listener on it, Node.js 20 keeps such a signal for ever.
+    const giveUp = (): void => abort.abort(signal.reason);
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
     this.#running.set(id, abort);
-    const both = AbortSignal.any([signal, abort.signal]);
     try {
-      const reply = await runActivation(body, { signal: both, deadlineEpochMs, onPart, host: this.#host });
+      const reply = await runActivation(body, {
+        signal: abort.signal,
+        deadlineEpochMs,
+        onPart,
+        host: this.#host,
+      });
       return { requestId: id, body: reply };
     } finally {
       this.#running.delete(id);
+      signal.removeEventListener('abort', giveUp);
     }
   }
 
