@@ -6,6 +6,7 @@ import { collectedReader } from './chained-input.js';
 import type { JobFactory, JobKind } from './job-factory.js';
 import type { JobHandle } from './job-handle.js';
 import { allValues } from './settlement.js';
+import { checkContinuationOptions } from './validate-options.js';
 
 export interface ContinuationServices {
   readonly factory: JobFactory;
@@ -22,8 +23,18 @@ export class Continuations {
     this.#services = services;
   }
 
-  /** Cancelling the call cancels its work, too. */
+  /** What cannot be begun, for a bad option above all, fails the call. */
   run(parent: Job, index: number, work: ContinuationWork): void {
+    try {
+      checkContinuationOptions(work.method, work.options);
+      this.#run(parent, index, work);
+    } catch (error) {
+      parent.reject(index, error);
+    }
+  }
+
+  /** Cancelling the call cancels its work, too. */
+  #run(parent: Job, index: number, work: ContinuationWork): void {
     const { inner, last } = this.#begin(parent, work);
     const stop = parent.table.subscribe({
       settled: (ended) => {

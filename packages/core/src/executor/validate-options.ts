@@ -103,14 +103,20 @@ export function checkExecutorOptions(options: ExecutorOptions | undefined): void
   if (options?.persist === true) throw later('persist');
 }
 
-export function checkCallOptions(options: CallOptions | undefined): void {
-  checkOptions('callAsync', options, callOptions);
-  checkCommon('callAsync', options);
+export function checkCallOptions(options: CallOptions | undefined, where = 'callAsync'): void {
+  checkOptions(where, options, callOptions);
+  checkCommon(where, options);
 }
 
-export function checkMapOptions(options: MapOptions | undefined): void {
-  checkOptions('map', options, { ...mapOptions, ...objectOptions });
-  checkCommon('map', options);
+export function checkMapOptions(options: MapOptions | undefined, where = 'map'): void {
+  checkOptions(where, options, { ...mapOptions, ...objectOptions });
+  checkCommon(where, options);
+}
+
+/** Options of work that a call handed over: they were never checked where they were given. */
+export function checkContinuationOptions(method: 'map' | 'callAsync' | 'mapReduce', options: object): void {
+  if (method === 'callAsync') checkCallOptions(options, 'ctx.callAsync');
+  else checkMapOptions(options, `ctx.${method}`);
 }
 
 export function checkMapReduceOptions(options: (MapReduceOptions & MapOptions) | undefined): void {
@@ -130,6 +136,9 @@ export function parseWaitOptions(where: string, options: WaitOptions | undefined
 function checkCommon(where: string, options: CallOptions | undefined): void {
   checkRetries(where, options?.retries);
   if (options?.jobKey !== undefined) throw later('jobKey');
+  for (const [name, value] of Object.entries(options ?? {})) {
+    if (name in objectOptions && value !== undefined) throw later(name);
+  }
 }
 
 function checkRetries(where: string, value: CallOptions['retries']): void {
