@@ -64,6 +64,8 @@ export class Inspector {
   readonly #exchange: Exchange = { value: undefined, out: undefined };
   readonly #exchangeId: string;
   #isUsed = false;
+  /** The debugger stays on until the release: to turn it on costs milliseconds. */
+  #isDebugging = false;
   readonly #facts = new Map<object, FunctionFacts>();
 
   constructor() {
@@ -138,11 +140,56 @@ export class Inspector {
     }
   }
 
+  /**
+   * Runs a constructor that throws, and gives the object that it was making: the engine stops where the error is
+   * thrown, and there `this` can be read.
+   *
+   * @param prototype of that object
+   */
+  objectBeingMade(prototype: object, construct: () => void): unknown {
+    this.#exchange.value = prototype;
+    this.#exchange.out = undefined;
+    Reflect.set(Session.prototype, exchangeKey, this.#exchange);
+    const off = this.onEvent('Debugger.paused', (message) => this.#keepThis(message));
+    try {
+      if (!this.#isDebugging) this.post('Debugger.enable');
+      this.#isDebugging = true;
+      this.#isUsed = true;
+      this.post('Debugger.setPauseOnExceptions', { state: 'all' });
+      construct();
+      return undefined;
+    } catch (error) {
+      if (this.#exchange.out === undefined) throw error;
+      return this.#exchange.out;
+    } finally {
+      this.post('Debugger.setPauseOnExceptions', { state: 'none' });
+      off();
+      Reflect.deleteProperty(Session.prototype, exchangeKey);
+      this.#exchange.value = undefined;
+      this.#exchange.out = undefined;
+    }
+  }
+
+  #keepThis(message: unknown): void {
+    for (const callFrameId of callFramesOf(message)) {
+      const at = `(${findExchange})`;
+      const expression = `Object.getPrototypeOf(Object(this)) === ${at}.value && (${at}.out = this, true)`;
+      const { result } = this.post<Runtime.EvaluateReturnType>('Debugger.evaluateOnCallFrame', {
+        callFrameId,
+        expression,
+        silent: true,
+      });
+      if (result.value === true) return;
+    }
+  }
+
   /** Lets go of every object that was looked at. */
   release(): void {
     if (!this.#isUsed) return;
     this.#isUsed = false;
     this.#facts.clear();
+    if (this.#isDebugging) this.post('Debugger.disable');
+    this.#isDebugging = false;
     this.#exchange.value = undefined;
     this.#exchange.out = undefined;
     this.post('Runtime.releaseObjectGroup', { objectGroup: group });
@@ -208,6 +255,15 @@ export class Inspector {
       silent: true,
     });
   }
+}
+
+function callFramesOf(message: unknown): string[] {
+  if (typeof message !== 'object' || message === null || !('params' in message)) return [];
+  const { params } = message;
+  if (typeof params !== 'object' || params === null || !('callFrames' in params)) return [];
+  return Array.from(listOf(params.callFrames), (frame) =>
+    typeof frame === 'object' && frame !== null && 'callFrameId' in frame ? String(frame.callFrameId) : '',
+  );
 }
 
 function handleOf(value: Runtime.RemoteObject | undefined): Runtime.CallArgument {

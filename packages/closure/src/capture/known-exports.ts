@@ -1,8 +1,13 @@
-import { builtinModules, createRequire } from 'node:module';
+import { builtinModules } from 'node:module';
 import { isAbsolute } from 'node:path';
+import { types } from 'node:util';
 import type { PackageReference } from '../bundle/index.js';
 import { classifySpecifier } from '../modules/index.js';
 import { packageNameOf } from '../modules/package-folder.js';
+
+/** The real one: Jest has its own, which knows only what it has transformed. */
+const createRequire = (file: string): NodeJS.Require =>
+  process.getBuiltinModule('node:module').createRequire(file);
 
 /** Loading these warns, or starts something. */
 const leftOut = new Set([
@@ -83,7 +88,7 @@ function tryRequire(require: NodeJS.Require, specifier: string): unknown {
     return require(specifier);
   } catch (error) {
     // Not offered to `require`, or not found from there: then it is looked for elsewhere.
-    if (error instanceof Error) return undefined;
+    if (types.isNativeError(error)) return undefined;
     throw error;
   }
 }

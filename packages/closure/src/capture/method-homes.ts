@@ -2,12 +2,12 @@ import { types } from 'node:util';
 import { sourceTextOf } from '../code-space/loaded-code.js';
 import type { AnyFunction, CodeRecord } from '../code-space/records.js';
 import { type NodeRef, type Path, textPath, type ValueWriter } from '../values/index.js';
-import type { FreeVariables } from './free-variables.js';
+import { type FreeVariables, freeVariables } from './free-variables.js';
 import type { FunctionFacts } from './inspector.js';
 import { classOfPrototype, markingClasses } from './marking-classes.js';
 import { nativePath } from './natives.js';
 import { describeFunction, refuse } from './refusals.js';
-import type { FunctionSource } from './source-text.js';
+import { type FunctionSource, parseFunction } from './source-text.js';
 
 /** Where a method is found: the object that has it as its own member. */
 interface Home {
@@ -44,6 +44,22 @@ export class MethodHomes {
         this.#homes.set(member, { object, key, part });
       }
     }
+  }
+
+  /** The members of an instance whose class gives it arrow functions. */
+  addFields(value: object): void {
+    if (typeof value === 'object' && markingClasses(value).some(({ arrows }) => arrows.size > 0))
+      this.add(value);
+  }
+
+  /** A function that belongs to an instance or class and comes with it. */
+  memberOf(fn: AnyFunction, path: Path, writer: ValueWriter): CodeRecord | undefined {
+    const source = this.#homes.has(fn) ? parseFunction(sourceTextOf(fn)) : undefined;
+    if (source === undefined) return undefined;
+    return (
+      this.fieldOfInstance(fn, freeVariables(source), source, path, writer) ??
+      this.memberOfClass(fn, source, path, writer)
+    );
   }
 
   /** A method that its class makes is not a function of its own: it is the class that travels. */

@@ -30,9 +30,7 @@ export function isDynamicImport(name: string): boolean {
 
 /** Whether a value is a `require` function, of a CommonJS module or made by `createRequire`. */
 export function isRequire(value: unknown): boolean {
-  return (
-    typeof value === 'function' && 'resolve' in value && 'cache' in value && value.name.startsWith('require')
-  );
+  return typeof value === 'function' && 'resolve' in value && 'cache' in value && /require/i.test(value.name);
 }
 
 /** Has modules that a text loads by `import('x')` or `require('x')` go along by reference, loaded when asked for. */

@@ -185,7 +185,9 @@ function mayBeImported(value: object, scriptId: string): boolean {
   if (types.isModuleNamespaceObject(value) || types.isProxy(value)) return true;
   if (Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype) return nativePath(prototype) === undefined;
+  // esbuild gives its stand-in for a module the prototype of what the module exports.
+  if (prototype === Function.prototype) return true;
+  if (prototype !== Object.prototype && prototype !== null) return nativePath(prototype) === undefined;
   return Object.values(Object.getOwnPropertyDescriptors(value)).some(
     (descriptor) => !('value' in descriptor) || typeof descriptor.value === 'function',
   );

@@ -2,6 +2,7 @@ import type { Capsule, CapsuleData } from '../capture/capsule.js';
 import { captureWithin } from '../capture/capture.js';
 import { CodeKinds } from '../capture/code-kinds.js';
 import { inspector, releaseInspector } from '../capture/inspector.js';
+import { MethodHomes } from '../capture/method-homes.js';
 import { type ScriptOrigin, scriptOrigin } from '../capture/script-origin.js';
 import { ClosureError } from '../errors.js';
 import { type LoadOptions, loadCapsule } from '../load/load.js';
@@ -93,10 +94,13 @@ export class CodeSpace {
     options: { readonly path?: ((index: number) => string) | undefined } = {},
   ): EncodedValues {
     const used = new Map<string, Capsule>();
+    const homes = new MethodHomes();
     const kinds = new CodeKinds({
       reference: (value) => this.#reference(value, used),
       kindOf: (fn) => this.#kindOf(fn),
-      writeFunction: (fn, path) => this.#supplement(fn, path, used),
+      meet: (value) => homes.addFields(value),
+      writeFunction: (fn, path, writer) =>
+        homes.memberOf(fn, path, writer) ?? this.#supplement(fn, path, used),
       writeSymbol: (value) => this.#reference(value, used),
     });
     const { path } = options;
@@ -122,7 +126,11 @@ export class CodeSpace {
       reference: () => undefined,
       known: (hash, index) => this.#find(hash, index),
     });
-    return decodeChunk(bytes, { foreign: kinds });
+    try {
+      return decodeChunk(bytes, { foreign: kinds });
+    } finally {
+      releaseInspector();
+    }
   }
 
   /** A stack trace with the frames of the capsule's functions shown as the user's own files and lines. */

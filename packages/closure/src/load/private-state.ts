@@ -94,14 +94,21 @@ function constructUnguarded(fn: Constructor): object {
   try {
     return Reflect.construct(fn, argumentsFor(fn), newTarget);
   } catch (error) {
-    if (leaked === undefined) {
-      throw new TypeError(
-        `An instance of ${fn.name} cannot be made here: its constructor fails before it has set its private fields`,
-        { cause: error },
-      );
-    }
+    if (leaked === undefined) return stopAtError(fn, newTarget, watched, error);
     return leaked;
   }
+}
+
+/** The constructor refuses its stand-ins: what it had made by then is what was wanted. */
+function stopAtError(fn: Constructor, newTarget: Constructor, prototype: object, cause: unknown): object {
+  const made = inspector().objectBeingMade(prototype, () => {
+    Reflect.construct(fn, argumentsFor(fn), newTarget);
+  });
+  if (typeof made === 'object' && made !== null) return made;
+  throw new TypeError(
+    `An instance of ${fn.name} cannot be made here: its constructor fails before it has set its private fields`,
+    { cause },
+  );
 }
 
 const stopped = new Error('The constructor is not to be run to its end');
