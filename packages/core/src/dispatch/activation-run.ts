@@ -78,7 +78,7 @@ export class ActivationRun {
     const deadlineEpochMs = Date.now() + START_GRACE_MS + timeoutMs * indexes.length;
     const activation = { id, jobId: this.job.name, runtime, body, deadlineEpochMs };
     const reply = await backend.invoke(activation, {
-      reply: monitored ? 'none' : 'inline',
+      reply: monitored && backend.capabilities.replies.includes('none') ? 'none' : 'inline',
       signal: this.#abort.signal,
       onPart: (part) => this.#take(part),
     });

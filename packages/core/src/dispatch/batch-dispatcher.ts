@@ -82,6 +82,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
       for (const { index, attempt } of report.outcomes) {
         for (const submission of submissions) submission.reported(index, attempt);
       }
+      for (const submission of submissions) job.giveBack(submission.returned(report.end?.returned ?? []));
       void this.#settings.intake.accept(job, report).then(() => this.wake(job));
     }
   }

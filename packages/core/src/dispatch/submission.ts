@@ -50,6 +50,13 @@ export class Submission {
     this.#check();
   }
 
+  /** Those of these calls that are open here; they leave, because their worker did not begin them. */
+  returned(indexes: readonly number[]): readonly number[] {
+    const calls = indexes.filter((index) => this.#open.delete(index));
+    this.#check();
+    return calls;
+  }
+
   /** A worker's calls that are still open; they leave. */
   leave(worker: number): readonly number[] {
     const calls = this.#workers[worker]?.indexes.filter((index) => this.#open.delete(index)) ?? [];

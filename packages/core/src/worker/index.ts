@@ -1,3 +1,4 @@
+export { mustEndProcess } from './must-end-process.js';
 export { type RunActivationOptions, runActivation } from './run-activation.js';
 export { makeHost } from './standard-host.js';
 export type { ReporterContext, WorkerHost } from './worker-host.js';

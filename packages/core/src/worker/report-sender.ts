@@ -42,14 +42,14 @@ export class ReplySender implements ReportSender {
     const encoded = await this.#encoder.encode([...this.#kept, ...ends]);
     this.#kept = [];
     const body = reportBody(this.#payload, encoded, end);
-    return body.byteLength <= this.#payload.maxReplyBytes ? body : await this.#store(body);
+    return body.byteLength <= this.#payload.maxReplyBytes ? body : await this.#store(body, end);
   }
 
-  async #store(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  async #store(body: Uint8Array<ArrayBuffer>, end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {
     const { jobId, activationId } = this.#payload;
     const stored = await this.#encoder.storeReport(body);
     const empty = { outcomes: [], values: new Uint8Array(0), code: [] };
-    return encodeReport({ jobId, activationId, worker: workerName, ...empty, stored });
+    return encodeReport({ jobId, activationId, worker: workerName, ...empty, end, stored });
   }
 }
 
@@ -82,8 +82,19 @@ export class MonitorSender implements ReportSender {
     const rest = single ? [] : [...this.#kept, ...ends];
     this.#kept = [];
     if (rest.length > 0) await this.#report(rest, undefined);
+    if (end.returned.length > 0) await this.#reportReturned(end);
     await this.#reporter.flush();
     return reportBody(this.#payload, await this.#encoder.encode([]), end);
+  }
+
+  /** Of the activation as a whole: what is said of a call under its own name is said for good. */
+  async #reportReturned(end: ActivationEnd): Promise<void> {
+    const { activationId, jobId, indexes, attempts } = this.#payload;
+    // The only call of an activation is given back when its time is over: the client knows.
+    if (indexes.length === 1) return;
+    const calls = indexes.map((index, i) => ({ jobId, index, attempt: attempts[i] ?? 1, ok: false }));
+    const body = reportBody(this.#payload, await this.#encoder.encode([]), end);
+    this.#reporter.outcome({ activationId, calls, body: seal(body, this.#sealKey) });
   }
 
   async #report(ends: readonly CallEnd[], end: ActivationEnd | undefined): Promise<void> {
