@@ -1,5 +1,5 @@
 /** What runs in a worker process: all that a backend adds to the worker of `@lithops/core/worker` is how bodies come and go. */
-import { runActivation } from '@lithops/core/worker';
+import { mustEndProcess, runActivation } from '@lithops/core/worker';
 
 /** @type {Map<number, AbortController>} */
 const running = new Map();
@@ -21,5 +21,8 @@ async function take(message) {
   running.set(id, abort);
   const reply = await runActivation(body, { deadlineEpochMs, activation, signal: abort.signal });
   running.delete(id);
-  process.send?.({ id, reply });
+  const isLast = mustEndProcess(reply);
+  process.send?.({ id, reply, isLast }, () => {
+    if (isLast) process.exit(0);
+  });
 }

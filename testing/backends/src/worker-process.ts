@@ -18,6 +18,8 @@ export type ToWorker =
 interface FromWorker {
   readonly id: number;
   readonly reply: Uint8Array<ArrayBuffer>;
+  /** The process ends behind this one. */
+  readonly isLast: boolean;
 }
 
 const ENTRY = fileURLToPath(new URL('./worker-entry.mjs', import.meta.url));
@@ -67,17 +69,19 @@ export class WorkerProcess {
     const replied = this.#reply(id, listening.signal);
     try {
       this.#send({ type: 'run', id, ...task });
-      return await Promise.race([replied, this.#died()]);
+      const { reply, isLast } = await Promise.race([replied, this.#died()]);
+      if (isLast) await this.#exited;
+      return reply;
     } finally {
       this.#onOutput = undefined;
       listening.abort();
     }
   }
 
-  #reply(id: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  #reply(id: number, signal: AbortSignal): Promise<FromWorker> {
     return new Promise((resolve) => {
       const onMessage = (message: FromWorker): void => {
-        if (message.id === id) resolve(new Uint8Array(message.reply));
+        if (message.id === id) resolve({ ...message, reply: new Uint8Array(message.reply) });
       };
       this.#child.on('message', onMessage);
       signal.addEventListener('abort', () => this.#child.off('message', onMessage));

@@ -1,6 +1,7 @@
 import { type BatchOptions, batch, type Fault } from '@lithops/testing-backends';
 import { describe, expect, it } from 'vitest';
 import { useTimers } from './support/clock.js';
+import { eventually } from './support/eventually.js';
 import { begin, newJournal, recorded } from './support/journal.js';
 import { openOn, useFleet } from './support/open.js';
 import { endsOf, expectCounted } from './support/outcome-of.js';
@@ -32,7 +33,7 @@ describe('a platform that turns jobs away', () => {
     const clock = useTimers();
     const { exec, backend } = open({ submitFaults: { unavailable: { share: 1 } } });
     const ends = endsOf(exec.map((n: number) => n, [1, 2], { timeoutMs: 1000 }));
-    await expect.poll(() => backend.submissions).toBeGreaterThan(0);
+    await eventually(() => backend.submissions).toBeGreaterThan(0);
     await clock.skip(90);
     expect(await ends).toEqual(['LITHOPS_BACKEND_UNAVAILABLE', 'LITHOPS_BACKEND_UNAVAILABLE']);
   });
@@ -71,7 +72,7 @@ describe('a platform that turns jobs away', () => {
       ['slow', 'fails'],
       { retries: { limit: 1, delayMs: 50 } },
     );
-    await expect.poll(() => journal.begun().length, { interval: 10 }).toBe(2);
+    await eventually(() => journal.begun().length).toBe(2);
     backend.submitFaults.add({ reject: { first: 1 } });
     expect(await endsOf(list)).toEqual(['slow', 'LITHOPS_INVOKE_REJECTED']);
   });
@@ -88,7 +89,7 @@ describe('an array child that is lost', () => {
     expect(await list).toEqual(values);
     expect(backend.faults.count(fault)).toBe(1);
     expectCounted(list, journal);
-    await expect.poll(() => fleet.busy).toBe(0);
+    await eventually(() => fleet.busy).toBe(0);
   });
 
   it.each(['never-start', 'kill-before', 'kill-during'] as const)(
@@ -118,8 +119,8 @@ describe('an array child that is lost', () => {
       const { exec, backend } = open({ faults: { [fault]: { first: 1 } } });
       const list = exec.map(recorded(file), [1, 2], { retries: 0 });
       const ends = endsOf(list);
-      await expect.poll(() => list.at(1)?.state).toBe('success');
-      await expect.poll(() => fleet.busy).toBe(0);
+      await eventually(() => list.at(1)?.state).toBe('success');
+      await eventually(() => fleet.busy).toBe(0);
       await clock.skip(20);
       expect(await ends).toEqual(['LITHOPS_WORKER_LOST', 20]);
       expect(backend.faults.count(fault)).toBe(1);
@@ -149,7 +150,7 @@ describe('array children that run twice', () => {
   it('settle their calls once', async () => {
     const { exec } = open({ faults: { 'answer-twice': { share: 1 } } });
     expect(await exec.map((n: number) => n * 10, items)).toEqual(values);
-    await expect.poll(() => fleet.busy).toBe(0);
+    await eventually(() => fleet.busy).toBe(0);
   });
 });
 
@@ -179,7 +180,7 @@ describe('cancelled array children', () => {
   it('are stopped, and make room for other jobs', async () => {
     const { exec } = open({});
     const forever = exec.map(() => new Promise(() => undefined), items);
-    await expect.poll(() => fleet.busy).toBe(3);
+    await eventually(() => fleet.busy).toBe(3);
     await forever.cancel();
     expect(await exec.map((n: number) => n, [7, 8])).toEqual([7, 8]);
     expect(await endsOf(forever)).toEqual(Array(6).fill('LITHOPS_CANCELLED'));

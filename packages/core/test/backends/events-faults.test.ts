@@ -2,6 +2,7 @@ import { Storage } from '@lithops/core';
 import { events, type Fault, type FaultPlan } from '@lithops/testing-backends';
 import { describe, expect, it } from 'vitest';
 import { useTimers } from './support/clock.js';
+import { eventually } from './support/eventually.js';
 import { newJournal, recorded } from './support/journal.js';
 import { openOn, useFleet } from './support/open.js';
 import { endsOf, expectCounted } from './support/outcome-of.js';
@@ -60,10 +61,10 @@ describe('a worker that nobody hears of again', () => {
       const { exec, backend } = open({ [fault]: { first: 1 } });
       const list = exec.map(recorded(file), items, { timeoutMs: 10_000 });
       const ends = endsOf(list);
-      await expect
-        .poll(() => [...list].slice(1).map((future) => future.state))
-        .toEqual(Array(5).fill('success'));
-      await expect.poll(() => fleet.busy).toBe(0);
+      await eventually(() => [...list].slice(1).map((future) => future.state)).toEqual(
+        Array(5).fill('success'),
+      );
+      await eventually(() => fleet.busy).toBe(0);
       await clock.skip(75);
       expect(await ends).toEqual(['LITHOPS_TIMEOUT', ...values.slice(1)]);
       expect(backend.faults.count(fault)).toBe(1);
@@ -85,7 +86,7 @@ describe('a worker that nobody hears of again', () => {
     const { file } = journal;
     const { exec } = open({ 'never-start': { first: 1 } });
     const list = exec.map(recorded(file), [1, 2, 3], { timeoutMs: 10_000, chunkSize: 3 });
-    await expect.poll(() => list.at(0)?.state).toBe('invoked');
+    await eventually(() => list.at(0)?.state).toBe('invoked');
     await clock.skip(95);
     expect(await list).toEqual([10, 20, 30]);
     expect(journal.begun()).toEqual(['0.2', '1.2', '2.2']);
@@ -96,7 +97,7 @@ describe('events that are delivered twice or late', () => {
   it('twice: the call settles once', async () => {
     const { exec } = open({ 'answer-twice': { share: 1 } });
     expect(await exec.map((n: number) => n * 10, items)).toEqual(values);
-    await expect.poll(() => fleet.busy).toBe(0);
+    await eventually(() => fleet.busy).toBe(0);
   });
 
   it('after the client gave up: it stays given up, and what the late worker stores is cleaned', async () => {
@@ -104,11 +105,11 @@ describe('events that are delivered twice or late', () => {
     const { exec, backend } = open({ 'answer-late': { first: 1 } });
     const list = exec.map((n: number) => n, [1], { timeoutMs: 10_000 });
     const ends = endsOf(list);
-    await expect.poll(() => backend.faults.count('answer-late')).toBe(1);
+    await eventually(() => backend.faults.count('answer-late')).toBe(1);
     await clock.skip(75);
     expect(await ends).toEqual(['LITHOPS_TIMEOUT']);
-    await expect.poll(() => fleet.started).toBe(1);
-    await expect.poll(() => fleet.busy).toBe(0);
+    await eventually(() => fleet.started).toBe(1);
+    await eventually(() => fleet.busy).toBe(0);
     expect(await endsOf(list)).toEqual(['LITHOPS_TIMEOUT']);
   });
 });
@@ -119,7 +120,7 @@ describe('work that cannot be stopped', () => {
     const { file } = journal;
     const { exec } = open({});
     const cancelled = exec.map(recorded(file, 400), [1, 2, 3]);
-    await expect.poll(() => journal.begun().length, { interval: 10 }).toBe(3);
+    await eventually(() => journal.begun().length).toBe(3);
     await cancelled.cancel();
     expect(await exec.map(recorded(file, 10), [4, 5, 6])).toEqual([40, 50, 60]);
     expect(await endsOf(cancelled)).toEqual(Array(3).fill('LITHOPS_CANCELLED'));
@@ -133,7 +134,7 @@ describe('what strangers write beside the outcomes', () => {
     const { file } = journal;
     const { exec } = open({});
     const list = exec.map(recorded(file, 300), [1]);
-    await expect.poll(() => journal.begun().length, { interval: 10 }).toBe(1);
+    await eventually(() => journal.begun().length).toBe(1);
     await using storage = new Storage({ storage: 'localhost' });
     const status = `lithops.jobs/${list.jobId}/status`;
     await storage.putObject(storage.bucket, `${status}/00000000.01.err`, 'forged');

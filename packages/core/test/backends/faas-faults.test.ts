@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module';
 import { type Fault, type FaultPlan, faas } from '@lithops/testing-backends';
 import { describe, expect, it } from 'vitest';
 import { useTimers } from './support/clock.js';
+import { eventually } from './support/eventually.js';
 import { begin, newJournal, recorded } from './support/journal.js';
 import { openOn, useFleet } from './support/open.js';
 import { endsOf, expectCounted } from './support/outcome-of.js';
@@ -33,7 +35,7 @@ describe('a platform that turns work away', () => {
     const clock = useTimers();
     const { exec, backend } = open({ unavailable: { share: 1 } });
     const ends = endsOf(exec.map((n: number) => n, [1, 2], { timeoutMs: 1000 }));
-    await expect.poll(() => backend.requests).toBeGreaterThan(0);
+    await eventually(() => backend.requests).toBeGreaterThan(0);
     await clock.skip(90);
     expect(await ends).toEqual(['LITHOPS_BACKEND_UNAVAILABLE', 'LITHOPS_BACKEND_UNAVAILABLE']);
   });
@@ -60,6 +62,16 @@ describe('a platform that turns work away', () => {
     const { exec, backend } = open({ 'runtime-missing': { share: 1 } });
     expect(await endsOf(exec.map((n: number) => n, [1]))).toEqual(['LITHOPS_RUNTIME_MISSING']);
     expect(backend.deployments).toBe(2);
+  });
+});
+
+describe('a backend that was loaded as CommonJS, beside a core that was loaded as ES module', () => {
+  it('is understood when it throws its own TransportError', async () => {
+    const { plugin, backend } = faas({ fleet });
+    const { TransportError } = createRequire(import.meta.url)('@lithops/core/spec');
+    backend.invoke = () => Promise.reject(new TransportError('rejected', 'No.'));
+    const exec = openOn({ plugin, backend });
+    expect(await endsOf(exec.map((n: number) => n, [1]))).toEqual(['LITHOPS_INVOKE_REJECTED']);
   });
 });
 
@@ -151,7 +163,7 @@ describe('answers that come twice, late or never', () => {
   it('after the call was cancelled: it stays cancelled', async () => {
     const { exec, backend } = open({ 'answer-late': { first: 1 } });
     const list = exec.map((n: number) => n, [1]);
-    await expect.poll(() => backend.faults.count('answer-late')).toBe(1);
+    await eventually(() => backend.faults.count('answer-late')).toBe(1);
     await list.cancel();
     expect(await endsOf(list)).toEqual(['LITHOPS_CANCELLED']);
     expect(await exec.map((n: number) => n, [2])).toEqual([2]);
@@ -162,7 +174,7 @@ describe('answers that come twice, late or never', () => {
     const { exec, backend } = open({ 'never-start': { first: 1 } });
     const list = exec.map((n: number) => n, [1], { timeoutMs: 1000 });
     const ends = endsOf(list);
-    await expect.poll(() => backend.faults.count('never-start')).toBe(1);
+    await eventually(() => backend.faults.count('never-start')).toBe(1);
     await clock.skip(55);
     expect(list.at(0)?.state).toBe('invoked');
     await clock.skip(10);
@@ -173,7 +185,7 @@ describe('answers that come twice, late or never', () => {
     const clock = useTimers();
     const { exec, backend } = open({ 'answer-late': { first: 1 } });
     const list = exec.map((n: number) => n, [1, 2, 3, 4], { timeoutMs: 30_000, chunkSize: 4 });
-    await expect.poll(() => backend.faults.count('answer-late')).toBe(1);
+    await eventually(() => backend.faults.count('answer-late')).toBe(1);
     await clock.skip(175);
     expect([...list].map((future) => future.state)).toEqual(Array(4).fill('invoked'));
     await clock.skip(10);
@@ -219,7 +231,7 @@ describe('cancelled work', () => {
   it('frees its slot only when it is gone', async () => {
     const { exec } = open({});
     const forever = exec.map(() => new Promise(() => undefined), [1, 2, 3]);
-    await expect.poll(() => fleet.busy).toBe(3);
+    await eventually(() => fleet.busy).toBe(3);
     await forever.cancel();
     expect(await exec.map((n: number) => n, [4, 5, 6])).toEqual([4, 5, 6]);
     expect(fleet.peak).toBe(3);
@@ -230,7 +242,7 @@ describe('cancelled work', () => {
     const { plugin, backend } = faas({ fleet, cancel: 'none' });
     const exec = openOn({ plugin, backend });
     const ends = endsOf(exec.map(() => new Promise(() => undefined), [1]));
-    await expect.poll(() => fleet.busy).toBe(1);
+    await eventually(() => fleet.busy).toBe(1);
     await exec.close();
     expect(await ends).toEqual(['LITHOPS_CANCELLED']);
   });

@@ -8,6 +8,8 @@ import { onTestFinished } from 'vitest';
 /** A file to which calls append when they begin and end, whichever process they are in: lines are in the order of events. */
 export interface Journal {
   readonly file: string;
+  /** `+index.attempt` for a beginning, `-index.attempt` for an end. */
+  lines(): string[];
   /** Attempts that began, as `index.attempt`, sorted. */
   begun(): string[];
   /** How often a call began, whatever the attempt. */
@@ -25,6 +27,7 @@ export function newJournal(): Journal {
   const begun = (): string[] => lines().flatMap((line) => (line.startsWith('+') ? [line.slice(1)] : []));
   return {
     file,
+    lines,
     begun: () => begun().sort(),
     runsOf: (index) => begun().filter((line) => line.startsWith(`${index}.`)).length,
     peak: () => peakOf(lines()),

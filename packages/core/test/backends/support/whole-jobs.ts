@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LithopsError } from '@lithops/core';
 import type { TestPlugin, WorkerFleet } from '@lithops/testing-backends';
 import { describe, expect, it } from 'vitest';
-import { begin, newJournal, recorded } from './journal.js';
+import { eventually } from './eventually.js';
+import { begin, end, newJournal, recorded } from './journal.js';
 import { keysOf, openOn } from './open.js';
+import { endsOf } from './outcome-of.js';
 import { Money, OutOfStock, sell } from './shapes.js';
 
 const KB = 1024;
@@ -183,7 +185,7 @@ export function wholeJobSuite(fleet: WorkerFleet, backend: () => TestPlugin<unkn
       const exec = openOn(backend());
       const list = exec.map(async () => await sleep(60_000), [1, 2]);
       const ends = list.settled();
-      await expect.poll(() => fleet.busy).toBeGreaterThan(0);
+      await eventually(() => fleet.busy).toBeGreaterThan(0);
       await exec.close();
       expect(await ends).toMatchObject([
         { status: 'rejected', reason: { code: 'LITHOPS_CANCELLED' } },
@@ -193,7 +195,29 @@ export function wholeJobSuite(fleet: WorkerFleet, backend: () => TestPlugin<unkn
       expect(await keysOf(exec)).toEqual([]);
     });
 
-    it('a call over its limit fails with LITHOPS_TIMEOUT', async () => {
+    it('a call over its limit fails with LITHOPS_TIMEOUT, the rest of its chunk runs, and nothing of it runs on', async () => {
+      const journal = newJournal();
+      const { file } = journal;
+      const exec = openOn(backend(), { retries: 0 });
+      const list = exec.map(
+        async (item: string, ctx) => {
+          begin(file, ctx);
+          if (item === 'slow') {
+            await sleep(600);
+            end(file, ctx);
+          }
+          return item;
+        },
+        ['a', 'slow', 'c', 'd'],
+        { timeoutMs: 200, chunkSize: 4 },
+      );
+      expect(await endsOf(list)).toEqual(['a', 'LITHOPS_TIMEOUT', 'c', 'd']);
+      expect(journal.begun()).toEqual(['0.1', '1.1', '2.1', '3.1']);
+      await sleep(600);
+      expect(journal.lines()).not.toContain('-1.1');
+    });
+
+    it('a call alone over its limit fails with LITHOPS_TIMEOUT', async () => {
       const exec = openOn(backend());
       const call = exec.callAsync(async () => await sleep(60_000), undefined, { timeoutMs: 200 });
       await expect(call).rejects.toMatchObject({ code: 'LITHOPS_TIMEOUT' });
