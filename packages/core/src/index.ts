@@ -1,4 +1,4 @@
-export { ClosureError } from '@lithops/closure';
+export { ClosureError, fromModule } from '@lithops/closure';
 export { CallError, isLithopsError, LithopsError } from './errors/index.js';
 export { Storage } from './executor/configured-storage.js';
 export {
