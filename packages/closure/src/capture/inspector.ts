@@ -1,11 +1,18 @@
 import { type Runtime, Session } from 'node:inspector';
+import {
+  callFramesOf,
+  type FunctionLocation,
+  handleOf,
+  type Internals,
+  idOf,
+  listOf,
+  locationOf,
+  type Properties,
+  remote,
+  scopeEntry,
+} from './remote-objects.js';
 
-/** Where V8 says that a function begins; line and column count from 0. */
-export interface FunctionLocation {
-  readonly scriptId: string;
-  readonly line: number;
-  readonly column: number;
-}
+export type { FunctionLocation } from './remote-objects.js';
 
 /** One scope of a function's chain, as a snapshot of its variables. */
 export interface Scope {
@@ -39,13 +46,6 @@ interface Exchange {
   value: unknown;
   out: unknown;
 }
-
-/** What Node's own types leave out. */
-interface Properties extends Runtime.GetPropertiesReturnType {
-  readonly privateProperties?: readonly { readonly name: string; readonly value?: Runtime.RemoteObject }[];
-}
-
-type Internals = readonly Runtime.InternalPropertyDescriptor[];
 
 const group = 'lithops.closure';
 const exchangeKey = Symbol.for('lithops.closure.exchange');
@@ -255,56 +255,6 @@ export class Inspector {
       silent: true,
     });
   }
-}
-
-function callFramesOf(message: unknown): string[] {
-  if (typeof message !== 'object' || message === null || !('params' in message)) return [];
-  const { params } = message;
-  if (typeof params !== 'object' || params === null || !('callFrames' in params)) return [];
-  return Array.from(listOf(params.callFrames), (frame) =>
-    typeof frame === 'object' && frame !== null && 'callFrameId' in frame ? String(frame.callFrameId) : '',
-  );
-}
-
-function handleOf(value: Runtime.RemoteObject | undefined): Runtime.CallArgument {
-  if (value === undefined || value.type === 'undefined') return {};
-  if (value.objectId !== undefined) return { objectId: value.objectId };
-  if (value.unserializableValue !== undefined) return { unserializableValue: value.unserializableValue };
-  return { value: value.value };
-}
-
-function remote(internals: Internals, name: string): Runtime.RemoteObject | undefined {
-  return internals.find((entry) => entry.name === name)?.value;
-}
-
-function idOf(value: Runtime.RemoteObject): string {
-  if (value.objectId === undefined) throw new Error('The inspector gave no handle for an object');
-  return value.objectId;
-}
-
-function locationOf(internals: Internals): FunctionLocation | undefined {
-  const value: unknown = remote(internals, '[[FunctionLocation]]')?.value;
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (!('scriptId' in value && 'lineNumber' in value && 'columnNumber' in value)) return undefined;
-  return {
-    scriptId: String(value.scriptId),
-    line: Number(value.lineNumber),
-    column: Number(value.columnNumber),
-  };
-}
-
-/** Array-likes of the inspector have no prototype, and may come from another context. */
-function listOf(value: unknown): ArrayLike<unknown> {
-  if (typeof value === 'object' && value !== null && 'length' in value) return value as ArrayLike<unknown>;
-  throw new Error('The inspector gave no list');
-}
-
-function scopeEntry(entry: unknown): { description: string; object: object } {
-  if (typeof entry === 'object' && entry !== null && 'description' in entry && 'object' in entry) {
-    const { description, object } = entry;
-    if (typeof object === 'object' && object !== null) return { description: String(description), object };
-  }
-  throw new Error('The inspector gave no scope');
 }
 
 let shared: Inspector | undefined;
