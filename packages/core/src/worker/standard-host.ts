@@ -29,9 +29,12 @@ export function makeHost(nestedCompute: ComputePlugin | undefined, runsLiveCode 
 /** What a worker has that nobody prepared: no nested executors. */
 export const standardHost: WorkerHost = makeHost(undefined);
 
-async function openStore({ name, sections }: StorageReference): Promise<StorageBackend> {
+/** Stores of this machine begin without buckets: theirs is made when it is needed, here as in the client. */
+async function openStore({ name, bucket, sections }: StorageReference): Promise<StorageBackend> {
   const context: PluginContext = { log: silent, cacheDirectory: '', userHash: '', name: (part) => part };
-  return await storageNamed(name).create(sections as never, context);
+  const backend = await storageNamed(name).create(sections as never, context);
+  if (bucket !== '') await backend.createBucket(bucket);
+  return backend;
 }
 
 function monitorContext({ executorId, storage, open }: ReporterContext, intervalMs: number | undefined) {
