@@ -58,6 +58,7 @@ describe.each(places)('call options on $place', (place) => {
   });
 
   it('concurrency bounds the calls of the job that run at once', async () => {
+    const exec = executorIn(place);
     const marks = newMarks();
     const list = exec.map(
       async (x: number) => {
