@@ -106,13 +106,20 @@ export function referenceOf(binding: ImportBinding, { url }: Script): PackageRef
 interface Nested {
   readonly parent: Nested | undefined;
   readonly description: string;
+  readonly variables: object;
 }
 
-/** Module scope, or the function that a loader puts around a module (vitest's has a block within). */
+/** Names that loaders pass to the function that they put around a module. */
+const wrapperName = /^(exports|require|module|__filename|__dirname|__vi(te)?_ssr_\w+)$/;
+
+/**
+ * Module scope, or the function that a loader puts around a module; also what stands directly within such a function:
+ * vitest's has a block there, tsx's a function.
+ */
 export function isTopLevel({ parent, description }: Nested): boolean {
   if (parent === undefined) return false;
   if (parent.parent === undefined) return true;
-  return (
-    parent.parent.parent === undefined && description.startsWith('Block') && parent.description === 'Closure'
-  );
+  if (parent.parent.parent !== undefined || parent.description !== 'Closure') return false;
+  if (description.startsWith('Block')) return true;
+  return description === 'Closure' && Object.keys(parent.variables).every((name) => wrapperName.test(name));
 }
