@@ -88,6 +88,14 @@ export class CodeSpace {
     }
   }
 
+  /**
+   * Makes values that both sides have anyway, such as the classes of a library, known by a name and their place in the
+   * list: instances of them travel as such. Both sides must share the same list.
+   */
+  share(name: string, values: readonly unknown[]): void {
+    this.#register(name, values);
+  }
+
   /** Values → bytes. A value that cannot travel is reported, not thrown. */
   encode(
     values: readonly unknown[],

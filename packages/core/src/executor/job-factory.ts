@@ -6,6 +6,7 @@ import { entriesReader, type InputReader } from '../job/input.js';
 import { Job, type JobDefinition } from '../job/job.js';
 import { formatJobId } from '../storage/key-layout.js';
 import type { ContinuationWork } from '../wire/index.js';
+import { shareOwnClasses } from '../worker/shared-classes.js';
 import type { MapOptions, RetryOptions } from './options.js';
 import { RUNTIME_MARGIN_MS } from './runtime-spec.js';
 
@@ -52,7 +53,7 @@ export class JobFactory {
       excludeModules: options.excludeModules ?? excludeModules,
       packages: this.#configuration.worker.packages,
     });
-    const code = CodeSpace.of(capsule);
+    const code = shareOwnClasses(CodeSpace.of(capsule));
     const input = typeof reader === 'function' ? reader(code) : reader;
     return this.#make(kind, { capsule, code, entry: undefined, extraCode: [] }, input, options);
   }

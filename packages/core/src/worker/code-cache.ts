@@ -4,6 +4,7 @@ import type { StorageBackend } from '../spec/storage-backend.js';
 import { jobName } from '../storage/key-layout.js';
 import type { ActivationPayload, CodeReference } from '../wire/index.js';
 import { ownModule } from './own-modules.js';
+import { shareOwnClasses } from './shared-classes.js';
 
 /** Jobs whose code a process keeps. One more, and the job used longest ago is loaded anew when it comes back. */
 const MAX_JOBS = 16;
@@ -48,7 +49,10 @@ async function loadSpace(
   const [main] = payload.code;
   if (main === undefined)
     throw new LithopsError({ code: 'LITHOPS_PROTOCOL', message: 'The payload names no function.' });
-  return CodeSpace.load([await readCode(main, payload, openStorage)], { resolveModule: ownModule });
+  const code = await CodeSpace.load([await readCode(main, payload, openStorage)], {
+    resolveModule: ownModule,
+  });
+  return shareOwnClasses(code);
 }
 
 async function addMissing(
