@@ -119,7 +119,7 @@ describe('work that cannot be stopped', () => {
     const journal = newJournal();
     const { file } = journal;
     const { exec } = open({});
-    const cancelled = exec.map(recorded(file, 400), [1, 2, 3]);
+    const cancelled = exec.map(recorded(file, 2000), [1, 2, 3]);
     await eventually(() => journal.begun().length).toBe(3);
     await cancelled.cancel();
     expect(await exec.map(recorded(file, 10), [4, 5, 6])).toEqual([40, 50, 60]);

@@ -186,10 +186,12 @@ describe('answers that come twice, late or never', () => {
     const { exec, backend } = open({ 'answer-late': { first: 1 } });
     const list = exec.map((n: number) => n, [1, 2, 3, 4], { timeoutMs: 30_000, chunkSize: 4 });
     await eventually(() => backend.faults.count('answer-late')).toBe(1);
+    await eventually(() => fleet.started - fleet.busy).toBe(1);
     await clock.skip(175);
     expect([...list].map((future) => future.state)).toEqual(Array(4).fill('invoked'));
     await clock.skip(10);
     expect(await list).toEqual([1, 2, 3, 4]);
+    expect(fleet.started).toBe(1);
   });
 });
 
