@@ -29,10 +29,13 @@ export async function allSuites(): Promise<readonly Suite[]> {
   ];
 }
 
+/** Examples that have no test of their own, which would run them and look closer. */
 function examples(): Suite[] {
+  const tested = filesBelow('examples/test', ['.ts']).map(({ text }) => text);
   return filesBelow('examples', ['.ts'])
     .map((file) => file.path)
     .filter((file) => /^examples\/[^/]+\.ts$/.test(file) && !file.endsWith('.config.ts'))
+    .filter((file) => !tested.some((text) => text.includes(`'${path.basename(file)}'`)))
     .map(exampleSuite);
 }
 
