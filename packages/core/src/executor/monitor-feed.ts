@@ -23,7 +23,9 @@ export class MonitorFeed {
   }
 
   watch(job: Job): void {
-    this.#client.watch({ executorId: this.#settings.executorId, jobId: job.definition.id });
+    const { executorId } = this.#settings;
+    const isSettled = (index: number): boolean => job.table.isSettled(index);
+    this.#client.watch({ executorId, jobId: job.definition.id, isSettled });
   }
 
   unwatch(job: Job): void {

@@ -22,12 +22,13 @@ export class StorageJobPoller {
   readonly #job: WatchedJob;
   readonly #context: MonitorContext;
   readonly #events: PollerEvents;
-  readonly #seen = new SeenStatuses();
+  readonly #seen: SeenStatuses;
   #isStopped = false;
   #endPause: (() => void) | undefined;
 
   constructor(job: WatchedJob, context: MonitorContext, events: PollerEvents) {
     this.#job = job;
+    this.#seen = new SeenStatuses(job.isSettled);
     this.#context = context;
     this.#events = events;
   }

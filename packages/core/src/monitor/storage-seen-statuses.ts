@@ -4,10 +4,17 @@ import type { Status } from '../storage/key-layout.js';
 export class SeenStatuses {
   readonly #seenOfCall = new Map<number, Set<string>>();
   readonly #seenReports = new Set<string>();
+  readonly #isSettled: (index: number) => boolean;
   #finishedBelow = 0;
 
-  /** All calls below this one have given a value: their keys need no listing any more. */
+  /** @param isSettled as the client knows it; by default, every call that gave a value is */
+  constructor(isSettled: (index: number) => boolean = () => true) {
+    this.#isSettled = isSettled;
+  }
+
+  /** All calls below this one have given a value that counted: their keys need no listing any more. */
   get finishedBelow(): number {
+    this.#advance();
     return this.#finishedBelow;
   }
 
@@ -27,9 +34,13 @@ export class SeenStatuses {
     this.#advance();
   }
 
-  /** A failed call may be tried again, so that only values move the beginning. What lies before it is forgotten. */
+  #hasGivenValue(index: number): boolean {
+    return this.#seenOfCall.get(index)?.has('ok') === true;
+  }
+
+  /** A failed call may be tried again, and a value may turn out to be unreadable. What is finished is forgotten. */
   #advance(): void {
-    while (this.#seenOfCall.get(this.#finishedBelow)?.has('ok') === true) {
+    while (this.#hasGivenValue(this.#finishedBelow) && this.#isSettled(this.#finishedBelow)) {
       this.#seenOfCall.delete(this.#finishedBelow);
       this.#finishedBelow += 1;
     }

@@ -17,6 +17,8 @@ export type MonitorEvent =
 export interface WatchedJob {
   readonly executorId: string;
   readonly jobId: string;
+  /** Whether a call has ended: only the client knows which of the outcomes it was told of counted. */
+  readonly isSettled?: ((index: number) => boolean) | undefined;
 }
 
 /** The client half, opened once per executor. */

@@ -137,7 +137,7 @@ describe('what strangers write beside the outcomes', () => {
     await eventually(() => journal.begun().length).toBe(1);
     await using storage = new Storage({ storage: 'localhost' });
     const status = `lithops.jobs/${list.jobId}/status`;
-    await storage.putObject(storage.bucket, `${status}/00000000.01.err`, 'forged');
+    await storage.putObject(storage.bucket, `${status}/00000000.01.ok`, 'forged');
     await storage.putObject(storage.bucket, `${status}/00000000.01.err.Zm9yZ2Vk`, '');
     await storage.putObject(storage.bucket, `${status}/bA0000-00000000`, 'forged');
     expect(await list).toEqual([10]);
