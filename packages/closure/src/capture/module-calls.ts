@@ -28,10 +28,10 @@ export function isDynamicImport(name: string): boolean {
   return /^__vi(te)?_ssr_dynamic_import__$/.test(name);
 }
 
-/** Whether a value is a `require` function: of a CommonJS module, made by `createRequire`, or Jest's. */
+/** Whether a value is a `require` function: of a CommonJS module, made by `createRequire`, or Jest's, which has no name. */
 export function isRequire(value: unknown): boolean {
-  if (typeof value !== 'function' || !('resolve' in value)) return false;
-  return ('cache' in value && /require/i.test(value.name)) || 'requireActual' in value;
+  if (typeof value !== 'function' || !('resolve' in value) || !('cache' in value)) return false;
+  return 'extensions' in value || /require/i.test(value.name);
 }
 
 /** Has modules that a text loads by `import('x')` or `require('x')` go along by reference, loaded when asked for. */
