@@ -1,10 +1,11 @@
 import type { Options } from 'tsup';
+import { makeTwins } from './scripts/build/common-js.mjs';
 
-/** One shape for every package: ES modules and CommonJS with types, one chunk graph per format. */
+/** One shape for every package: ES modules with types here, their CommonJS twins by scripts/build/common-js.mjs. */
 export function library(entry: Record<string, string>, extra: Options = {}): Options {
   return {
     entry,
-    format: ['esm', 'cjs'],
+    format: ['esm'],
     target: 'node20',
     platform: 'node',
     dts: true,
@@ -14,8 +15,9 @@ export function library(entry: Record<string, string>, extra: Options = {}): Opt
       options.sourcesContent = false;
     },
     clean: true,
-    shims: true,
     splitting: true,
+    // Modules only: declarations are not there yet, `build` makes their twins when they are.
+    onSuccess: makeTwins,
     ...extra,
   };
 }

@@ -39,8 +39,12 @@ function withTwins(code) {
   return code.replaceAll(/(["'])(\.\/[\w.-]+)\.js\1/g, '$1$2.cjs$1');
 }
 
-const files = await readdir(output);
-await Promise.all([
-  ...files.filter((file) => file.endsWith('.js')).map(convertModule),
-  ...files.filter((file) => file.endsWith('.d.ts')).map(convertDeclaration),
-]);
+export async function makeTwins() {
+  const files = await readdir(output);
+  await Promise.all([
+    ...files.filter((file) => file.endsWith('.js')).map(convertModule),
+    ...files.filter((file) => file.endsWith('.d.ts')).map(convertDeclaration),
+  ]);
+}
+
+if (process.argv[1]?.endsWith('common-js.mjs')) await makeTwins();
