@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { places, rejectionOf, sharedExecutorIn } from '../support/executors.js';
+import { places, rejectionOf, sharedExecutorIn, streamed } from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
 
 describe.each(places)('a future on $place', (place) => {
@@ -122,7 +122,7 @@ describe.each(places)('a list of futures on $place', (place) => {
       { chunkSize: 1 },
     );
     const seen: unknown[] = [];
-    for await (const { index, item, value, future } of list) {
+    for await (const { index, item, value, future } of streamed(list)) {
       seen.push([index, item, value, future.index]);
       if (seen.length === 2) marks.set('go');
     }
@@ -186,7 +186,7 @@ describe.each(places)('a list of futures on $place', (place) => {
       { chunkSize: 1 },
     );
     const read = async () => {
-      for await (const _ of list) expect.unreachable();
+      for await (const _ of streamed(list)) expect.unreachable();
     };
     await expect(read()).rejects.toThrow('zero');
     await expect.poll(() => list.at(1)?.state).toBe('cancelled');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { places, sharedExecutorIn } from '../support/executors.js';
+import { places, sharedExecutorIn, streamed } from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
 
 describe.each(places)('streaming on $place', (place) => {
@@ -38,7 +38,7 @@ describe.each(places)('streaming on $place', (place) => {
   it('hands each result out once: the list cannot be awaited afterwards', async () => {
     const list = exec.map((x: number) => x, [1, 2, 3]);
     const values: number[] = [];
-    for await (const { value } of list) values.push(value);
+    for await (const { value } of streamed(list)) values.push(value);
     expect(values.sort()).toEqual([1, 2, 3]);
     await expect(list).rejects.toMatchObject({ code: 'LITHOPS_RESULTS_RELEASED' });
     await expect(list.getResult()).rejects.toMatchObject({ code: 'LITHOPS_RESULTS_RELEASED' });
@@ -49,9 +49,9 @@ describe.each(places)('streaming on $place', (place) => {
   it('of a list that is awaited as well keeps its results: the first consumer decides', async () => {
     const list = exec.map((x: number) => x, [1, 2, 3]);
     const all = list.then((values) => values);
-    const streamed: number[] = [];
-    for await (const { value } of list) streamed.push(value);
-    expect(streamed.sort()).toEqual([1, 2, 3]);
+    const values: number[] = [];
+    for await (const { value } of streamed(list)) values.push(value);
+    expect(values.sort()).toEqual([1, 2, 3]);
     expect(await all).toEqual([1, 2, 3]);
     expect(await list).toEqual([1, 2, 3]);
   });
@@ -66,7 +66,7 @@ describe.each(places)('streaming on $place', (place) => {
       }
     }
     const list = exec.map((x: number) => x, numbers());
-    for await (const { value } of list) {
+    for await (const { value } of streamed(list)) {
       expect(value).toBeTypeOf('number');
       break;
     }

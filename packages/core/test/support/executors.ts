@@ -1,4 +1,4 @@
-import { type ExecutorOptions, FunctionExecutor } from '@lithops/core';
+import { type CallResult, type ExecutorOptions, FunctionExecutor, type FuturesList } from '@lithops/core';
 import { inProcess, memoryStorage } from '@lithops/core/testing';
 import { afterAll, onTestFinished } from 'vitest';
 
@@ -46,4 +46,12 @@ export async function rejectionOf(promise: PromiseLike<unknown>): Promise<Error>
     },
     (reason: unknown) => reason as Error,
   );
+}
+
+/**
+ * A list as what `for await` reads. TypeScript (5.7 to 6.0) takes the type of `for await` over a list from an earlier
+ * `for … of` or spread of a list of the same type, anywhere in the program; by this type it cannot.
+ */
+export function streamed<R>(list: FuturesList<R>): AsyncIterable<CallResult<R>> {
+  return list;
 }

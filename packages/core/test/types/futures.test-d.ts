@@ -16,7 +16,7 @@ import { describe, expectTypeOf, it } from 'vitest';
 
 declare const exec: FunctionExecutor;
 declare const numbers: FuturesList<number>;
-// TypeScript (5.7 to 5.9) takes the type of `for await` from an earlier `for … of` over the very same type.
+// TypeScript (5.7 to 6.0) takes the type of `for await` from an earlier `for … of` over the very same type.
 declare const dates: FuturesList<Date>;
 declare const text: ResponseFuture<string>;
 
