@@ -1,4 +1,4 @@
-import { type ErrorCode, LithopsError, type LithopsErrorFields } from './lithops-error.js';
+import { isLithopsError, LithopsError, type LithopsErrorFields } from './lithops-error.js';
 
 export interface CallErrorFields extends LithopsErrorFields {
   readonly callId: string;
@@ -20,14 +20,9 @@ export class CallError extends LithopsError {
     this.index = fields.index;
     this.attempt = fields.attempt;
   }
-}
 
-/** Codes that a call can fail with without its function having thrown. */
-export type CallErrorCode = Extract<
-  ErrorCode,
-  | 'LITHOPS_WORKER_LOST'
-  | 'LITHOPS_OUT_OF_MEMORY'
-  | 'LITHOPS_TIMEOUT'
-  | 'LITHOPS_PROTOCOL'
-  | 'LITHOPS_CANCELLED'
->;
+  /** Knows those of another copy of this package, too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isLithopsError(value) && 'callId' in value && 'index' in value;
+  }
+}

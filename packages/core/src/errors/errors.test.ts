@@ -29,6 +29,19 @@ describe('the family of errors', () => {
     expect(family.CallError).toBeInstanceOf(CallError);
   });
 
+  it('has classes that recognise instances of another copy', () => {
+    const marked = { [Symbol.for('lithops.error')]: true };
+    expect(Object.assign(new Error('m'), marked, { code: 'LITHOPS_TRANSPORT', kind: 'lost' })).toBeInstanceOf(
+      TransportError,
+    );
+    expect(
+      Object.assign(new Error('m'), marked, { code: 'LITHOPS_TIMEOUT', callId: '0', index: 0 }),
+    ).toBeInstanceOf(CallError);
+    expect(Object.assign(new Error('m'), { code: 'LITHOPS_TRANSPORT', kind: 'lost' })).not.toBeInstanceOf(
+      TransportError,
+    );
+  });
+
   it('is told apart by code', () => {
     expect([
       isLithopsError(family.CallError, 'LITHOPS_Y'),
