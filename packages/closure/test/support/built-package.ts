@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'tsup';
 import { library } from '../../../../tsup.base.js';
 
 const packageFolder = join(import.meta.dirname, '../..');
+/** What the package's own build runs after tsup. */
+const commonJsTwins = join(packageFolder, '../../scripts/build/common-js.mjs');
 
 /** A folder for programs, with this package built and installed in it as users have it. */
 export interface Workspace {
@@ -33,6 +36,7 @@ export async function createWorkspace(): Promise<Workspace> {
     outDir,
     tsconfig,
   });
+  execFileSync(process.execPath, [commonJsTwins], { cwd: installed });
   cpSync(join(packageFolder, 'package.json'), join(installed, 'package.json'));
   return {
     folder,
