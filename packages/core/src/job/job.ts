@@ -85,10 +85,18 @@ export class Job {
   /** Up to `max` calls to send now; each begins an attempt. */
   take(max: number): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
     const room = Math.min(max, this.consumption.room(this.#sent.size));
-    const calls =
-      room > 0 ? this.queue.take(room).filter(({ entry }) => !this.table.isSettled(entry.index)) : [];
+    const calls = room > 0 ? this.#takeUnsettled(room) : [];
     for (const { entry } of calls) this.#sent.add(entry.index);
     return { calls, attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted)) };
+  }
+
+  /** Calls that were cancelled before they were read are passed over: none taken means that none waits. */
+  #takeUnsettled(room: number): WaitingCall[] {
+    for (;;) {
+      const taken = this.queue.take(room);
+      const calls = taken.filter(({ entry }) => !this.table.isSettled(entry.index));
+      if (calls.length > 0 || taken.length === 0) return calls;
+    }
   }
 
   /** Sends calls again whose attempt did not run: nothing is counted. */
