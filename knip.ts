@@ -31,6 +31,7 @@ const config: KnipConfig = {
     // the code in the documentation imports these, where knip does not look
     'testing/docs': { project: ['test/**/*.ts'], ignoreDependencies: ['@lithops/*', 'lithops', 'tsx'] },
     'testing/*': { project: ['{src,test}/**/*.ts'] },
+    bench: { entry: ['src/workers/*'], project: ['src/**'] },
     examples: { entry: ['*.ts'], project: ['**/*.ts'] },
   },
   ignoreExportsUsedInFile: true,
