@@ -34,6 +34,8 @@ interface JobInWork {
   readonly job: Job;
   readonly chunkSize: AdaptiveChunkSize;
   readonly runs: Set<ActivationRun>;
+  /** Those that are being built included. */
+  activations: number;
   runtime: RuntimeHandle;
   /** Begun by the first of its activations that found no runtime; the others, sent before, wait for it, too. */
   redeployed: Promise<RuntimeHandle> | undefined;
@@ -67,6 +69,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
       job,
       chunkSize: new AdaptiveChunkSize(),
       runs: new Set(),
+      activations: 0,
       runtime,
       redeployed: undefined,
     });
@@ -119,15 +122,17 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   /** Starts one activation of the first job in turn that has something to send. */
   #startNext(): boolean {
     for (const [job, work] of this.#jobs) {
-      if (work.runs.size >= (job.definition.concurrency ?? Number.POSITIVE_INFINITY)) continue;
+      if (work.activations >= (job.definition.concurrency ?? Number.POSITIVE_INFINITY)) continue;
       const { calls, attempts } = job.take(this.#chunkSize(work));
       if (calls.length === 0) continue;
       this.#jobs.delete(job);
       this.#jobs.set(job, work);
       this.#freeSlots--;
+      work.activations++;
       const running: Promise<void> = this.#send(work, calls, attempts).finally(() => {
         this.#running.delete(running);
         this.#freeSlots++;
+        work.activations--;
         this.#pump();
       });
       this.#running.add(running);
