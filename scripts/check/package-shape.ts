@@ -19,7 +19,7 @@ const sharedFields: Readonly<Record<string, unknown>> = {
   license: 'Apache-2.0',
   type: 'module',
   engines: { node: '>=20.19' },
-  scripts: { build: 'tsup', types: 'tsc', test: 'vitest run' },
+  scripts: { build: 'tsup && node ../../scripts/build/common-js.mjs', types: 'tsc', test: 'vitest run' },
 };
 
 const files = ['README.md', 'tsconfig.json', 'tsup.config.ts', 'vitest.config.ts', 'src/index.ts'];

@@ -120,7 +120,7 @@ describe('the shape of a package', () => {
         require: { types: './dist/index.d.cts', default: './dist/index.cjs' },
       },
     },
-    scripts: { build: 'tsup', types: 'tsc', test: 'vitest run' },
+    scripts: { build: 'tsup && node ../../scripts/build/common-js.mjs', types: 'tsc', test: 'vitest run' },
   };
   const folder = 'packages/storage-x';
   const all = () => true;
