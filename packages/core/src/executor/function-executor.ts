@@ -1,9 +1,9 @@
 import type { AnyFunction } from '@lithops/closure';
 import { invalidArgument } from '../errors/invalid-argument.js';
 import type { Job } from '../job/job.js';
+import { checkFunction, checkInput } from '../util/function-arguments.js';
 import { CallFuture } from './call-future.js';
 import type { ExecutorCore } from './executor-core.js';
-import { checkFunction, checkInput } from './function-arguments.js';
 import { JobFutures } from './job-futures.js';
 import type { JobHandle } from './job-handle.js';
 import { openExecutor } from './open-executor.js';

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { type Frame, FrameReader, frameHeader } from './frames.js';
 
@@ -22,10 +23,31 @@ export class Channel {
     this.#pipe.uncork();
   }
 
+  /**
+   * Writes past the event loop, for a process that is about to end. Nothing is written when something still waits in the
+   * pipe's own queue: half a frame of that may be out.
+   */
+  sendNow(fd: number, frame: Frame): void {
+    if (this.#pipe.writableLength > 0) return;
+    for (const bytes of [frameHeader(frame), frame.body]) writeWhole(fd, bytes);
+  }
+
   /** Resolves when everything that was sent has been handed to the system. */
   flushed(): Promise<void> {
     return new Promise((resolve) => {
       this.#pipe.write(new Uint8Array(0), () => resolve());
     });
+  }
+}
+
+function writeWhole(fd: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.byteLength) {
+    try {
+      written += writeSync(fd, bytes, written);
+    } catch (error) {
+      // The pipe is full: the client is reading it.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return;
+    }
   }
 }

@@ -1,7 +1,7 @@
 /** Entry of a localhost worker process: frames in, one activation at a time, frames out. Ends when the pipe does. */
 import { Socket } from 'node:net';
-import { decodeReport } from '../wire/index.js';
-import { runActivation } from '../worker/run-activation.js';
+import { mustEndProcess } from '../worker/must-end-process.js';
+import { flushOutcomes, runActivation } from '../worker/run-activation.js';
 import { makeHost } from '../worker/standard-host.js';
 import { Channel } from './channel.js';
 import type { Frame } from './frames.js';
@@ -16,6 +16,18 @@ const channel = new Channel(new Socket({ fd: PIPE_FD }), take, () => process.exi
 const parent = new ParentBackend(channel);
 const host = makeHost(parentPlugin(parent));
 
+// `process.exit` inside a call: what other calls of the chunk have come to must not be lost with it.
+let isEnding = false;
+process.on('exit', () => {
+  isEnding = true;
+  flushOutcomes();
+});
+
+function send(frame: Frame): void {
+  if (isEnding) channel.sendNow(PIPE_FD, frame);
+  else channel.send(frame);
+}
+
 function take(frame: Frame): void {
   if (frame.type === 'invoke') void run(frame);
   else parent.take(frame);
@@ -23,9 +35,9 @@ function take(frame: Frame): void {
 
 async function run({ id, body, deadlineEpochMs }: Frame): Promise<void> {
   const onPart = (part: Uint8Array<ArrayBuffer>): void =>
-    channel.send({ type: 'part', id, deadlineEpochMs: 0, body: part });
+    send({ type: 'part', id, deadlineEpochMs: 0, body: part });
   const reply = await runActivation(body, { deadlineEpochMs, onPart, host });
-  const isLast = decodeReport(reply).end?.tainted === true;
+  const isLast = mustEndProcess(reply);
   channel.send({ type: isLast ? 'last-reply' : 'reply', id, deadlineEpochMs: 0, body: reply });
   if (!isLast) return;
   await channel.flushed();

@@ -8,6 +8,8 @@ import type { Frame } from './frames.js';
 import { workerNodeOptions } from './node-options.js';
 
 const PIPE_FD = 3;
+/** How long the last words of a process are waited for, milliseconds. */
+const DRAIN_MS = 1000;
 
 export interface ProcessInvocation {
   readonly body: Uint8Array<ArrayBuffer>;
@@ -66,7 +68,7 @@ export class WorkerProcess {
       (frame) => this.#take(frame),
       () => undefined,
     );
-    this.#child.once('exit', (code, signal) => this.#exited(code, signal));
+    this.#child.once('exit', (code, signal) => this.#drain(code, signal));
     this.#child.once('error', (error) => this.#failed(error));
     this.#hold(false);
   }
@@ -163,6 +165,17 @@ export class WorkerProcess {
       reply: (bytes) => answer('reply', bytes),
       fail: (error) => answer('failure', new Uint8Array(Buffer.from(error.message))),
     };
+  }
+
+  /** What the process wrote last is read before it counts as gone; a child of its own may hold the pipe open for ever. */
+  #drain(code: number | null, signal: NodeJS.Signals | null): void {
+    const finish = (): void => {
+      clearTimeout(timer);
+      this.#child.off('close', finish);
+      this.#exited(code, signal);
+    };
+    const timer = setTimeout(finish, DRAIN_MS);
+    this.#child.once('close', finish);
   }
 
   #exited(code: number | null, signal: NodeJS.Signals | null): void {

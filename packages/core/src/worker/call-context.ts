@@ -2,6 +2,7 @@ import type { AnyFunction, CodeSpace } from '@lithops/closure';
 import type { CallContext, Logger } from '../executor/surface.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { Storage } from '../storage/storage.js';
+import { checkFunction, checkInput } from '../util/function-arguments.js';
 import type { ActivationPayload } from '../wire/index.js';
 import { type ContinuationMethod, type ContinuationRequest, requestContinuation } from './continuation.js';
 import type { LazyAbort } from './lazy-abort.js';
@@ -98,6 +99,9 @@ export class WorkerCallContext {
     input: Input,
     options: object | undefined,
   ): ContinuationRequest {
+    const where = `ctx.${method}`;
+    for (const fn of functions) checkFunction(where, fn);
+    checkInput(where, input);
     const jobId = `${this.executorId}.${this.jobId}.${this.callId}.${this.#nested++}`;
     return requestContinuation(this.#parts.code, { jobId, method, functions, input, options });
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Capsule, CodeSpace, EncodedValues } from '@lithops/closure';
-import { isLithopsError } from '../errors/lithops-error.js';
+import { isLithopsError, LithopsError } from '../errors/lithops-error.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { activationStatusKey, resultKey } from '../storage/key-layout.js';
 import type {
@@ -41,31 +41,21 @@ export class ReportEncoder {
     this.#openStorage = openStorage;
   }
 
-  async encode(ends: readonly CallEnd[]): Promise<EncodedOutcomes> {
-    const slots = await Promise.all(ends.map((end) => this.#toSlot(end)));
+  /** At once where it can be: a process that is about to end has no other way to tell what it has. */
+  encode(ends: readonly CallEnd[]): EncodedOutcomes | Promise<EncodedOutcomes> {
+    const slots = ends.map((end) => (end.kind === 'continuation' ? this.#toContinuation(end) : toSlot(end)));
+    return slots.every(isThere)
+      ? this.#encodeSlots(slots)
+      : Promise.all(slots).then((all) => this.#encodeSlots(all));
+  }
+
+  #encodeSlots(slots: readonly Slot[]): EncodedOutcomes | Promise<EncodedOutcomes> {
     const { travelling, bytes, capsules } = this.#encodeWhatTravels(slots);
     const code = capsules.map(({ hash, bytes }): CodeReference => ({ hash, bytes }));
     if (bytes.byteLength <= this.#payload.maxReplyBytes) {
       return { outcomes: travelling.map((slot) => slot.outcome), values: bytes, code };
     }
-    return { ...(await this.#storeLargest(travelling)), code };
-  }
-
-  async #toSlot(end: CallEnd): Promise<Slot> {
-    const { index, attempt, stats } = end;
-    switch (end.kind) {
-      case 'value':
-        return { outcome: { index, attempt, stats, kind: 'value' }, payload: { value: end.value } };
-      case 'error':
-        return {
-          outcome: { index, attempt, stats, kind: 'error', retryable: isRetryable(end.error) },
-          payload: { value: end.error },
-        };
-      case 'failure':
-        return { outcome: { index, attempt, stats, kind: 'failure', failure: end.failure } };
-      case 'continuation':
-        return this.#toContinuation(end);
-    }
+    return this.#storeLargest(travelling).then((stored) => ({ ...stored, code }));
   }
 
   async #toContinuation(end: Extract<CallEnd, { kind: 'continuation' }>): Promise<Slot> {
@@ -80,17 +70,20 @@ export class ReportEncoder {
     }
   }
 
-  #encodeWhatTravels(slots: readonly Slot[]): {
-    travelling: readonly Slot[];
-    bytes: Uint8Array<ArrayBuffer>;
-    capsules: readonly Capsule[];
-  } {
+  #encodeWhatTravels(slots: readonly Slot[]): Travelling {
     const first = this.#encodeValues(slots);
-    if (first.failures.size === 0) return { travelling: slots, ...first };
+    const isCodeRefused = first.capsules.length > 0 && this.#payload.report.to === 'monitor';
+    if (first.failures.size === 0 && !isCodeRefused) return { travelling: slots, ...first };
     const withValue = slots.filter((slot) => slot.payload !== undefined);
     const reasons = new Map([...first.failures].map(([position, why]) => [withValue[position], why]));
-    const travelling = slots.map((slot) => insteadOf(slot, reasons.get(slot)));
+    const sendable = slots.map((slot) => insteadOf(slot, reasons.get(slot)));
+    const travelling = isCodeRefused ? sendable.map((slot) => this.#withoutCode(slot)) : sendable;
     return { travelling, ...this.#encodeValues(travelling) };
+  }
+
+  /** The client never evaluates what lay in a bucket or a broker, whoever wrote it. */
+  #withoutCode(slot: Slot): Slot {
+    return this.#encodeValues([slot]).capsules.length === 0 ? slot : insteadOf(slot, codeInResult);
   }
 
   #encodeValues(slots: readonly Slot[]): EncodedValues {
@@ -126,6 +119,38 @@ export class ReportEncoder {
     const storage = await this.#openStorage();
     await storage.put(this.#payload.storage.bucket, key, bytes);
     return { key, sha256: createHash('sha256').update(bytes).digest('hex') };
+  }
+}
+
+interface Travelling {
+  readonly travelling: readonly Slot[];
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly capsules: readonly Capsule[];
+}
+
+const codeInResult = new LithopsError({
+  code: 'LITHOPS_CODE_IN_RESULT',
+  message:
+    'The result holds a function or class that was made in the worker. Such code comes back on direct replies only: ' +
+    'return data, define it in the program that calls map, or use monitoring: direct.',
+});
+
+function isThere(slot: Slot | Promise<Slot>): slot is Slot {
+  return !(slot instanceof Promise);
+}
+
+function toSlot(end: Exclude<CallEnd, { kind: 'continuation' }>): Slot {
+  const { index, attempt, stats } = end;
+  switch (end.kind) {
+    case 'value':
+      return { outcome: { index, attempt, stats, kind: 'value' }, payload: { value: end.value } };
+    case 'error':
+      return {
+        outcome: { index, attempt, stats, kind: 'error', retryable: isRetryable(end.error) },
+        payload: { value: end.error },
+      };
+    case 'failure':
+      return { outcome: { index, attempt, stats, kind: 'failure', failure: end.failure } };
   }
 }
 

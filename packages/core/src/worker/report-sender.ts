@@ -12,7 +12,8 @@ import { workerName } from './worker-name.js';
 
 /** Where outcomes go. `finish` gives the body of the reply; whatever it resolves with, everything is with the client by then. */
 export interface ReportSender {
-  send(ends: readonly CallEnd[]): Promise<void>;
+  /** Settled at once where it can be. */
+  send(ends: readonly CallEnd[]): void | Promise<void>;
   finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -33,9 +34,15 @@ export class ReplySender implements ReportSender {
     this.#onPart = onPart;
   }
 
-  async send(ends: readonly CallEnd[]): Promise<void> {
-    if (this.#onPart === undefined) this.#kept.push(...ends);
-    else this.#onPart(reportBody(this.#payload, await this.#encoder.encode(ends)));
+  send(ends: readonly CallEnd[]): void | Promise<void> {
+    const onPart = this.#onPart;
+    if (onPart === undefined) {
+      this.#kept.push(...ends);
+      return;
+    }
+    const send = (encoded: EncodedOutcomes): void => onPart(reportBody(this.#payload, encoded));
+    const encoded = this.#encoder.encode(ends);
+    return encoded instanceof Promise ? encoded.then(send) : send(encoded);
   }
 
   async finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyFunction, CodeSpace } from '@lithops/closure';
 import { isLithopsError } from '../errors/lithops-error.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
@@ -38,6 +39,13 @@ export interface RunActivationOptions {
 const FLUSH_MS = 2;
 
 const codeCache = new CodeCache();
+
+const running = new Set<ActivationRun>();
+
+/** Hands over at once what has ended in this process. For a process that is about to end: nothing waits any more. */
+export function flushOutcomes(): void {
+  for (const run of running) run.flushNow();
+}
 
 /**
  * Runs one activation and gives the reply's body. Never rejects for a user's error, nor for a payload that cannot be
@@ -81,7 +89,9 @@ class ActivationRun {
   #storage: Promise<StorageBackend> | undefined;
   #pending: CallEnd[] = [];
   #lastFlushMs = performance.now();
-  #flushing: Promise<void> = Promise.resolve();
+  /** Outcomes that are on their way; `undefined`: none. */
+  #flushing: Promise<void> | undefined;
+  #sender: ReportSender | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(payload: ActivationPayload, options: RunActivationOptions) {
@@ -93,21 +103,28 @@ class ActivationRun {
 
   async run(): Promise<Uint8Array<ArrayBuffer>> {
     const loaded = await this.#load();
-    const sender = this.#sender('code' in loaded ? loaded.code : undefined);
-    if ('failure' in loaded)
+    const sender = this.#openSender('code' in loaded ? loaded.code : undefined);
+    if ('failure' in loaded) {
       return await sender.finish(this.#failAll(loaded.failure), { returned: [], tainted: false });
+    }
     // A sign of life: the client's clock for the first call starts now.
     await sender.send([]);
     const restore = setEnvironment(this.#payload.env);
+    running.add(this);
     try {
-      const { next, tainted } = await this.#runCalls(loaded, sender);
+      const { next, tainted } = await this.#runCalls(loaded);
       clearTimeout(this.#timer);
       await this.#flushing;
       return await sender.finish(this.#pending, { returned: this.#payload.indexes.slice(next), tainted });
     } finally {
+      running.delete(this);
       clearTimeout(this.#timer);
       restore();
     }
+  }
+
+  flushNow(): void {
+    if (this.#flushing === undefined) this.#flush();
   }
 
   async #load(): Promise<LoadedActivation | { readonly failure: Failure }> {
@@ -136,17 +153,16 @@ class ActivationRun {
   }
 
   /** Until all are done, one cannot be stopped, or time is up. `next` is the position of the first that was not begun. */
-  async #runCalls(
-    loaded: LoadedActivation,
-    sender: ReportSender,
-  ): Promise<{ next: number; tainted: boolean }> {
+  async #runCalls(loaded: LoadedActivation): Promise<{ next: number; tainted: boolean }> {
     const { length } = loaded.items;
     for (let position = 0; position < length; position++) {
       if (this.#signal.aborted || Date.now() > (this.#options.deadlineEpochMs ?? Number.POSITIVE_INFINITY)) {
         return { next: position, tainted: false };
       }
-      const end = await runCall(this.#task(loaded, position));
-      this.#keep(end, sender);
+      const ended = runCall(this.#task(loaded, position));
+      const end = ended instanceof Promise ? await ended : ended;
+      // Between blocking calls, too, the process has to hear what it is told.
+      if (this.#keep(end)) await nextTurn();
       if (end.kind === 'failure') return { next: position + 1, tainted: true };
     }
     return { next: length, tainted: false };
@@ -163,25 +179,43 @@ class ActivationRun {
     return { payload, host, code, run, index, attempt, item: items[position], signal };
   }
 
-  #keep(end: CallEnd, sender: ReportSender): void {
+  /** @returns whether it was time to hand outcomes over */
+  #keep(end: CallEnd): boolean {
     this.#pending.push(end);
-    if (performance.now() - this.#lastFlushMs >= FLUSH_MS) this.#flush(sender);
-    else this.#timer ??= setTimeout(() => this.#flush(sender), FLUSH_MS);
+    const isTime = performance.now() - this.#lastFlushMs >= FLUSH_MS;
+    if (isTime) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
+    return isTime;
   }
 
-  #flush(sender: ReportSender): void {
+  #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#lastFlushMs = performance.now();
     const ends = this.#pending;
     this.#pending = [];
-    const sent = this.#flushing.then(() => sender.send(ends));
-    // `run` awaits it and so meets a failure; until then it must not count as unhandled.
-    sent.catch(() => undefined);
-    this.#flushing = sent;
+    const send = (): void | Promise<void> => this.#sender?.send(ends);
+    const sent = this.#flushing === undefined ? send() : this.#flushing.then(send);
+    if (sent instanceof Promise) this.#await(sent);
   }
 
-  #sender(code: CodeSpace | undefined): ReportSender {
+  /** `run` awaits what is being sent and so meets a failure; until then it must not count as unhandled. */
+  #await(sent: Promise<void>): void {
+    this.#flushing = sent;
+    sent.then(
+      () => {
+        if (this.#flushing === sent) this.#flushing = undefined;
+      },
+      () => undefined,
+    );
+  }
+
+  #openSender(code: CodeSpace | undefined): ReportSender {
+    this.#sender = this.#makeSender(code);
+    return this.#sender;
+  }
+
+  #makeSender(code: CodeSpace | undefined): ReportSender {
     const { report, executorId, storage } = this.#payload;
     const encoder = new ReportEncoder(code, this.#payload, this.#openStorage);
     if (report.to === 'reply') return new ReplySender(this.#payload, encoder, this.#options.onPart);

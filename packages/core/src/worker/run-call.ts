@@ -44,17 +44,22 @@ const MEASURE_FROM_MS = 1;
 
 let peakMemoryMb = 0;
 
-/** Runs the user's function once. Never rejects. */
-export async function runCall(task: CallTask): Promise<CallEnd> {
-  const { index, attempt } = task;
+/** Runs the user's function once; gives its end at once unless the function is asynchronous. Never throws or rejects. */
+export function runCall(task: CallTask): CallEnd | Promise<CallEnd> {
   const startedMs = performance.now();
-  const settled = await settle(task);
+  const settled = settle(task);
+  return settled instanceof Promise
+    ? settled.then((end) => toCallEnd(task, end, startedMs))
+    : toCallEnd(task, settled, startedMs);
+}
+
+function toCallEnd({ index, attempt }: CallTask, settled: Settled, startedMs: number): CallEnd {
   const execMs = performance.now() - startedMs;
   if (execMs >= MEASURE_FROM_MS || peakMemoryMb === 0) peakMemoryMb = process.resourceUsage().maxRSS / 1024;
   return { ...settled, index, attempt, stats: { execMs, peakMemoryMb } };
 }
 
-async function settle(task: CallTask): Promise<Settled> {
+function settle(task: CallTask): Settled | Promise<Settled> {
   const abort = new LazyAbort();
   try {
     const { payload, host, code, index, attempt, item } = task;
@@ -62,9 +67,19 @@ async function settle(task: CallTask): Promise<Settled> {
     const returned = runAsCall(identityOf(task), () => task.run(item, context));
     const work = asContinuation(returned, code);
     if (work !== undefined) return { kind: 'continuation', request: work };
-    return isThenable(returned)
-      ? await withinLimits(returned, task, abort)
-      : { kind: 'value', value: returned };
+    return isThenable(returned) ? settleLater(returned, task, abort) : { kind: 'value', value: returned };
+  } catch (error) {
+    return { kind: 'error', error };
+  }
+}
+
+async function settleLater(
+  returned: PromiseLike<unknown>,
+  task: CallTask,
+  abort: LazyAbort,
+): Promise<Settled> {
+  try {
+    return await withinLimits(returned, task, abort);
   } catch (error) {
     return { kind: 'error', error };
   }
