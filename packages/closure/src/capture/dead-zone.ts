@@ -1,4 +1,5 @@
 import type { AnyNode } from 'acorn';
+import type { ClosureError } from '../errors.js';
 import { parseModule } from '../modules/parse-module.js';
 import type { Path } from '../values/index.js';
 import { refuse } from './refusals.js';
@@ -20,8 +21,8 @@ interface Declaration {
 }
 
 /**
- * Refuses a binding that does not exist yet. V8 shows it as `undefined`, so the declaration tells: one with a value is
- * in its dead zone while the function around it is running and has not come to the declaration's end.
+ * Refuses a binding that does not exist yet. Where V8 shows it as `undefined` (Node.js 20), the declaration tells: one
+ * with a value is in its dead zone while the function around it is running and has not come to the declaration's end.
  */
 export function refuseDeadZone(name: string, scriptId: string, path: Path): void {
   if (scriptId === 'none') return;
@@ -34,8 +35,12 @@ export function refuseDeadZone(name: string, scriptId: string, path: Path): void
     const offset = (starts[place.line] ?? 0) + place.column;
     return offset < declared.end && functionAround(program, offset) === declared.around;
   });
-  if (!isRunning) return;
-  throw refuse(
+  if (isRunning) throw inDeadZone(path);
+}
+
+/** The error for a variable whose declaration has not been run. */
+export function inDeadZone(path: Path): ClosureError {
+  return refuse(
     path,
     'a variable that has not been initialised: the line that declares it comes later',
     'Pass the function after that line.',

@@ -1,4 +1,5 @@
 import type { Runtime } from 'node:inspector';
+import { types } from 'node:util';
 
 /** Where V8 says that a function begins; line and column count from 0. */
 export interface FunctionLocation {
@@ -61,11 +62,35 @@ export function listOf(value: unknown): ArrayLike<unknown> {
   throw new Error('The inspector gave no list');
 }
 
+/** Stands for the value of a variable that does not exist yet, where the engine tells. */
+export const notInitialised = Symbol('not initialised');
+
 /** One entry of `[[Scopes]]`. */
 export function scopeEntry(entry: unknown): { description: string; object: object } {
   if (typeof entry === 'object' && entry !== null && 'description' in entry && 'object' in entry) {
     const { description, object } = entry;
-    if (typeof object === 'object' && object !== null) return { description: String(description), object };
+    if (typeof object === 'object' && object !== null)
+      return { description: String(description), object: readable(object) };
   }
   throw new Error('The inspector gave no scope');
+}
+
+/** Node.js 20 shows a variable in its dead zone as `undefined`; 24 throws when it is read, and so when all are. */
+function readable(scope: object): object {
+  try {
+    Object.values(scope);
+    return scope;
+  } catch (error) {
+    if (!types.isNativeError(error)) throw error;
+    return Object.fromEntries(Object.keys(scope).map((name) => [name, valueIn(scope, name)]));
+  }
+}
+
+function valueIn(scope: object, name: string): unknown {
+  try {
+    return Reflect.get(scope, name);
+  } catch (error) {
+    if (!types.isNativeError(error)) throw error;
+    return notInitialised;
+  }
 }

@@ -5,7 +5,7 @@ import { importsOf, isBundlerWrapper } from '../modules/index.js';
 import { type Path, textPath, type ValueWriter } from '../values/index.js';
 import { type ByName, isTopLevel, referenceOf } from './by-name.js';
 import type { CodeTable } from './code-table.js';
-import { refuseDeadZone } from './dead-zone.js';
+import { inDeadZone, refuseDeadZone } from './dead-zone.js';
 import type { Declarations, Declared } from './declarations.js';
 import type { FreeVariable, FreeVariables } from './free-variables.js';
 import { type FunctionFacts, inspector } from './inspector.js';
@@ -14,6 +14,7 @@ import type { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
 import { ownScript } from './own-script.js';
 import { refuse } from './refusals.js';
+import { notInitialised } from './remote-objects.js';
 import type { ScopeNode } from './scope-tree.js';
 import { fileOfUrl } from './script-origin.js';
 import { type Script, scriptOf, scriptUrl } from './scripts.js';
@@ -78,6 +79,7 @@ export class BindingResolver {
 
   #bind(found: Found, unresolved: Unresolved, writer: ValueWriter): BindingRecord | undefined {
     const { variable, node, value, path } = found;
+    if (value === notInitialised) throw inDeadZone(path);
     if (value === undefined) refuseDeadZone(variable.name, node.scriptId, path);
     if (isObject(value) && isTopLevel(node)) this.#recogniseModule(found, value, unresolved, writer);
     if (typeof value === 'symbol') this.#table.namedSymbols.add(value);

@@ -51,6 +51,19 @@ describe('a function that cannot be taken out of its surroundings', () => {
     expect(early()).toBe(1);
   });
 
+  it('is not a function that stands beside such a binding', async () => {
+    const ready = 1;
+    const early = {
+      twice() {
+        return ready * 2;
+      },
+      three: () => later,
+    };
+    const job = remote(early.twice);
+    const later = 3;
+    expect([await job, early.three()]).toEqual([2, 3]);
+  });
+
   it('a function that only this process has: a resolver of a promise', async () => {
     const refused = await new Promise<ReturnType<typeof refusalOf>>((resolve) => {
       resolve(refusalOf(() => resolve));
