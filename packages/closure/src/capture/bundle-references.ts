@@ -1,6 +1,7 @@
 import {
   type BundleOptions,
   bundlePackages,
+  type External,
   type PackageBundle,
   type PackageData,
   type PackageReference,
@@ -35,4 +36,10 @@ export function bundleReferences(
 /** The map stays here. */
 function travelling({ code, hash, entries, externals }: PackageBundle): PackageData {
   return { code, hash, entries, externals };
+}
+
+/** What the worker must have: packages that captured code asks for, and those that the bundle does. */
+export function externalsOf({ entries, externals }: PackageBundle): External[] {
+  const direct = entries.flatMap(({ external }) => (external?.packageName === undefined ? [] : [external]));
+  return [...new Map([...externals, ...direct].map((one) => [one.specifier, one])).values()];
 }

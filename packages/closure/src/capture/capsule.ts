@@ -31,6 +31,8 @@ export interface Capsule extends CapsuleData {
   readonly needs: readonly string[];
   /** How many variables it holds. */
   readonly variables: number;
+  /** As it was captured with; supplementary capsules are captured likewise. */
+  readonly options: CaptureOptions;
   /** Where each function stands in its script. */
   readonly locations: readonly (FunctionLocation | undefined)[];
 }
@@ -42,4 +44,9 @@ export interface CaptureOptions {
   readonly excludeModules?: readonly string[] | undefined;
   /** Packages that are installed beside the worker, such as native addons. */
   readonly packages?: readonly string[] | undefined;
+  /**
+   * What becomes of packages with native add-ons that are not in `packages`. `refuse` (default): an error with the line
+   * that helps. `external`: the worker shares this file system and loads them from where the importing file finds them.
+   */
+  readonly natives?: 'refuse' | 'external' | undefined;
 }

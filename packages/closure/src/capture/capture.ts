@@ -5,7 +5,7 @@ import { loadedCode, loadedReference } from '../code-space/loaded-code.js';
 import type { AnyFunction, CapsulePayload, CodeRecord, DeclarationRecord } from '../code-space/records.js';
 import { ClosureError } from '../errors.js';
 import { encodeGraph, type Path, renderPath, rootPath, type ValueWriter } from '../values/index.js';
-import { bundleReferences } from './bundle-references.js';
+import { bundleReferences, externalsOf } from './bundle-references.js';
 import { ByName } from './by-name.js';
 import type { Capsule, CaptureOptions, Contributor } from './capsule.js';
 import { CodeKinds, type CodeSource } from './code-kinds.js';
@@ -38,7 +38,7 @@ export function capture(fn: AnyFunction, options: CaptureOptions = {}): Capsule 
   const path = rootPath(fn.name === '' ? 'function' : fn.name);
   refuseGenerators(fn, path);
   const known = selfContained.get(fn);
-  if (known !== undefined && Reflect.ownKeys(fn).length === bareKeys) return known;
+  if (known !== undefined && Reflect.ownKeys(fn).length === bareKeys) return { ...known, options };
   const capsule = asClosureError(fn, () => new Capture(options, () => undefined).run(fn, path));
   if (isSelfContained(capsule)) selfContained.set(fn, capsule);
   return capsule;
@@ -59,8 +59,13 @@ export type KnownLookup = (
 ) => { readonly capsule: string; readonly index: number } | undefined;
 
 /** A capture of code that goes beside other capsules of the same job, and names what they hold. */
-export function captureWithin(fn: AnyFunction, path: Path, known: KnownLookup): Capsule {
-  return asClosureError(fn, () => new Capture({}, known).run(fn, path));
+export function captureWithin(
+  fn: AnyFunction,
+  path: Path,
+  known: KnownLookup,
+  options: CaptureOptions,
+): Capsule {
+  return asClosureError(fn, () => new Capture(options, known).run(fn, path));
 }
 
 function asClosureError(fn: AnyFunction, action: () => Capsule): Capsule {
@@ -135,13 +140,14 @@ class Capture implements CodeSource {
     return {
       hash: createHash('sha256').update(bytes).digest('hex'),
       bytes,
-      externals: packages?.externals ?? [],
+      externals: packages === undefined ? [] : externalsOf(packages),
       bundle: packages && { hash: packages.hash, map: packages.map },
       contributors: bytes.byteLength > largeCapsuleBytes ? this.#contributors(bundles) : [],
       live: [...table.functions, ...table.referenced, fn, ...table.symbols],
       needs: [...this.#needs],
       variables: payload.scopes.reduce((sum, { names }) => sum + names.length, 0),
       root: fn,
+      options: this.#options,
       locations: table.locations,
     };
   }

@@ -1,4 +1,4 @@
-import type { Capsule, CapsuleData } from '../capture/capsule.js';
+import type { Capsule, CapsuleData, CaptureOptions } from '../capture/capsule.js';
 import { captureWithin } from '../capture/capture.js';
 import { CodeKinds } from '../capture/code-kinds.js';
 import { inspector, releaseInspector } from '../capture/inspector.js';
@@ -32,6 +32,8 @@ interface KnownCode {
 export class CodeSpace {
   readonly #root: AnyFunction;
   readonly #options: LoadOptions;
+  /** How code that the job's first capsule lacks is captured: like that capsule. */
+  readonly #captureOptions: CaptureOptions;
   readonly #live = new Map<string, readonly unknown[]>();
   readonly #known = new Map<unknown, KnownCode>();
   readonly #frames = new StackFrames();
@@ -39,14 +41,15 @@ export class CodeSpace {
   /** Capsules made here for code that the job's first capsule lacks, by what was captured. */
   readonly #supplements = new Map<string, Capsule>();
 
-  private constructor(root: AnyFunction, options: LoadOptions) {
+  private constructor(root: AnyFunction, options: LoadOptions, captureOptions: CaptureOptions) {
     this.#root = root;
     this.#options = options;
+    this.#captureOptions = captureOptions;
   }
 
   /** The client's side: ids stand for its own live functions and classes. */
   static of(capsule: Capsule): CodeSpace {
-    const space = new CodeSpace(capsule.root, {});
+    const space = new CodeSpace(capsule.root, {}, capsule.options);
     space.#register(capsule.hash, capsule.live);
     space.#frames.add(capsule);
     return space;
@@ -63,7 +66,7 @@ export class CodeSpace {
     if (first === undefined) throw new TypeError('Expected at least one capsule, got none');
     const { root, live } = await loadCapsule(first, options);
     if (!isFunction(root)) throw new TypeError('Expected a capsule of a function, got one of a value');
-    const space = new CodeSpace(root, options);
+    const space = new CodeSpace(root, options, {});
     space.#register(first.hash, live);
     await space.add(others);
     return space;
@@ -178,7 +181,7 @@ export class CodeSpace {
   }
 
   #supplement(fn: AnyFunction, path: Path, used: Map<string, Capsule>): CodeRecord {
-    const capsule = captureWithin(fn, path, (value) => this.#known.get(value));
+    const capsule = captureWithin(fn, path, (value) => this.#known.get(value), this.#captureOptions);
     this.#supplements.set(capsule.hash, capsule);
     this.#frames.add(capsule);
     this.#register(capsule.hash, capsule.live);
