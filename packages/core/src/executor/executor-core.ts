@@ -6,6 +6,7 @@ import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import { checkFunction } from '../util/function-arguments.js';
 import type { ContinuationCall, ContinuationInput } from '../worker/continuation.js';
+import { currentCall } from '../worker/current-call.js';
 import { CallFuture } from './call-future.js';
 import { chainedReader, collectedReader } from './chained-input.js';
 import { Continuations } from './continuations.js';
@@ -18,6 +19,7 @@ import { type FutureServices, type JobHandle, LookedAt } from './job-handle.js';
 import type { CallOptions, ExecutorOptions, MapOptions } from './options.js';
 import { reportProgress } from './progress.js';
 import { allValues } from './settlement.js';
+import { interruptible } from './signals.js';
 import { checkCallOptions, checkMapOptions } from './validate-options.js';
 
 /** What a job is made of, before it is one. */
@@ -41,13 +43,17 @@ export class ExecutorCore {
   readonly #services: FutureServices;
   readonly #signals = new Set<() => void>();
   #isClosed = false;
+  #unwatchSignals: (() => void) | undefined;
 
   constructor(executorId: string, configuration: Configuration, options: ExecutorOptions, log: Logger) {
     this.executorId = executorId;
     this.log = log;
     this.#options = options;
     this.#factory = new JobFactory(configuration, executorId, options.retries);
-    this.jobs = new ExecutorJobs((execMs) => this.#usdOf(execMs));
+    this.jobs = new ExecutorJobs(
+      (execMs) => this.#usdOf(execMs),
+      (isBusy) => this.#watchSignals(isBusy),
+    );
     this.engine = new Engine({
       configuration,
       executorId,
@@ -61,6 +67,18 @@ export class ExecutorCore {
     });
     this.#services = this.#makeServices();
     this.#cancelOn(options.signal, () => this.cancelAll());
+  }
+
+  /** Not in workers: there the client decides. */
+  #watchSignals(isBusy: boolean): void {
+    this.#unwatchSignals?.();
+    const isWanted = isBusy && this.#options.handleSignals !== false && currentCall() === undefined;
+    this.#unwatchSignals = isWanted ? interruptible(() => this.#interrupt()) : undefined;
+  }
+
+  async #interrupt(): Promise<void> {
+    this.cancelAll();
+    await this.engine.close();
   }
 
   get isClosed(): boolean {

@@ -18,15 +18,19 @@ export class ExecutorJobs {
   readonly #unseen = new Set<JobRecord>();
   readonly #rows = new Map<string, () => JobRow>();
   readonly #usdOf: (execMs: number) => number | undefined;
+  readonly #onBusy: (isBusy: boolean) => void;
 
-  constructor(usdOf: (execMs: number) => number | undefined) {
+  /** @param onBusy told when the first job begins and when the last one has finished */
+  constructor(usdOf: (execMs: number) => number | undefined, onBusy: (isBusy: boolean) => void) {
     this.#usdOf = usdOf;
+    this.#onBusy = onBusy;
   }
 
   add(record: JobRecord): void {
     const { job } = record;
     this.#unread.set(job, record);
     this.#unfinished.add(record);
+    if (this.#unfinished.size === 1) this.#onBusy(true);
     this.#rows.set(job.name, () => this.#row(job));
     const stop = job.table.subscribe({ settled: () => finish(), counted: () => finish() });
     const finish = (): void => {
@@ -40,6 +44,7 @@ export class ExecutorJobs {
   #finish(record: JobRecord): void {
     const { job } = record;
     this.#unfinished.delete(record);
+    if (this.#unfinished.size === 0) this.#onBusy(false);
     if (job.table.failedCount > 0) this.#unseen.add(record);
     const row = this.#row(job);
     this.#rows.set(job.name, () => row);

@@ -126,6 +126,10 @@ export class JobFutures<R> implements FuturesList<R> {
     for (let index = 0; index < this.length; index++) yield new CallFuture<R>(this.#handle, index);
   }
 
+  results(): AsyncIterable<CallResult<R>> {
+    return { [Symbol.asyncIterator]: () => this[Symbol.asyncIterator]() };
+  }
+
   async *[Symbol.asyncIterator](): AsyncIterator<CallResult<R>> {
     for await (const outcome of this.outcomes()) {
       const { index, item, future } = outcome;

@@ -93,6 +93,8 @@ export interface FuturesList<R>
   map<U>(fn: (item: R, ctx: CallContext) => Returned<U>, options?: MapOptions): FuturesList<U>;
   /** One call with all results in order. */
   reduce<U>(fn: (results: R[], ctx: CallContext) => Returned<U>, options?: CallOptions): ResponseFuture<U>;
+  /** As they complete; throws at the first failure and cancels the rest. What `for await` over the list itself does. */
+  results(): AsyncIterable<CallResult<R>>;
   /** As they complete; a failed call is an element, not an exception. */
   outcomes(): AsyncIterable<CallOutcome<R>>;
   /** In input order, never rejects. */
