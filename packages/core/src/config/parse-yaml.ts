@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import { LithopsError } from '../errors/lithops-error.js';
+import { messageOf } from '../util/thrown.js';
 import type { Origin } from './origin.js';
 import type { FoundValue } from './value.js';
 
@@ -99,7 +100,7 @@ class Reader {
     try {
       return { value: node.toJS(this.#document) };
     } catch (error) {
-      throw this.#error(node, error instanceof Error ? error.message : String(error));
+      throw this.#error(node, messageOf(error));
     }
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LithopsError } from '../errors/lithops-error.js';
+import { codeOf } from '../util/thrown.js';
 import type { Surroundings } from './surroundings.js';
 
 /** A configuration file as it was found. */
@@ -56,11 +57,6 @@ function readIfThere(path: string): ConfigFile | undefined {
       throw fileError(`Expected a configuration file at ${path}, got a directory.`, error);
     throw fileError(`The configuration file ${path} cannot be read (${code ?? String(error)}).`, error);
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
 }
 
 function fileError(message: string, cause?: unknown): LithopsError {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
 import { TransportError } from '../spec/transport-error.js';
+import { messageOf } from '../util/thrown.js';
 import type { FailureCause } from './retry-policy.js';
 
 /**
@@ -31,7 +32,7 @@ export function loseCalls(
 /** What a transport threw; anything but its own error counts as a lost worker. */
 export function asTransportError(error: unknown): TransportError {
   if (error instanceof TransportError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new TransportError('lost', message, { cause: error });
 }
 

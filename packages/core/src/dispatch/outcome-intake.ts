@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { remoteFrame, userFrames } from '../job/call-failure.js';
 import type { Job } from '../job/job.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
+import { isErrorLike, messageOf } from '../util/thrown.js';
 import type { ContinuationWork, Report, ReportedOutcome, StoredValue } from '../wire/index.js';
 
 export interface IntakeServices {
@@ -52,7 +53,7 @@ export class OutcomeIntake {
 
   #fail(job: Job, outcome: ReportedOutcome, thrown: unknown, worker: string): void {
     const { index, attempt } = outcome;
-    if (thrown instanceof Error && typeof thrown.stack === 'string') {
+    if (isErrorLike(thrown) && typeof thrown.stack === 'string') {
       thrown.stack =
         job.definition.code.mapStack(userFrames(thrown.stack)) +
         remoteFrame(job.name, index, attempt, worker);
@@ -88,7 +89,7 @@ export class OutcomeIntake {
 
   #refuse(job: Job, { index, attempt }: ReportedOutcome, cause: unknown): void {
     if (!job.expects(index, attempt, false)) return;
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     const message = `The result of call ${index} of ${job.name} could not be read: ${why}`;
     job.failAttempt(index, job.error(index, 'LITHOPS_PROTOCOL', message, cause), 'worker', true);
   }

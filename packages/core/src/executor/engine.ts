@@ -9,6 +9,7 @@ import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
 import { cleanExecutor, cleanJob } from '../storage/job-cleaner.js';
+import { messageOf } from '../util/thrown.js';
 import { newSealKey } from '../wire/index.js';
 import { shareLiveCode } from '../worker/live-code.js';
 import { MonitorFeed } from './monitor-feed.js';
@@ -221,8 +222,4 @@ async function atMost(limitMs: number, awaited: Promise<void> | undefined): Prom
   });
   await Promise.race([awaited, over]);
   clearTimeout(timer);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
+import { messageOf } from '../util/thrown.js';
 import type { LookedAt } from './job-handle.js';
 import type { JobRow } from './surface.js';
 
@@ -83,7 +84,7 @@ export class ExecutorJobs {
     this.#unseen.clear();
     if (unread.length === 0) return undefined;
     const [first] = unread;
-    const why = first?.reason instanceof Error ? first.reason.message : String(first?.reason);
+    const why = messageOf(first?.reason);
     const message = `${unread.length} calls failed and nobody looked at them; the first: call ${first?.index} of ${first?.job}: ${why}`;
     return new LithopsError({
       code: 'LITHOPS_UNREAD_FAILURES',

@@ -1,6 +1,7 @@
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import type { MonitorClient } from '../spec/monitor.js';
+import { messageOf } from '../util/thrown.js';
 import { decodeReport, type Report, unseal } from '../wire/index.js';
 
 export interface FeedSettings {
@@ -44,9 +45,7 @@ export class MonitorFeed {
       // Code that was stored on its way is never evaluated here; workers do not send any.
       report = { ...decodeReport(unseal(sealed, this.#settings.sealKey)), code: [] };
     } catch (error) {
-      this.#settings.log.warn(
-        `A report was refused: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      this.#settings.log.warn(`A report was refused: ${messageOf(error)}`);
       return;
     }
     this.#settings.deliver(report);

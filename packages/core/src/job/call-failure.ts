@@ -1,5 +1,6 @@
 import { CallError } from '../errors/call-error.js';
 import { formatCallId } from '../storage/key-layout.js';
+import { messageOf } from '../util/thrown.js';
 
 /**
  * Whatever a call failed with, as a {@link CallError}: one of ours as it is, anything the function threw as the `cause`
@@ -11,7 +12,7 @@ export function callErrorOf(
 ): CallError {
   if (reason instanceof CallError) return reason;
   const { index, attempt } = call;
-  const message = reason instanceof Error ? reason.message : String(reason);
+  const message = messageOf(reason);
   return new CallError({
     code: 'LITHOPS_CALL_FAILED',
     message: `Call ${index} failed: ${message}`,

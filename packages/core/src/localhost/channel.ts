@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
+import { codeOf } from '../util/thrown.js';
 import { type Frame, FrameReader, frameHeader } from './frames.js';
 
 /** Frames over a duplex pipe. Writes after the other side is gone are dropped: its end is told by the process' exit. */
@@ -47,7 +48,7 @@ function writeWhole(fd: number, bytes: Uint8Array): void {
       written += writeSync(fd, bytes, written);
     } catch (error) {
       // The pipe is full: the client is reading it.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return;
+      if (codeOf(error) !== 'EAGAIN') return;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { lstat, mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { LithopsError } from '../errors/index.js';
+import { codeOf } from '../util/thrown.js';
 
 /**
  * Refuses a folder that is reached through a symbolic link: it could lie anywhere. A folder that does not exist is fine.
@@ -46,5 +47,5 @@ export function linkRefused(file: string, cause?: unknown): LithopsError {
 
 /** Is it an error of the file system with one of these codes? */
 export function hasErrorCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
+  return codes.some((code) => code === codeOf(error));
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Logger } from '../executor/surface.js';
+import { messageOf } from '../util/thrown.js';
 import { formatLine } from './format-line.js';
 import type { LogLevel, LogSettings } from './settings.js';
 
@@ -93,7 +94,7 @@ function fileWriter(filename: string): (line: string) => void {
   } catch (error) {
     throw new LithopsError({
       code: 'LITHOPS_CONFIG',
-      message: `Expected lithops.log_filename to be a file that can be written, got ${path}: ${error instanceof Error ? error.message : String(error)}.`,
+      message: `Expected lithops.log_filename to be a file that can be written, got ${path}: ${messageOf(error)}.`,
       cause: error,
     });
   }

@@ -2,6 +2,7 @@ import { isLithopsError } from '../errors/index.js';
 import type { CallAttempt, MonitorContext, MonitorEvent, WatchedJob } from '../spec/monitor.js';
 import type { StorageBackend, StoredObject } from '../spec/storage-backend.js';
 import { parseStatus, type Status, statusKeyBefore, statusPrefix } from '../storage/key-layout.js';
+import { messageOf } from '../util/thrown.js';
 import { PollingInterval } from './storage-polling-interval.js';
 import { SeenStatuses } from './storage-seen-statuses.js';
 
@@ -122,7 +123,7 @@ export class StorageJobPoller {
 
   #reportFailure(error: unknown, nextMs: number): void {
     if (this.#isStopped) return; // the store may be closed by now
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     this.#events.failed(
       `The statuses of job ${this.#job.executorId}/${this.#job.jobId} could not be listed: ${reason} Next try in ${nextMs} ms.`,
     );

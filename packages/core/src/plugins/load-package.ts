@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { LithopsError } from '../errors/lithops-error.js';
+import { codeOf, messageOf } from '../util/thrown.js';
 
 /** A package that was found: where, and what it exports. */
 export interface LoadedPackage {
@@ -40,7 +41,7 @@ function find(name: string, require: NodeJS.Require): string | undefined {
 }
 
 function unloadable(name: string, path: string, error: unknown): LithopsError {
-  const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  const reason = messageOf(error).split('\n')[0];
   return new LithopsError({
     code: 'LITHOPS_PLUGIN_INVALID',
     message: `The package "${name}" (${path}) cannot be loaded: ${reason}.${hint(error)}`,
@@ -57,8 +58,4 @@ function hint(error: unknown): string {
     default:
       return '';
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

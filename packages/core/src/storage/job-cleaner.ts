@@ -1,5 +1,6 @@
 import { isLithopsError, LithopsError } from '../errors/index.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
+import { messageOf } from '../util/thrown.js';
 import {
   executorPrefix,
   functionsPrefix,
@@ -94,7 +95,7 @@ async function deleteBelow(
 }
 
 function incomplete(bucket: string, prefixes: readonly string[], cause: unknown): LithopsError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new LithopsError({
     code: 'LITHOPS_CLEAN_INCOMPLETE',
     message: `Temporary objects are left in bucket "${bucket}" below ${prefixes.join(', ')}: ${reason}. Run "lithops clean" to delete them.`,

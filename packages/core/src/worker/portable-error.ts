@@ -1,12 +1,13 @@
 import { inspect } from 'node:util';
 import { isLithopsError, LithopsError } from '../errors/lithops-error.js';
+import { isErrorLike } from '../util/thrown.js';
 
 /**
  * A stand-in for something thrown that cannot travel: name, message, stack and plain fields survive, and the reason says
  * which part did not. An error of Lithops stays one: it is known by its mark and its code, not by its class.
  */
 export function portableError(thrown: unknown, why: Error): Error {
-  if (!(thrown instanceof Error)) {
+  if (!isErrorLike(thrown)) {
     return new LithopsError({
       code: 'LITHOPS_UNSERIALIZABLE_ERROR',
       message: `The function threw ${inspect(thrown, { depth: 0 })}, which cannot travel: ${why.message}`,

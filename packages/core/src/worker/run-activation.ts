@@ -3,6 +3,7 @@ import type { AnyFunction, CodeSpace } from '@lithops/closure';
 import { isLithopsError } from '../errors/lithops-error.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { dataKey, jobName } from '../storage/key-layout.js';
+import { messageOf } from '../util/thrown.js';
 import {
   type ActivationPayload,
   type ChunkData,
@@ -263,6 +264,6 @@ function failedReply(error: unknown): Uint8Array<ArrayBuffer> {
 }
 
 function toFailure(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return { code: isLithopsError(error) ? error.code : 'LITHOPS_WORKER_FAILED', message };
 }
