@@ -91,7 +91,7 @@ describe('cleanExecutor', () => {
     storage.deletions = () => Promise.reject(new Error('access denied'));
     await expect(cleanExecutor({ storage, bucket: 'bucket' }, executorId)).rejects.toMatchObject({
       code: 'LITHOPS_CLEAN_INCOMPLETE',
-      message: expect.stringMatching(/lithops\.jobs\/ab12cd-exec1\/.*access denied.*lithops clean/),
+      message: expect.stringMatching(/lithops\.jobs\/ab12cd-exec1\/.*access denied.*Call clean\(\) again/),
     });
   });
 });
