@@ -1,3 +1,4 @@
+// Long because its groups share one folder of made-up packages, whose making takes longer than the tests.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
