@@ -20,6 +20,8 @@ export interface ClassShape {
   readonly members: readonly ClassMember[];
   readonly privateFields: ReadonlySet<string>;
   readonly privateStaticFields: ReadonlySet<string>;
+  /** Of `#private` fields, methods and accessors of instances. */
+  readonly privateNames: ReadonlySet<string>;
   /** Instance fields with arrow functions that use `this`: name → text. */
   readonly arrows: ReadonlyMap<string, string>;
   /** Whether construction puts on an instance what nothing else can: `#private` members, arrow functions with its `this`. */
@@ -69,6 +71,9 @@ function readClass(source: FunctionSource, node: ClassExpression): ClassShape {
     })),
     privateFields: namesOf(fields.filter((field) => isPrivate(field) && isInstance(field))),
     privateStaticFields: namesOf(staticFields.filter(isPrivate)),
+    privateNames: namesOf(
+      [...members, ...fields].filter((member) => isPrivate(member) && isInstance(member)),
+    ),
     arrows,
     marksInstances,
     excluded: [
@@ -129,8 +134,8 @@ function fixedKey({ computed, key }: MethodDefinition): string {
   throw new TypeError(`Unknown name of a class member: ${key.type}`);
 }
 
-function namesOf(fields: readonly PropertyDefinition[]): ReadonlySet<string> {
-  return new Set(fields.flatMap(({ key }) => (key.type === 'PrivateIdentifier' ? [`#${key.name}`] : [])));
+function namesOf(members: readonly (PropertyDefinition | MethodDefinition)[]): ReadonlySet<string> {
+  return new Set(members.flatMap(({ key }) => (key.type === 'PrivateIdentifier' ? [`#${key.name}`] : [])));
 }
 
 /** The same number of lines and columns, with nothing in them. */

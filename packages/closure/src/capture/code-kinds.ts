@@ -2,16 +2,13 @@ import type { AnyFunction, CodeRecord } from '../code-space/records.js';
 import type { ForeignKinds, Path, ValueWriter } from '../values/index.js';
 import type { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
-import { isPrototypeObject, writeObject } from './object-writer.js';
-import type { ScriptOrigin } from './script-origin.js';
+import { type ClassFacts, isPrototypeObject, writeObject } from './object-writer.js';
 
 /** How functions (and what else goes by name) are written: as part of a capture, or by id for items and results. */
-export interface CodeSource {
+export interface CodeSource extends ClassFacts {
   /** Values that go by name or id, whatever they are. */
   reference(value: unknown): CodeRecord | undefined;
   writeFunction(fn: AnyFunction, path: Path, writer: ValueWriter): CodeRecord;
-  /** Whose a class is. */
-  kindOf(fn: AnyFunction): ScriptOrigin['kind'];
   writeSymbol?(value: symbol, path: Path): CodeRecord | undefined;
   /** Module objects of the program. */
   readonly modules?: ModuleObjects | undefined;
@@ -46,7 +43,7 @@ export class CodeKinds implements ForeignKinds<CodeRecord> {
     if (modules?.has(value)) return modules.write(value, path, writer);
     return isFunction(value)
       ? this.#source.writeFunction(value, path, writer)
-      : writeObject(value, path, writer, (fn) => this.#source.kindOf(fn));
+      : writeObject(value, path, writer, this.#source);
   }
 
   writeSymbol(value: symbol, path: Path): CodeRecord | undefined {

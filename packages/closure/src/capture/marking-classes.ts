@@ -8,6 +8,8 @@ export interface MarkingClass {
   readonly fn: AnyFunction;
   /** `#private` fields. */
   readonly fields: ReadonlySet<string>;
+  /** Of those, and of `#private` methods and accessors. */
+  readonly names: ReadonlySet<string>;
   /** Fields with arrow functions that use `this`: name → text. */
   readonly arrows: ReadonlyMap<string, string>;
 }
@@ -19,7 +21,9 @@ export function markingClasses(value: object): MarkingClass[] {
   const found: MarkingClass[] = [];
   for (const fn of classesOf(value)) {
     const shape = shapeOf(fn);
-    if (shape?.marksInstances) found.unshift({ fn, fields: shape.privateFields, arrows: shape.arrows });
+    if (!shape?.marksInstances) continue;
+    const { privateFields, privateNames, arrows } = shape;
+    found.unshift({ fn, fields: privateFields, names: privateNames, arrows });
   }
   return found;
 }

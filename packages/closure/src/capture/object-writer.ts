@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import type { AnyFunction, CodeRecord, PrivatesRecord } from '../code-space/records.js';
 import { type NodeRef, type Path, propertyPath, textPath, type ValueWriter } from '../values/index.js';
 import { inspector, type PrivateField } from './inspector.js';
-import { classesOf, classOfPrototype, markingClasses } from './marking-classes.js';
+import { classesOf, classOfPrototype, type MarkingClass, markingClasses } from './marking-classes.js';
 import { nativePath } from './natives.js';
 import { refuse } from './refusals.js';
 import type { ScriptOrigin } from './script-origin.js';
@@ -12,15 +12,20 @@ export function isPrototypeObject(value: object): boolean {
   return classOfPrototype(value) !== undefined;
 }
 
-/** Whose a class is: the program's own, a package's, Node.js's. */
-export type KindOfClass = (fn: AnyFunction) => ScriptOrigin['kind'];
+/** What is known of classes. */
+export interface ClassFacts {
+  /** Whose a class is: the program's own, a package's, Node.js's. */
+  kindOf(fn: AnyFunction): ScriptOrigin['kind'];
+  /** Whether the other side has the class as its program made it, so that only the inspector sets private fields there. */
+  isOriginalThere?(fn: AnyFunction): boolean;
+}
 
 /** Writes objects that have a prototype of their own: instances of classes, and the prototypes themselves. */
 export function writeObject(
   value: object,
   path: Path,
   writer: ValueWriter,
-  kindOf: KindOfClass,
+  facts: ClassFacts,
 ): CodeRecord | undefined {
   const owner = classOfPrototype(value);
   if (owner !== undefined) return { code: 'prototype', of: writer.write(owner, path) };
@@ -30,28 +35,24 @@ export function writeObject(
     return undefined;
   }
   const [nearest] = classesOf(value);
-  if (nearest !== undefined && nativePath(nearest) === undefined && kindOf(nearest) === 'builtin') {
+  if (nearest !== undefined && nativePath(nearest) === undefined && facts.kindOf(nearest) === 'builtin') {
     throw cannotCopy(path, `an instance of ${nearest.name} of Node.js`);
   }
   return {
     code: 'instance',
     prototype: writer.write(prototype, textPath(path, ' → its class')),
-    privates: writePrivates(value, path, writer, kindOf),
+    privates: writePrivates(value, path, writer, facts),
     body: writer.writeBody(value, path),
   };
 }
 
 /** The `#private` fields of an instance, by the class that put them there, from the uppermost class down. */
-function writePrivates(
-  value: object,
-  path: Path,
-  writer: ValueWriter,
-  kindOf: KindOfClass,
-): PrivatesRecord[] {
+function writePrivates(value: object, path: Path, writer: ValueWriter, facts: ClassFacts): PrivatesRecord[] {
   const classes = [...classesOf(value)].filter((fn) => nativePath(fn) === undefined);
-  const own = new Set(classes.filter((fn) => kindOf(fn) === 'own'));
+  const own = new Set(classes.filter((fn) => facts.kindOf(fn) === 'own'));
   const marking = markingClasses(value).filter(({ fn }) => own.has(fn));
   if (marking.length === 0 && own.size === classes.length) return [];
+  if (marking.some(({ fn }) => facts.isOriginalThere?.(fn))) refuseSameNames(marking, path);
   const remaining = inspector().privateFields(value);
   const records = marking.map(({ fn, fields }) => ({
     owner: writer.write(fn, textPath(path, ' → its class')),
@@ -63,6 +64,23 @@ function writePrivates(
     path,
     `an instance of ${foreign?.name ?? 'a class'}, which keeps private state (${remaining[0]?.name})`,
   );
+}
+
+/** The inspector sets a private field by its name alone, which must be the only one of the object. */
+function refuseSameNames(marking: readonly MarkingClass[], path: Path): void {
+  const owners = new Map<string, AnyFunction>();
+  for (const { fn, names } of marking) {
+    for (const name of names) {
+      const other = owners.get(name);
+      owners.set(name, fn);
+      if (other === undefined) continue;
+      throw refuse(
+        textPath(path, `.${name}`),
+        `an instance of ${fn.name}, where both ${other.name} and ${fn.name} have a private member ${name}, on its way back to their program`,
+        'Give one of them another name, or return the data that the instance is made from.',
+      );
+    }
+  }
 }
 
 function cannotCopy(path: Path, what: string) {

@@ -40,6 +40,8 @@ export class CodeSpace {
   readonly #kinds = new WeakMap<AnyFunction, ScriptOrigin['kind']>();
   /** Capsules made here for code that the job's first capsule lacks, by what was captured. */
   readonly #supplements = new Map<string, Capsule>();
+  /** Hashes of capsules that were loaded here. */
+  readonly #brought = new Set<string>();
 
   private constructor(root: AnyFunction, options: LoadOptions, captureOptions: CaptureOptions) {
     this.#root = root;
@@ -68,6 +70,7 @@ export class CodeSpace {
     if (!isFunction(root)) throw new TypeError('Expected a capsule of a function, got one of a value');
     const space = new CodeSpace(root, options, {});
     space.#register(first.hash, live);
+    space.#brought.add(first.hash);
     await space.add(others);
     return space;
   }
@@ -88,6 +91,7 @@ export class CodeSpace {
       if (this.has(capsule.hash)) continue;
       const { live } = await loadCapsule(capsule, this.#options, (hash, index) => this.#find(hash, index));
       this.#register(capsule.hash, live);
+      this.#brought.add(capsule.hash);
     }
   }
 
@@ -109,6 +113,7 @@ export class CodeSpace {
     const kinds = new CodeKinds({
       reference: (value) => this.#reference(value, used),
       kindOf: (fn) => this.#kindOf(fn),
+      isOriginalThere: (fn) => this.#isOriginalThere(fn),
       meet: (value) => homes.addFields(value),
       writeFunction: (fn, path, writer) =>
         homes.memberOf(fn, path, writer) ?? this.#supplement(fn, path, used),
@@ -156,6 +161,12 @@ export class CodeSpace {
     const kind = scriptId === undefined ? 'own' : scriptOrigin(scriptId).kind;
     this.#kinds.set(fn, kind);
     return kind;
+  }
+
+  /** What capsules brought here is on the other side what it was captured from. */
+  #isOriginalThere(fn: AnyFunction): boolean {
+    const known = this.#known.get(fn);
+    return known !== undefined && this.#brought.has(known.capsule);
   }
 
   #register(hash: string, live: readonly unknown[]): void {

@@ -1,4 +1,5 @@
 import { inspector } from '../capture/inspector.js';
+import { ClosureError } from '../errors.js';
 import { damagedCapsule } from './damaged-capsule.js';
 import { standIn } from './stand-in.js';
 
@@ -55,12 +56,36 @@ export function markInstance(object: object, fn: object): void {
 export function setPrivateField(fn: object, object: object, name: string, value: unknown): void {
   const setters = guards.get(fn)?.setters;
   if (setters === undefined) {
-    inspector().setPrivateField(object, name, value);
+    setByInspector(fn, object, name, value);
     return;
   }
   const setter = Object.hasOwn(setters, name) ? setters[name] : undefined;
   if (setter === undefined) throw damagedCapsule(`a class has no field ${name}`);
   setter(object, value);
+}
+
+function setByInspector(fn: object, object: object, name: string, value: unknown): void {
+  try {
+    inspector().setPrivateField(object, name, value);
+  } catch (cause) {
+    throw cannotBeMade(
+      fn,
+      `.${name}`,
+      `an instance whose private field ${name} cannot be set from outside`,
+      cause,
+    );
+  }
+}
+
+/** The error for an instance of a class of the program that another process made, and that cannot be made here. */
+function cannotBeMade(fn: object, step: string, what: string, cause: unknown): ClosureError {
+  return new ClosureError({
+    code: 'LITHOPS_VALUE',
+    path: `the result → ${Reflect.get(fn, 'name')}${step}`,
+    what,
+    fix: 'Return the data that the instance is made from.',
+    cause,
+  });
 }
 
 function isBaseClass(fn: object): boolean {
@@ -105,9 +130,11 @@ function stopAtError(fn: Constructor, newTarget: Constructor, prototype: object,
     Reflect.construct(fn, argumentsFor(fn), newTarget);
   });
   if (typeof made === 'object' && made !== null) return made;
-  throw new TypeError(
-    `An instance of ${fn.name} cannot be made here: its constructor fails before it has set its private fields`,
-    { cause },
+  throw cannotBeMade(
+    fn,
+    '',
+    'an instance of a class whose constructor fails before it has set its private fields',
+    cause,
   );
 }
 

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { CodeSpace, capture, load } from '../../src/index.js';
+import { ClosureError, CodeSpace, capture, load } from '../../src/index.js';
 import { refusalOf } from '../support/refusal.js';
 import { remote } from '../support/remote.js';
 
@@ -157,5 +157,51 @@ describe('code whose origin is in doubt', () => {
     const made = 5;
     const { bytes } = CodeSpace.of(capture(() => 2)).encode([() => made]);
     expect(() => worker.decode(bytes)).toThrow(expect.objectContaining({ code: 'LITHOPS_CODE_IN_RESULT' }));
+  });
+});
+
+describe('an instance on its way back whose classes have private members of the same name', () => {
+  class Base {
+    #id = 1;
+    baseId(): number {
+      return this.#id;
+    }
+  }
+  class Derived extends Base {
+    #id = 2;
+    ids(): number[] {
+      return [this.baseId(), this.#id];
+    }
+  }
+  class Hiding extends Base {
+    #id(): number {
+      return 3;
+    }
+    id(): number {
+      return this.#id();
+    }
+  }
+
+  /** How a worker of this process reports what a function gives. */
+  async function failureOf(fn: () => unknown): Promise<ClosureError | undefined> {
+    const worker = await CodeSpace.load([capture(fn)]);
+    const result: unknown = Reflect.apply(worker.root, undefined, []);
+    return worker.encode([result], { path: () => 'result' }).failures.get(0);
+  }
+
+  it('is refused in the worker, with the path to the field and both classes', async () => {
+    const error = await failureOf(() => ({ found: [new Derived()] }));
+    expect(error).toBeInstanceOf(ClosureError);
+    expect(error).toMatchObject({ code: 'LITHOPS_CLOSURE', path: 'result.found[0].#id' });
+    expect(error?.message).toMatch(/both Base and Derived have a private member #id/);
+  });
+
+  it('is refused also when one of them is a method', async () => {
+    expect(await failureOf(() => new Hiding())).toMatchObject({ path: 'result.#id' });
+  });
+
+  it('goes there all the same', async () => {
+    expect(await remote((given: Derived) => given.ids(), new Derived())).toEqual([1, 2]);
+    expect(await remote((given: Hiding) => [given.id(), given.baseId()], new Hiding())).toEqual([3, 1]);
   });
 });
