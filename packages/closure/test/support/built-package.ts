@@ -35,8 +35,10 @@ export async function createWorkspace(): Promise<Workspace> {
     sourcemap: false,
     outDir,
     tsconfig,
+    onSuccess: async () => {
+      execFileSync(process.execPath, [commonJsTwins], { cwd: installed });
+    },
   });
-  execFileSync(process.execPath, [commonJsTwins], { cwd: installed });
   cpSync(join(packageFolder, 'package.json'), join(installed, 'package.json'));
   return {
     folder,
