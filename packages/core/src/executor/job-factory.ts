@@ -52,6 +52,8 @@ export class JobFactory {
       includeModules: options.includeModules === undefined ? includeModules : options.includeModules,
       excludeModules: options.excludeModules ?? excludeModules,
       packages: this.#configuration.worker.packages,
+      // Workers on this machine load native addons from where the program has them.
+      natives: this.#configuration.mode === 'localhost' ? 'external' : 'refuse',
     });
     const code = shareOwnClasses(CodeSpace.of(capsule));
     const input = typeof reader === 'function' ? reader(code) : reader;
