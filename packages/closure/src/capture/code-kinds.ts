@@ -2,7 +2,7 @@ import type { AnyFunction, CodeRecord } from '../code-space/records.js';
 import type { ForeignKinds, Path, ValueWriter } from '../values/index.js';
 import type { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
-import { type ClassFacts, isPrototypeObject, writeObject } from './object-writer.js';
+import { type ClassFacts, isPrototypeObject, ObjectWriter } from './object-writer.js';
 
 /** How functions (and what else goes by name) are written: as part of a capture, or by id for items and results. */
 export interface CodeSource extends ClassFacts {
@@ -19,9 +19,11 @@ export interface CodeSource extends ClassFacts {
 /** The writing half of what the codec has no kinds for: code and everything that hangs on it. */
 export class CodeKinds implements ForeignKinds<CodeRecord> {
   readonly #source: CodeSource;
+  readonly #objects: ObjectWriter;
 
   constructor(source: CodeSource) {
     this.#source = source;
+    this.#objects = new ObjectWriter(source);
   }
 
   claims(value: object): boolean {
@@ -43,7 +45,11 @@ export class CodeKinds implements ForeignKinds<CodeRecord> {
     if (modules?.has(value)) return modules.write(value, path, writer);
     return isFunction(value)
       ? this.#source.writeFunction(value, path, writer)
-      : writeObject(value, path, writer, this.#source);
+      : this.#objects.write(value, path, writer);
+  }
+
+  isByName({ code }: CodeRecord): boolean {
+    return code === 'known' || code === 'reference' || code === 'native' || code === 'prototype';
   }
 
   writeSymbol(value: symbol, path: Path): CodeRecord | undefined {

@@ -2,9 +2,10 @@ import { types } from 'node:util';
 import { sourceTextOf } from '../code-space/loaded-code.js';
 import type { AnyFunction, CodeRecord } from '../code-space/records.js';
 import { type NodeRef, type Path, textPath, type ValueWriter } from '../values/index.js';
+import { ClassChains } from './class-chains.js';
 import { type FreeVariables, freeVariables } from './free-variables.js';
 import type { FunctionFacts } from './inspector.js';
-import { classOfPrototype, markingClasses } from './marking-classes.js';
+import { classOfPrototype } from './marking-classes.js';
 import { nativePath } from './natives.js';
 import { describeFunction, refuse } from './refusals.js';
 import { type FunctionSource, parseFunction } from './source-text.js';
@@ -23,6 +24,7 @@ interface Home {
 export class MethodHomes {
   readonly #homes = new Map<unknown, Home>();
   readonly #seen = new Set<object>();
+  readonly #chains = new ClassChains();
 
   /** Looks at the members of an object and of all prototypes above it that are not built in. */
   addChain(value: unknown): void {
@@ -48,8 +50,7 @@ export class MethodHomes {
 
   /** The members of an instance whose class gives it arrow functions. */
   addFields(value: object): void {
-    if (typeof value === 'object' && markingClasses(value).some(({ arrows }) => arrows.size > 0))
-      this.add(value);
+    if (typeof value === 'object' && this.#chains.of(value).hasArrows) this.add(value);
   }
 
   /** A function that belongs to an instance or class and comes with it. */
@@ -111,7 +112,7 @@ export class MethodHomes {
     if (!outer.this || outer.arguments || outer.newTarget || home === undefined) return undefined;
     const { key, object } = home;
     if (typeof key !== 'string' || typeof object === 'function') return undefined;
-    const isField = markingClasses(object).some(({ arrows }) => arrows.get(key) === source.text);
+    const isField = this.#chains.of(object).marking.some(({ arrows }) => arrows.get(key) === source.text);
     return isField ? { code: 'field', owner: writer.write(object, path), key } : undefined;
   }
 

@@ -1,8 +1,9 @@
 import { types } from 'node:util';
 import type { AnyFunction, CodeRecord, PrivatesRecord } from '../code-space/records.js';
 import { type NodeRef, type Path, propertyPath, textPath, type ValueWriter } from '../values/index.js';
+import { type ClassChain, ClassChains } from './class-chains.js';
 import { inspector, type PrivateField } from './inspector.js';
-import { classesOf, classOfPrototype, type MarkingClass, markingClasses } from './marking-classes.js';
+import { classOfPrototype, type MarkingClass } from './marking-classes.js';
 import { nativePath } from './natives.js';
 import { refuse } from './refusals.js';
 import type { ScriptOrigin } from './script-origin.js';
@@ -21,49 +22,55 @@ export interface ClassFacts {
 }
 
 /** Writes objects that have a prototype of their own: instances of classes, and the prototypes themselves. */
-export function writeObject(
-  value: object,
-  path: Path,
-  writer: ValueWriter,
-  facts: ClassFacts,
-): CodeRecord | undefined {
-  const owner = classOfPrototype(value);
-  if (owner !== undefined) return { code: 'prototype', of: writer.write(owner, path) };
-  if (types.isProxy(value) || types.isModuleNamespaceObject(value)) return undefined;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (typeof prototype !== 'object' || prototype === null || nativePath(prototype) !== undefined) {
-    return undefined;
-  }
-  const [nearest] = classesOf(value);
-  if (nearest !== undefined && nativePath(nearest) === undefined && facts.kindOf(nearest) === 'builtin') {
-    throw cannotCopy(path, `an instance of ${nearest.name} of Node.js`);
-  }
-  return {
-    code: 'instance',
-    prototype: writer.write(prototype, textPath(path, ' → its class')),
-    privates: writePrivates(value, path, writer, facts),
-    body: writer.writeBody(value, path),
-  };
-}
+export class ObjectWriter {
+  readonly #facts: ClassFacts;
+  readonly #chains = new ClassChains();
 
-/** The `#private` fields of an instance, by the class that put them there, from the uppermost class down. */
-function writePrivates(value: object, path: Path, writer: ValueWriter, facts: ClassFacts): PrivatesRecord[] {
-  const classes = [...classesOf(value)].filter((fn) => nativePath(fn) === undefined);
-  const own = new Set(classes.filter((fn) => facts.kindOf(fn) === 'own'));
-  const marking = markingClasses(value).filter(({ fn }) => own.has(fn));
-  if (marking.length === 0 && own.size === classes.length) return [];
-  if (marking.some(({ fn }) => facts.isOriginalThere?.(fn))) refuseSameNames(marking, path);
-  const remaining = inspector().privateFields(value);
-  const records = marking.map(({ fn, fields }) => ({
-    owner: writer.write(fn, textPath(path, ' → its class')),
-    fields: [...fields].flatMap((name) => takeField(remaining, name, path, writer)),
-  }));
-  const foreign = classes.find((fn) => !own.has(fn));
-  if (remaining.length === 0) return records;
-  throw cannotCopy(
-    path,
-    `an instance of ${foreign?.name ?? 'a class'}, which keeps private state (${remaining[0]?.name})`,
-  );
+  constructor(facts: ClassFacts) {
+    this.#facts = facts;
+  }
+
+  write(value: object, path: Path, writer: ValueWriter): CodeRecord | undefined {
+    const owner = classOfPrototype(value);
+    if (owner !== undefined) return { code: 'prototype', of: writer.write(owner, path) };
+    if (types.isProxy(value) || types.isModuleNamespaceObject(value)) return undefined;
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (typeof prototype !== 'object' || prototype === null || nativePath(prototype) !== undefined) {
+      return undefined;
+    }
+    const chain = this.#chains.of(value);
+    const [nearest] = chain.classes;
+    if (nearest !== undefined && this.#facts.kindOf(nearest) === 'builtin') {
+      throw cannotCopy(path, `an instance of ${nearest.name} of Node.js`);
+    }
+    return {
+      code: 'instance',
+      prototype: writer.write(prototype, textPath(path, ' → its class')),
+      privates: this.#writePrivates(value, chain, path, writer),
+      body: writer.writeBody(value, path),
+    };
+  }
+
+  /** The `#private` fields of an instance, by the class that put them there, from the uppermost class down. */
+  #writePrivates(value: object, chain: ClassChain, path: Path, writer: ValueWriter): PrivatesRecord[] {
+    const { classes } = chain;
+    const foreign = classes.find((fn) => this.#facts.kindOf(fn) !== 'own');
+    const marking = chain.marking.filter(
+      ({ fn }) => classes.includes(fn) && this.#facts.kindOf(fn) === 'own',
+    );
+    if (marking.length === 0 && foreign === undefined) return [];
+    if (marking.some(({ fn }) => this.#facts.isOriginalThere?.(fn))) refuseSameNames(marking, path);
+    const remaining = inspector().privateFields(value);
+    const records = marking.map(({ fn, fields }) => ({
+      owner: writer.write(fn, textPath(path, ' → its class')),
+      fields: [...fields].flatMap((name) => takeField(remaining, name, path, writer)),
+    }));
+    if (remaining.length === 0) return records;
+    throw cannotCopy(
+      path,
+      `an instance of ${foreign?.name ?? 'a class'}, which keeps private state (${remaining[0]?.name})`,
+    );
+  }
 }
 
 /** The inspector sets a private field by its name alone, which must be the only one of the object. */

@@ -49,6 +49,11 @@ export interface ForeignKinds<R extends ForeignRecord = ForeignRecord> {
   claims?(value: object): boolean;
   /** `undefined` = refuse it; the codec throws with the path. May throw a `ClosureError` of its own. */
   write(value: object, path: Path, writer: ValueWriter): R | undefined;
+  /**
+   * Whether a record only names something that is the same in all values of a chunk (a class, its prototype), so that it
+   * is written once for all of them. What such a record refers to must be named likewise.
+   */
+  isByName?(record: R): boolean;
   /** The value, or its shell so that cycles can close: `reader.read` gives shells here. */
   create(record: R, reader: ValueReader): object;
   /** Called once all shells exist, in the order in which the values were met. */

@@ -23,6 +23,8 @@ export class GraphWriter implements KindWriter {
   readonly #foreign: ForeignKinds | undefined;
   readonly #table = new NodeTableBuilder();
   readonly #rows = new Map<object | symbol, NodeRef>();
+  /** Rows of what is the same in all values. */
+  readonly #common = new Map<object | symbol, NodeRef>();
   readonly #roots: NodeRef[] = [];
   readonly #views = new ViewLayout();
   #pending: Pending[] = [];
@@ -46,6 +48,7 @@ export class GraphWriter implements KindWriter {
       this.#pending = [];
       this.#views.forget();
       this.#table.truncate(length);
+      for (const [common, row] of this.#common) if (row >= length) this.#common.delete(common);
       this.#roots.push(this.#table.append(primitive, undefined));
       throw error;
     }
@@ -64,7 +67,7 @@ export class GraphWriter implements KindWriter {
 
   write(value: unknown, path: Path): NodeRef {
     if (!hasIdentity(value)) return this.#table.append(primitive, value);
-    const known = this.#rows.get(value);
+    const known = this.#rows.get(value) ?? this.#common.get(value);
     if (known !== undefined) return known;
     const row = this.#table.append(primitive, undefined);
     this.#rows.set(value, row);
@@ -107,6 +110,7 @@ export class GraphWriter implements KindWriter {
     const record = this.#foreign?.write(value, path, this);
     if (record === undefined) throw refusal(value, path);
     this.#table.set(row, foreign, record);
+    if (this.#foreign?.isByName?.(record)) this.#common.set(value, row);
   }
 
   #writeSymbol(row: NodeRef, value: symbol, path: Path): void {
