@@ -110,7 +110,6 @@ class ActivationRun {
     }
     // A sign of life: the client's clock for the first call starts now.
     await sender.send([]);
-    const restore = setEnvironment(this.#payload.env);
     running.add(this);
     try {
       const { next, tainted } = await this.#runCalls(loaded);
@@ -120,7 +119,6 @@ class ActivationRun {
     } finally {
       running.delete(this);
       clearTimeout(this.#timer);
-      restore();
     }
   }
 
@@ -236,18 +234,6 @@ function isFunction(value: unknown): value is AnyFunction {
 
 function decodeItems(code: CodeSpace, data: ChunkData): unknown[] {
   return data.form === 'chunk' ? code.decode(data.bytes) : data.items.map((item) => code.decode(item)[0]);
-}
-
-/** The job's variables for the time of the activation; what stood there before comes back. */
-function setEnvironment(variables: Readonly<Record<string, string>>): () => void {
-  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, variables);
-  return () => {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  };
 }
 
 /** For a body that does not even say whose it is. */

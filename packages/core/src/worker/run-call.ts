@@ -5,6 +5,7 @@ import type { ActivationPayload, AttemptStats, Failure } from '../wire/index.js'
 import { WorkerCallContext } from './call-context.js';
 import { asContinuation, type ContinuationRequest } from './continuation.js';
 import { type CurrentCall, runAsCall } from './current-call.js';
+import { setEnvironment } from './environment.js';
 import { LazyAbort } from './lazy-abort.js';
 import type { WorkerHost } from './worker-host.js';
 
@@ -47,14 +48,16 @@ let peakMemoryMb = 0;
 /** Runs the user's function once; gives its end at once unless the function is asynchronous. Never throws or rejects. */
 export function runCall(task: CallTask): CallEnd | Promise<CallEnd> {
   const startedMs = performance.now();
+  const restoreEnvironment = setEnvironment(task.payload.env);
+  const finish = (settled: Settled): CallEnd => {
+    restoreEnvironment();
+    return toCallEnd(task, settled, performance.now() - startedMs);
+  };
   const settled = settle(task);
-  return settled instanceof Promise
-    ? settled.then((end) => toCallEnd(task, end, startedMs))
-    : toCallEnd(task, settled, startedMs);
+  return settled instanceof Promise ? settled.then(finish) : finish(settled);
 }
 
-function toCallEnd({ index, attempt }: CallTask, settled: Settled, startedMs: number): CallEnd {
-  const execMs = performance.now() - startedMs;
+function toCallEnd({ index, attempt }: CallTask, settled: Settled, execMs: number): CallEnd {
   if (execMs >= MEASURE_FROM_MS || peakMemoryMb === 0) peakMemoryMb = process.resourceUsage().maxRSS / 1024;
   return { ...settled, index, attempt, stats: { execMs, peakMemoryMb } };
 }
