@@ -111,15 +111,6 @@ export class Inspector {
     return fields.map((entry, index) => ({ name: entry.name, value: values[index] }));
   }
 
-  /** Whether an object has `#private` state of any kind. */
-  hasPrivateState(value: object): boolean {
-    const { privateProperties, internalProperties } = this.#properties(value);
-    return (
-      (privateProperties ?? []).length > 0 ||
-      remote(internalProperties ?? [], '[[PrivateMethods]]') !== undefined
-    );
-  }
-
   /** Sets a `#private` field as if from within its class; in the engine's console mode that is allowed. */
   setPrivateField(object: object, name: string, value: unknown): void {
     if (!/^#[\p{ID_Continue}$\u200c\u200d]+$/u.test(name))

@@ -200,6 +200,17 @@ describe('an instance on its way back whose classes have private members of the 
     expect(await failureOf(() => new Hiding())).toMatchObject({ path: 'result.#id' });
   });
 
+  it('is refused where it is read, when nobody refused it before', () => {
+    const space = CodeSpace.of(capture(() => Derived));
+    const { bytes } = space.encode([new Derived()]);
+    expect(() => space.decode(bytes)).toThrow(
+      expect.objectContaining({
+        name: 'ClosureError',
+        path: expect.stringMatching(/^the result → \w+\.#id$/),
+      }),
+    );
+  });
+
   it('goes there all the same', async () => {
     expect(await remote((given: Derived) => given.ids(), new Derived())).toEqual([1, 2]);
     expect(await remote((given: Hiding) => [given.id(), given.baseId()], new Hiding())).toEqual([3, 1]);
