@@ -1,4 +1,5 @@
 import { invalidArgument } from '../errors/invalid-argument.js';
+import type { WaitingCall } from '../job/call-queue.js';
 import type { Job, JobOwner } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
@@ -156,11 +157,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     return Math.floor(runtime.spec.timeoutMs / job.definition.timeoutMs);
   }
 
-  async #send(
-    work: JobInWork,
-    calls: Parameters<PayloadBuilder['build']>[2],
-    attempts: readonly number[],
-  ): Promise<void> {
+  async #send(work: JobInWork, calls: readonly WaitingCall[], attempts: readonly number[]): Promise<void> {
     const { job } = work;
     const activationId = `${job.definition.id}-${String(this.#activations++).padStart(8, '0')}`;
     const chunk = await this.#build(job, activationId, calls, attempts);
@@ -171,15 +168,21 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
       measure: (totalMs, count) => work.chunkSize.measure(totalMs, count),
     });
     work.runs.add(run);
-    const result = await run.run();
-    work.runs.delete(run);
-    await this.#after(work, run, result);
+    try {
+      const result = await run.run();
+      work.runs.delete(run);
+      await this.#after(work, run, result);
+    } catch (error) {
+      // Nothing below throws by intention: if it does, its calls still settle.
+      work.runs.delete(run);
+      for (const index of chunk.indexes) job.reject(index, error);
+    }
   }
 
   async #build(
     job: Job,
     activationId: string,
-    calls: Parameters<PayloadBuilder['build']>[2],
+    calls: readonly WaitingCall[],
     attempts: readonly number[],
   ): ReturnType<PayloadBuilder['build']> {
     try {

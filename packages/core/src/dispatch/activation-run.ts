@@ -42,12 +42,15 @@ export class ActivationRun {
   readonly #abort = new AbortController();
   /** Calls that have not left yet, in the order in which the worker takes them. */
   readonly #open: Set<number>;
+  /** Which attempt of each call this is; what is told of another one is not about this activation. */
+  readonly #attempts: ReadonlyMap<number, number>;
   #deadline: NodeJS.Timeout | undefined;
   #stopped: 'no' | 'timed-out' | 'abandoned' = 'no';
   #intake: Promise<void> = Promise.resolve();
   /** While the outcomes of accepted work are waited for: ends that. */
   #reported: { readonly all: () => void; readonly noMore: (why: TransportError) => void } | undefined;
   #wasHeard = false;
+  #isLetGo = false;
   #garbage: unknown;
 
   constructor(job: Job, chunk: Chunk, services: ActivationServices) {
@@ -55,6 +58,7 @@ export class ActivationRun {
     this.chunk = chunk;
     this.#services = services;
     this.#open = new Set(chunk.indexes);
+    this.#attempts = new Map(chunk.indexes.map((index, position) => [index, chunk.attempts[position] ?? 1]));
   }
 
   async run(): Promise<ActivationResult> {
@@ -127,7 +131,9 @@ export class ActivationRun {
       outcomes.reduce((sum, { stats }) => sum + stats.execMs, 0),
       outcomes.length,
     );
-    for (const { index } of outcomes) this.#open.delete(index);
+    for (const { index, attempt } of outcomes) {
+      if (attempt === this.#attempts.get(index)) this.#open.delete(index);
+    }
     this.#intake = this.#intake.then(() => this.#services.intake.accept(this.job, report));
     if (end !== undefined) this.#end(end);
     const [running] = this.#open;
@@ -151,6 +157,7 @@ export class ActivationRun {
   /** The platform has accepted the work and says no more: until all is reported, or it is gone, or its time is over. */
   #untilReported(): Promise<void> {
     if (this.#open.size === 0) return Promise.resolve();
+    if (this.#isLetGo) return Promise.reject(executorClosed());
     return new Promise((all, noMore) => {
       this.#reported = { all, noMore };
     });
@@ -184,7 +191,8 @@ export class ActivationRun {
 
   /** Nobody reads reports any more. */
   letGo(): void {
-    this.#reported?.noMore(new TransportError('lost', 'The executor was closed.'));
+    this.#isLetGo = true;
+    this.#reported?.noMore(executorClosed());
   }
 
   #stop(why: 'timed-out' | 'abandoned'): void {
@@ -277,4 +285,8 @@ export class ActivationRun {
   get open(): readonly number[] {
     return [...this.#open];
   }
+}
+
+function executorClosed(): TransportError {
+  return new TransportError('lost', 'The executor was closed.');
 }

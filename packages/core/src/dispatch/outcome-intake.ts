@@ -26,6 +26,8 @@ export class OutcomeIntake {
     try {
       if (report.code.length > 0) await job.definition.code.add(report.code.map(withBytes));
       values = report.values.byteLength === 0 ? [] : job.definition.code.decode(report.values);
+      const expected = report.outcomes.filter(hasValue).length;
+      if (values.length !== expected) throw new Error(`Expected ${expected} values, got ${values.length}.`);
     } catch (error) {
       for (const outcome of report.outcomes) this.#refuse(job, outcome, error);
       return;
@@ -72,6 +74,8 @@ export class OutcomeIntake {
     try {
       const bytes = await this.read(stored);
       const [value] = job.definition.code.decode(bytes);
+      // The same may have been told twice, and the other one was quicker.
+      if (!job.expects(outcome.index, outcome.attempt, isSuccess(outcome))) return;
       if (outcome.kind === 'value') job.fulfil(outcome.index, value);
       else this.#fail(job, outcome, value, worker);
     } catch (error) {

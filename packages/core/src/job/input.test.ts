@@ -102,3 +102,22 @@ describe('items encoded elsewhere', () => {
     expect(reader.read(2)).toMatchObject({ entries: [{ index: 2 }], done: true });
   });
 });
+
+describe('a sized input that changes after the call', () => {
+  it('fails the calls whose items are gone, and leaves out what was added', () => {
+    const shrinking = [1, 2, 3];
+    const reader = readerOf(shrinking);
+    shrinking.length = 1;
+    const { entries, done } = reader.read(9) as { entries: readonly object[]; done: boolean };
+    expect(done).toBe(true);
+    expect(entries).toMatchObject([
+      { index: 0, item: 1 },
+      { index: 1, failure: { code: 'LITHOPS_INVALID_ARGUMENT' } },
+      { index: 2, failure: { code: 'LITHOPS_INVALID_ARGUMENT' } },
+    ]);
+    const growing = [1];
+    const other = readerOf(growing);
+    growing.push(2);
+    expect(other.read(9)).toEqual({ entries: [{ index: 0, item: 1 }], done: true });
+  });
+});

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CapsuleData } from '@lithops/closure';
+import { LithopsError } from '../errors/lithops-error.js';
+import { messageOf } from '../util/thrown.js';
 
 /** One item of a job's input, with the number of its call. */
 export type InputEntry =
@@ -52,11 +54,12 @@ class SyncReader implements InputReader {
     this.size = size;
   }
 
+  /** A sized input has the items it had at the call: what is added later is not of this job, what is gone fails. */
   read(max: number): InputBatch {
     const entries: InputEntry[] = [];
     try {
       while (entries.length < max && !this.#ended) {
-        const step = this.#iterator.next();
+        const step = this.#next === this.size ? END : this.#iterator.next();
         if (step.done === true) this.#ended = true;
         else entries.push({ index: this.#next++, item: step.value });
       }
@@ -64,14 +67,37 @@ class SyncReader implements InputReader {
       this.#ended = true;
       entries.push({ index: this.#next++, failure });
     }
+    if (this.#ended) this.#failMissing(entries);
     return { entries, done: this.#ended };
+  }
+
+  #failMissing(entries: InputEntry[]): void {
+    const { size = 0 } = this;
+    if (this.#next >= size) return;
+    const failure = new LithopsError({
+      code: 'LITHOPS_INVALID_ARGUMENT',
+      message: `Expected the input to keep its ${size} items until they were read, got ${this.#next}. Pass a copy: [...items].`,
+    });
+    while (this.#next < size) entries.push({ index: this.#next++, failure });
   }
 
   stop(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#iterator.return?.();
+    this.#next = Math.max(this.#next, this.size ?? 0);
+    try {
+      this.#iterator.return?.();
+    } catch (error) {
+      warnOfStop(error);
+    }
   }
+}
+
+const END = { done: true, value: undefined } as const;
+
+/** The input's own clean-up failed; nobody waits for it, and the job has ended for other reasons. */
+function warnOfStop(error: unknown): void {
+  process.emitWarning(`The input of a job could not be ended: ${messageOf(error)}`, 'LithopsWarning');
 }
 
 class AsyncReader implements InputReader {
@@ -122,7 +148,8 @@ class AsyncReader implements InputReader {
     if (this.#ended) return;
     this.#ended = true;
     // A generator that waits for something cannot be ended before that comes: nobody waits for it here.
-    Promise.resolve(this.#iterator.return?.()).catch(() => undefined);
+    const end = async (): Promise<unknown> => await this.#iterator.return?.();
+    end().catch(warnOfStop);
   }
 }
 

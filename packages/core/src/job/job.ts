@@ -59,6 +59,8 @@ export class Job {
   readonly #handedOver = new Set<number>();
   readonly #failed = new Map<number, FailedAttempts>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** Why calls are not sent any more; `undefined`: they are. */
+  #stopped: ((index: number) => unknown) | undefined;
 
   constructor(definition: JobDefinition) {
     this.definition = definition;
@@ -102,7 +104,9 @@ export class Job {
   /** Sends calls again whose attempt did not run: nothing is counted. */
   giveBack(indexes: readonly number[], alone = false): void {
     const open = indexes.filter((index) => this.#sent.delete(index) && !this.table.isSettled(index));
-    this.queue.again(open, { counted: false, alone });
+    const stopped = this.#stopped;
+    if (stopped === undefined) this.queue.again(open, { counted: false, alone });
+    else for (const index of open) this.reject(index, stopped(index));
     this.wake();
   }
 
@@ -134,28 +138,30 @@ export class Job {
     isRetryable: boolean,
     alone = false,
   ): void {
-    if (this.table.isSettled(index) || this.#handedOver.has(index)) return;
+    if (this.table.isSettled(index) || this.#handedOver.has(index) || !this.#sent.has(index)) return;
     const attempt = this.table.attempt(index);
     const before = this.#failed.get(index) ?? { function: 0, worker: 0 };
     const failed = { ...before, [cause]: before[cause] + 1 };
     this.#failed.set(index, failed);
     const error = callErrorOf(reason, { index, attempt });
-    if (this.#allowsRetry(cause, failed, error, isRetryable)) this.#retry(index, attempt + 1, alone);
-    else this.reject(index, reason);
+    const { retry } = this.definition;
+    try {
+      const isAllowed = this.#stopped === undefined && retry.allows(cause, failed, error, isRetryable);
+      if (isAllowed) this.#retry(index, retry.delayMs(attempt + 1), alone);
+      else this.reject(index, reason);
+    } catch (thrown) {
+      // `retries.when` and `retries.delayMs` are the program's own.
+      this.reject(index, thrown);
+    }
   }
 
-  #allowsRetry(cause: FailureCause, failed: FailedAttempts, error: CallError, isRetryable: boolean): boolean {
-    return this.definition.retry.allows(cause, failed, error, isRetryable);
-  }
-
-  #retry(index: number, attempt: number, alone: boolean): void {
+  #retry(index: number, delayMs: number, alone: boolean): void {
     this.#sent.delete(index);
     const resend = (): void => {
       if (this.table.isSettled(index)) return;
       this.queue.again([index], { counted: true, alone });
       this.wake();
     };
-    const delayMs = this.definition.retry.delayMs(attempt);
     if (delayMs === 0) {
       resend();
       return;
@@ -204,10 +210,11 @@ export class Job {
 
   /** Reads no more input and sends nothing that was not sent; what runs runs on. */
   stopDispatch(reason: (index: number) => unknown): void {
+    this.#stopped = reason;
     this.queue.drop(() => true, true);
     this.#endInput();
     for (const index of [...this.table.unsettled()]) {
-      if (this.table.state(index) === 'new') this.table.reject(index, reason(index), 'cancelled');
+      if (!this.#sent.has(index)) this.table.reject(index, reason(index), 'cancelled');
     }
     this.#closeIfDone();
   }
@@ -261,7 +268,7 @@ export class Job {
   #checkFailures(): void {
     const { stopAfterFailures } = this.definition;
     if (stopAfterFailures === undefined || this.table.failedCount < stopAfterFailures) return;
-    if (this.queue.waiting === 0) return;
+    if (this.#stopped !== undefined || this.table.allSettled) return;
     this.stopDispatch((index) =>
       this.error(
         index,

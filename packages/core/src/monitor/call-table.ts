@@ -34,11 +34,11 @@ const INITIAL_CAPACITY = 64;
  * States: `new → invoked → running → ready → success | error`; a retry goes back to `invoked`; any unfinished state may
  * become `cancelled`. The three last are terminal.
  *
- * Two bytes per call, so that a job may have millions; what a call ended with is kept until {@link release}.
+ * Five bytes per call, so that a job may have millions; what a call ended with is kept until {@link release}.
  */
 export class CallTable {
   #states = new Uint8Array(INITIAL_CAPACITY);
-  #attempts = new Uint8Array(INITIAL_CAPACITY);
+  #attempts = new Uint32Array(INITIAL_CAPACITY);
   #length = 0;
   #total: number | undefined;
   #settledCount = 0;
@@ -79,8 +79,8 @@ export class CallTable {
   grow(length: number): void {
     if (length > this.#states.length) {
       const capacity = Math.max(length, this.#states.length * 2);
-      this.#states = enlarged(this.#states, capacity);
-      this.#attempts = enlarged(this.#attempts, capacity);
+      this.#states = copied(this.#states, new Uint8Array(capacity));
+      this.#attempts = copied(this.#attempts, new Uint32Array(capacity));
     }
     this.#length = Math.max(this.#length, length);
   }
@@ -164,8 +164,7 @@ export class CallTable {
   }
 }
 
-function enlarged(old: Uint8Array, capacity: number): Uint8Array<ArrayBuffer> {
-  const array = new Uint8Array(capacity);
-  array.set(old);
-  return array;
+function copied<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
 }
