@@ -76,14 +76,29 @@ export class ReportEncoder {
     if (first.failures.size === 0 && !isCodeRefused) return { travelling: slots, ...first };
     const withValue = slots.filter((slot) => slot.payload !== undefined);
     const reasons = new Map([...first.failures].map(([position, why]) => [withValue[position], why]));
-    const sendable = slots.map((slot) => insteadOf(slot, reasons.get(slot)));
+    const sendable = slots.map((slot) => this.#insteadOf(slot, reasons.get(slot)));
     const travelling = isCodeRefused ? sendable.map((slot) => this.#withoutCode(slot)) : sendable;
     return { travelling, ...this.#encodeValues(travelling) };
   }
 
   /** The client never evaluates what lay in a bucket or a broker, whoever wrote it. */
   #withoutCode(slot: Slot): Slot {
-    return this.#encodeValues([slot]).capsules.length === 0 ? slot : insteadOf(slot, codeInResult);
+    return this.#encodeValues([slot]).capsules.length === 0 ? slot : this.#insteadOf(slot, codeInResult);
+  }
+
+  #insteadOf(slot: Slot, why: Error | undefined): Slot {
+    if (why === undefined) return slot;
+    const { index, attempt, stats, kind } = slot.outcome;
+    if (kind === 'error' && slot.payload !== undefined) {
+      const value = portableError(slot.payload.value, why, (part) => this.#travels(part));
+      return { outcome: slot.outcome, payload: { value } };
+    }
+    const code = isLithopsError(why) ? why.code : 'LITHOPS_VALUE';
+    return { outcome: { index, attempt, stats, kind: 'failure', failure: { code, message: why.message } } };
+  }
+
+  #travels(value: unknown): boolean {
+    return this.#code?.encode([value]).failures.size === 0;
   }
 
   #encodeValues(slots: readonly Slot[]): EncodedValues {
@@ -152,16 +167,6 @@ function toSlot(end: Exclude<CallEnd, { kind: 'continuation' }>): Slot {
     case 'failure':
       return { outcome: { index, attempt, stats, kind: 'failure', failure: end.failure } };
   }
-}
-
-function insteadOf(slot: Slot, why: Error | undefined): Slot {
-  if (why === undefined) return slot;
-  const { index, attempt, stats, kind } = slot.outcome;
-  if (kind === 'error' && slot.payload !== undefined) {
-    return { outcome: slot.outcome, payload: { value: portableError(slot.payload.value, why) } };
-  }
-  const code = isLithopsError(why) ? why.code : 'LITHOPS_VALUE';
-  return { outcome: { index, attempt, stats, kind: 'failure', failure: { code, message: why.message } } };
 }
 
 /** Errors say themselves whether another attempt makes sense; unset means yes. */
