@@ -5,12 +5,14 @@ import { flushOutcomes, runActivation } from '../worker/run-activation.js';
 import { makeHost } from '../worker/standard-host.js';
 import { Channel } from './channel.js';
 import type { Frame } from './frames.js';
+import { watchForParent } from './orphan-watch.js';
 import { ParentBackend, parentPlugin } from './parent-backend.js';
 
 const PIPE_FD = 3;
 
 // Ctrl-C reaches the whole process group: the client decides what becomes of its workers.
 process.on('SIGINT', () => undefined);
+watchForParent();
 
 const channel = new Channel(new Socket({ fd: PIPE_FD }), take, () => process.exit(0));
 const parent = new ParentBackend(channel);

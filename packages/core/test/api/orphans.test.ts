@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+
+const program = fileURLToPath(new URL('programs/orphans.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'lithops-orphans-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe('a worker whose user code blocks', () => {
+  it.each(['kill', 'exit', 'crash'])('does not outlive its client: %s', async (how) => {
+    const file = join(folder, how);
+    const child = spawn(process.execPath, [program, how, file], { stdio: 'ignore' });
+    await once(child, 'exit');
+    const worker = Number(readFileSync(file, 'utf8'));
+    await vi.waitFor(() => expect(isAlive(worker)).toBe(false), { timeout: 5000, interval: 50 });
+  });
+});
