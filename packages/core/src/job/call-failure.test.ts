@@ -29,6 +29,9 @@ describe('a remote stack', () => {
     const stack =
       'Error: x\n    at mine (a.ts:1:1)\n    at Object.lithopsCall [as run] (w.cjs:5:6)\n    at more (w.cjs:1:1)';
     expect(userFrames(stack)).toBe('Error: x\n    at mine (a.ts:1:1)');
+    const later =
+      'Error: x\n    at async mine (a.ts:1:1)\n    at async lithopsCallResult (w.cjs:5:6)\n    at async more (w.cjs:1:1)';
+    expect(userFrames(later)).toBe('Error: x\n    at async mine (a.ts:1:1)');
     expect(userFrames('Error: lithopsCall\n    at a (b.ts:1:1)')).toBe(
       'Error: lithopsCall\n    at a (b.ts:1:1)',
     );

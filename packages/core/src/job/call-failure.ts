@@ -27,7 +27,7 @@ export function callErrorOf(
 /** The frames of the user's own code: what the worker's machinery adds below them says nothing to a user. */
 export function userFrames(stack: string): string {
   const lines = stack.split('\n');
-  const end = lines.findIndex((line) => /^\s+at .*\blithopsCall\b/.test(line));
+  const end = lines.findIndex((line) => /^\s+at .*\blithopsCall(Result)?\b/.test(line));
   return end < 0 ? stack : lines.slice(0, end).join('\n');
 }
 

@@ -115,7 +115,7 @@ async function withinLimits(
   if (task.signal.aborted) cancel();
   else task.signal.addEventListener('abort', cancel, { once: true });
   try {
-    return await Promise.race([toSettled(returned, task.code), given]);
+    return await Promise.race([lithopsCallResult(returned, task.code), given]);
   } finally {
     clearTimeout(soft);
     clearTimeout(hard);
@@ -123,7 +123,8 @@ async function withinLimits(
   }
 }
 
-async function toSettled(returned: PromiseLike<unknown>, code: CodeSpace): Promise<Settled> {
+/** Its name marks where the user's frames end in stacks of asynchronous functions: the client cuts them there. */
+async function lithopsCallResult(returned: PromiseLike<unknown>, code: CodeSpace): Promise<Settled> {
   const value = await returned;
   const work = asContinuation(value, code);
   return work === undefined ? { kind: 'value', value } : { kind: 'continuation', request: work };
