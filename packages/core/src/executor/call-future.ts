@@ -58,7 +58,12 @@ export class CallFuture<R> implements ResponseFuture<R> {
 
   async wait(options?: WaitOptions): Promise<FutureState> {
     const { timeoutMs, throwOnError = false, signal } = parseWaitOptions('wait', options);
-    await waitTimeout(whenSettled(this.#handle.job, this.index), { timeoutMs, signal, onTimeout: 'resolve' });
+    const { reached, stop } = whenSettled(this.#handle.job, this.index);
+    try {
+      await waitTimeout(reached, { timeoutMs, signal, onTimeout: 'resolve' });
+    } finally {
+      stop();
+    }
     if (throwOnError && this.error !== undefined) throw this.error;
     return this.state;
   }
@@ -72,7 +77,7 @@ export class CallFuture<R> implements ResponseFuture<R> {
     const { job, failures, services } = this.#handle;
     if (!job.consumption.isStream) job.consumption.collect();
     failures.lookAt(this.index);
-    await whenSettled(job, this.index);
+    await whenSettled(job, this.index).reached;
     if (job.table.total === 1) services.wasRead(job);
     const end = job.table.end(this.index);
     if (end === undefined) throw new LithopsError({ code: 'LITHOPS_RESULTS_RELEASED', message: RELEASED });

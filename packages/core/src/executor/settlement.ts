@@ -1,11 +1,21 @@
 import type { Job } from '../job/job.js';
 import { deferred } from '../util/deferred.js';
 
-/** Resolves when the call has ended, however it ended. */
-export function whenSettled(job: Job, index: number): Promise<void> {
-  if (job.table.isSettled(index)) return Promise.resolve();
+/** Something that is waited for, and how to stop: whoever stops waiting earlier leaves nothing behind. */
+export interface Waiting {
+  readonly reached: Promise<void>;
+  stop(): void;
+}
+
+/** Reached when the call has ended, however it ended. */
+export function whenSettled({ table }: Job, index: number): Waiting {
+  if (table.isSettled(index)) return REACHED;
   const { promise, resolve } = deferred();
-  const stop = job.table.subscribe({
+  const finish = (): void => {
+    stop();
+    resolve();
+  };
+  const stop = table.subscribe({
     settled: (ended) => {
       if (ended === index) finish();
     },
@@ -13,33 +23,26 @@ export function whenSettled(job: Job, index: number): Promise<void> {
       if (index >= total) finish();
     },
   });
-  function finish(): void {
-    stop();
-    resolve();
-  }
-  return promise;
+  return { reached: promise, stop };
 }
 
-/** Resolves when `isEnough` says so; asked at once and after each call that ends. */
-export function whenEnough(
-  jobs: readonly Job[],
-  isEnough: () => boolean,
-  signal?: AbortSignal | undefined,
-): Promise<void> {
-  if (isEnough()) return Promise.resolve();
-  const { promise, resolve, reject } = deferred();
+/** Reached when `isEnough` says so; asked at once and after each call that ends. */
+export function whenEnough(jobs: readonly Job[], isEnough: () => boolean): Waiting {
+  if (isEnough()) return REACHED;
+  const { promise, resolve } = deferred();
+  const stop = (): void => {
+    for (const unsubscribe of stops) unsubscribe();
+  };
   const check = (): void => {
-    if (isEnough()) resolve();
+    if (!isEnough()) return;
+    stop();
+    resolve();
   };
   const stops = jobs.map(({ table }) => table.subscribe({ settled: check, counted: check }));
-  const abort = (): void => reject(signal?.reason);
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort, { once: true });
-  return promise.finally(() => {
-    for (const stop of stops) stop();
-    signal?.removeEventListener('abort', abort);
-  });
+  return { reached: promise, stop };
 }
+
+const REACHED: Waiting = { reached: Promise.resolve(), stop: () => undefined };
 
 /** All values in input order. Rejects as soon as a call has failed for good. */
 export function allValues(job: Job): Promise<unknown[]> {

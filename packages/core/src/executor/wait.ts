@@ -22,7 +22,12 @@ export async function waitFor<R>(
   } = parseWaitOptions('wait', options);
   const isEnough = enoughOf(targets, returnWhen, throwOnError);
   const jobs = targets.map(({ job }) => job);
-  await waitTimeout(whenEnough(jobs, isEnough, signal), { timeoutMs, signal, onTimeout: 'resolve' });
+  const { reached, stop } = whenEnough(jobs, isEnough);
+  try {
+    await waitTimeout(reached, { timeoutMs, signal, onTimeout: 'resolve' });
+  } finally {
+    stop();
+  }
   if (throwOnError) throwFirstFailure(targets);
   return divide(targets, toFuture);
 }
