@@ -20,7 +20,9 @@ export class MonitorFeed {
   constructor(client: MonitorClient, settings: FeedSettings) {
     this.#client = client;
     this.#settings = settings;
-    this.#reading = this.#read();
+    this.#reading = this.#read().catch((error: unknown) => {
+      settings.log.warn(`The monitor failed, outcomes do not arrive any more: ${messageOf(error)}`);
+    });
   }
 
   watch(job: Job): void {
