@@ -12,6 +12,7 @@ import { cleanExecutor, cleanJob } from '../storage/job-cleaner.js';
 import { messageOf } from '../util/thrown.js';
 import { newSealKey } from '../wire/index.js';
 import { shareLiveCode } from '../worker/live-code.js';
+import { everyStep } from './every-step.js';
 import { MonitorFeed } from './monitor-feed.js';
 import { pluginContext } from './plugin-context.js';
 import { chooseRoute, type Route } from './route.js';
@@ -46,6 +47,7 @@ export class Engine {
   readonly #abort = new AbortController();
   readonly #cleaning = new Set<Promise<void>>();
   #opened: Promise<Opened> | undefined;
+  #closed: Promise<void> | undefined;
   #backend: ComputeBackend | undefined;
   #memoryMb = 0;
   readonly #shared = new Map<Job, () => void>();
@@ -98,6 +100,19 @@ export class Engine {
   async #openAll(): Promise<Opened> {
     const { configuration, log } = this.#settings;
     const backend = await configuration.compute.create(pluginContext(log));
+    try {
+      return await this.#openOn(backend);
+    } catch (error) {
+      this.#backend = undefined;
+      await backend
+        .close()
+        .catch((failure: unknown) => log.warn(`The backend did not close: ${messageOf(failure)}`));
+      throw error;
+    }
+  }
+
+  async #openOn(backend: ComputeBackend): Promise<Opened> {
+    const { configuration, log } = this.#settings;
     this.#backend = backend;
     const route = await chooseRoute(configuration, backend, this.#sealKey, log);
     const runtimes = new Runtimes(backend, configuration, this.#abort.signal);
@@ -198,20 +213,30 @@ export class Engine {
     await cleanExecutor(target, this.#settings.executorId, { cloudObjects });
   }
 
-  /** Ends everything. Jobs must have been cancelled before. */
-  async close(): Promise<void> {
+  /** Ends everything, once. Jobs must have been cancelled before. @throws what the first step that failed threw */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.#abort.abort(new LithopsError({ code: 'LITHOPS_CANCELLED', message: 'The executor was closed.' }));
     const opened = await this.#opened?.catch(() => undefined);
-    await opened?.feed?.close();
-    opened?.dispatcher.close();
-    await atMost(CLOSE_MS, opened?.dispatcher.idle());
-    await this.#backend?.close();
+    await everyStep([
+      () => opened?.feed?.close(),
+      () => opened?.dispatcher.close(),
+      () => atMost(CLOSE_MS, opened?.dispatcher.idle()),
+      () => this.#backend?.close(),
+      () => this.#cleanAll(),
+      () => this.storage.close(),
+    ]);
+  }
+
+  async #cleanAll(): Promise<void> {
     await Promise.all(this.#cleaning);
-    if (this.#settings.configuration.lithops.dataCleaner) {
-      this.#clean(() => this.clean(false));
-      await Promise.all(this.#cleaning);
-    }
-    await this.storage.close();
+    if (!this.#settings.configuration.lithops.dataCleaner) return;
+    this.#clean(() => this.clean(false));
+    await Promise.all(this.#cleaning);
   }
 }
 

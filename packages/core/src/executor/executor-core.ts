@@ -11,6 +11,7 @@ import { CallFuture } from './call-future.js';
 import { chainedReader, collectedReader } from './chained-input.js';
 import { Continuations } from './continuations.js';
 import { Engine } from './engine.js';
+import { everyStep } from './every-step.js';
 import { ExecutorJobs } from './executor-jobs.js';
 import { type HandOverOf, submitUnlessHandedOver } from './hand-over.js';
 import { JobFactory, type JobKind, type ReaderOfJob, snapshotReader } from './job-factory.js';
@@ -88,6 +89,7 @@ export class ExecutorCore {
   /** @throws {LithopsError} `LITHOPS_EXECUTOR_CLOSED`; {ClosureError} when the function cannot travel. */
   start(request: JobRequest): JobHandle {
     if (this.#isClosed) throw closed();
+    this.#options.signal?.throwIfAborted();
     request.options.signal?.throwIfAborted();
     const { kind, fn, reader, options } = request;
     const job = this.#factory.fromFunction(kind, fn, reader, options);
@@ -98,7 +100,7 @@ export class ExecutorCore {
   #begin(kind: JobKind, job: Job, options: MapOptions, work: HandOverOf | undefined): JobHandle {
     const record = { job, failures: new LookedAt(), isSingle: kind !== 'M' };
     this.jobs.add(record);
-    reportProgress(job, this.#options.progress);
+    reportProgress(job, this.#options.progress, this.log);
     this.#cancelOn(options.signal, (reason) => job.cancel('all', () => reason), job);
     const handOver = submitUnlessHandedOver(job, work, (submitted) => this.engine.submit(submitted));
     return { job, services: this.#services, failures: record.failures, handOver };
@@ -191,6 +193,8 @@ export class ExecutorCore {
       stop();
       this.#signals.delete(stop);
     };
+    // An empty input has settled by now, and says nothing any more.
+    release();
   }
 
   /** All calls of this executor so far whose jobs are not done or not read. */
@@ -218,17 +222,25 @@ export class ExecutorCore {
     }
   }
 
+  async #cancelUnfinished(): Promise<void> {
+    const { unfinished } = this.jobs;
+    const running = unfinished.reduce((sum, { job }) => sum + job.table.length - job.table.settledCount, 0);
+    const steps = unfinished.map(({ job, failures }) => (): void => {
+      failures.lookAtAll();
+      job.cancel('all', closedTooEarly(job, running));
+    });
+    await everyStep(steps);
+  }
+
   /** Cancels what runs, ends workers, connections and timers; then tells of failures that nobody looked at. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    const { unfinished } = this.jobs;
-    const running = unfinished.reduce((sum, { job }) => sum + job.table.length - job.table.settledCount, 0);
-    for (const { job, failures } of unfinished) {
-      failures.lookAtAll();
-      job.cancel('all', closedTooEarly(job, running));
+    try {
+      await this.#cancelUnfinished();
+    } finally {
+      for (const stop of this.#signals) stop();
+      await this.engine.close();
     }
-    for (const stop of this.#signals) stop();
-    await this.engine.close();
     const failures = this.jobs.takeUnreadFailures();
     if (failures !== undefined) throw failures;
   }
