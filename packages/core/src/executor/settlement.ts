@@ -1,5 +1,6 @@
 import type { Job } from '../job/job.js';
 import { deferred } from '../util/deferred.js';
+import { onceSettled } from './call-waiters.js';
 
 /** Something that is waited for, and how to stop: whoever stops waiting earlier leaves nothing behind. */
 export interface Waiting {
@@ -11,19 +12,7 @@ export interface Waiting {
 export function whenSettled({ table }: Job, index: number): Waiting {
   if (table.isSettled(index)) return REACHED;
   const { promise, resolve } = deferred();
-  const finish = (): void => {
-    stop();
-    resolve();
-  };
-  const stop = table.subscribe({
-    settled: (ended) => {
-      if (ended === index) finish();
-    },
-    counted: (total) => {
-      if (index >= total) finish();
-    },
-  });
-  return { reached: promise, stop };
+  return { reached: promise, stop: onceSettled(table, index, resolve) };
 }
 
 /** Reached when `isEnough` says so; asked at once and after each call that ends. */
