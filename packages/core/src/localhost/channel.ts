@@ -7,10 +7,26 @@ import { type Frame, FrameReader, frameHeader } from './frames.js';
 export class Channel {
   readonly #pipe: Duplex;
 
-  constructor(pipe: Duplex, onFrame: (frame: Frame) => void, onEnd: () => void) {
+  /** @param onError called once when what comes in cannot be understood; all that follows is dropped. */
+  constructor(
+    pipe: Duplex,
+    onFrame: (frame: Frame) => void,
+    onEnd: () => void,
+    onError: (cause: unknown) => void = onEnd,
+  ) {
     this.#pipe = pipe;
     const reader = new FrameReader(onFrame);
-    pipe.on('data', (piece: Uint8Array) => reader.push(piece));
+    let isBroken = false;
+    pipe.on('data', (piece: Uint8Array) => {
+      // Still read, so that the pipe can come to its end.
+      if (isBroken) return;
+      try {
+        reader.push(piece);
+      } catch (error) {
+        isBroken = true;
+        onError(error);
+      }
+    });
     pipe.on('error', onEnd);
     pipe.on('close', onEnd);
     pipe.on('end', onEnd);

@@ -50,6 +50,8 @@ export class FrameReader {
     this.#header.set(taken, this.#headerFilled);
     this.#headerFilled += taken.byteLength;
     if (this.#headerFilled === HEADER_BYTES) {
+      // Before the body is made: what is no frame may ask for any length.
+      this.#type();
       this.#body = new Uint8Array(new DataView(this.#header.buffer).getUint32(0, true));
       this.#bodyFilled = 0;
       if (this.#body.byteLength === 0) this.#finish(this.#body);
@@ -67,11 +69,22 @@ export class FrameReader {
 
   #finish(body: Uint8Array<ArrayBuffer>): void {
     const view = new DataView(this.#header.buffer);
-    const type = FRAME_TYPES[view.getUint8(4)];
-    if (type === undefined) throw new Error(`Expected a frame of a known type, got ${view.getUint8(4)}.`);
-    const frame = { type, id: view.getUint32(5, true), deadlineEpochMs: view.getFloat64(9, true), body };
+    const frame = {
+      type: this.#type(),
+      id: view.getUint32(5, true),
+      deadlineEpochMs: view.getFloat64(9, true),
+      body,
+    };
     this.#headerFilled = 0;
     this.#body = undefined;
     this.#onFrame(frame);
+  }
+
+  /** @throws {Error} when it is none. */
+  #type(): FrameType {
+    const code = new DataView(this.#header.buffer).getUint8(4);
+    const type = FRAME_TYPES[code];
+    if (type === undefined) throw new Error(`Expected a frame of a known type, got ${code}.`);
+    return type;
   }
 }

@@ -31,6 +31,11 @@ export class ProcessPool {
   /** @throws {TransportError} */
   async run(task: PoolTask): Promise<Uint8Array<ArrayBuffer>> {
     const worker = await this.#acquire(task);
+    if (task.signal.aborted) {
+      worker.release();
+      this.#serveNext();
+      throw task.signal.reason;
+    }
     this.#running.set(task.id, { cancel: () => worker.kill() });
     const kill = (): void => worker.kill();
     task.signal.addEventListener('abort', kill, { once: true });
@@ -69,22 +74,33 @@ export class ProcessPool {
   }
 
   async #acquire({ signal, memoryMb }: PoolTask): Promise<WorkerProcess> {
-    while (!this.#hasSlot()) {
-      const turn = deferred();
-      this.#waiting.push(turn);
-      const giveUp = (): void => turn.resolve();
-      signal.addEventListener('abort', giveUp, { once: true });
-      await turn.promise;
-      signal.removeEventListener('abort', giveUp);
-      if (signal.aborted) throw signal.reason;
-    }
+    while (!this.#hasSlot()) await this.#turn(signal);
     if (this.#isClosed) throw new TransportError('rejected', 'The worker pool is closed.');
     return (this.#idleWorker(memoryMb) ?? this.#startWorker(memoryMb)).reserve();
   }
 
+  /** Resolves when a slot may be free, or the task is given up. */
+  async #turn(signal: AbortSignal): Promise<void> {
+    const turn = deferred();
+    const giveUp = (): void => {
+      const position = this.#waiting.indexOf(turn);
+      if (position >= 0) this.#waiting.splice(position, 1);
+      turn.resolve();
+    };
+    if (signal.aborted) throw signal.reason;
+    this.#waiting.push(turn);
+    signal.addEventListener('abort', giveUp, { once: true });
+    await turn.promise;
+    signal.removeEventListener('abort', giveUp);
+    if (!signal.aborted) return;
+    // It may have been woken before it was given up: others wait for that turn.
+    this.#serveNext();
+    throw signal.reason;
+  }
+
   #hasSlot(): boolean {
     let busy = 0;
-    for (const worker of this.#workers) if (!worker.isGone && !worker.isIdle && !worker.isWaiting) busy++;
+    for (const worker of this.#workers) if (worker.isBusy && !worker.isWaiting) busy++;
     return this.#isClosed || busy < this.#size;
   }
 
@@ -106,8 +122,8 @@ export class ProcessPool {
 
   /** Idle processes with another limit give way: there are never many more processes than slots. */
   #makeRoom(): void {
-    const idle = [...this.#workers].filter((worker) => worker.isIdle);
-    if (this.#workers.size >= this.#size) idle[0]?.kill();
+    const kept = [...this.#workers].filter((worker) => !worker.isEnding);
+    if (kept.length >= this.#size) kept.find((worker) => worker.isIdle)?.kill();
   }
 
   #serveNext(): void {

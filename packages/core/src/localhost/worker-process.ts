@@ -52,6 +52,9 @@ export class WorkerProcess {
   #ids = 0;
   #isGone = false;
   #isReserved = false;
+  #isEnding = false;
+  /** Why it was killed, where its exit would not tell. */
+  #broken: TransportError | undefined;
 
   /** @param memoryMb heap of the process; 0: no limit */
   constructor(memoryMb: number) {
@@ -67,15 +70,26 @@ export class WorkerProcess {
       this.#pipe,
       (frame) => this.#take(frame),
       () => undefined,
+      (cause) => this.#break(cause),
     );
     this.#child.once('exit', (code, signal) => this.#drain(code, signal));
-    this.#child.once('error', (error) => this.#failed(error));
+    this.#child.on('error', (error) => this.#failed(error));
     this.#hold(false);
   }
 
-  /** Nobody has it: neither an activation nor one that is about to be sent. */
+  /** Takes work: nobody has it, and it was neither killed nor has it ended. */
   get isIdle(): boolean {
-    return !this.#isGone && !this.#isReserved && this.#current === undefined;
+    return !this.#isEnding && !this.#isGone && !this.isBusy;
+  }
+
+  /** An activation has it, or one that is about to be sent. */
+  get isBusy(): boolean {
+    return !this.#isGone && (this.#isReserved || this.#current !== undefined);
+  }
+
+  /** Killed, or ended by itself: it takes no more work, though it may not be {@link gone} yet. */
+  get isEnding(): boolean {
+    return this.#isEnding;
   }
 
   /** Keeps it for the next {@link invoke}. */
@@ -84,8 +98,9 @@ export class WorkerProcess {
     return this;
   }
 
-  get isGone(): boolean {
-    return this.#isGone;
+  /** Takes {@link reserve} back. */
+  release(): void {
+    this.#isReserved = false;
   }
 
   /** Resolves when the process has ended. */
@@ -100,7 +115,7 @@ export class WorkerProcess {
 
   /** @throws {TransportError} `lost` or `out-of-memory` when the process ends first. */
   invoke(invocation: ProcessInvocation): Promise<Uint8Array<ArrayBuffer>> {
-    if (this.#isGone)
+    if (this.#isGone || this.#isEnding)
       return Promise.reject(new TransportError('unavailable', 'The worker process ended while it was idle.'));
     const id = this.#ids++;
     const done = deferred<Uint8Array<ArrayBuffer>>();
@@ -113,7 +128,16 @@ export class WorkerProcess {
   }
 
   kill(): void {
+    this.#isEnding = true;
     this.#child.kill('SIGKILL');
+  }
+
+  /** Nothing that it writes can be understood any more. Whatever it runs ends with its exit. */
+  #break(cause: unknown): void {
+    this.#broken = new TransportError('lost', 'The worker process wrote something that is no message.', {
+      cause,
+    });
+    this.kill();
   }
 
   #take(frame: Frame): void {
@@ -169,6 +193,7 @@ export class WorkerProcess {
 
   /** What the process wrote last is read before it counts as gone; a child of its own may hold the pipe open for ever. */
   #drain(code: number | null, signal: NodeJS.Signals | null): void {
+    this.#isEnding = true;
     const finish = (): void => {
       clearTimeout(timer);
       this.#child.off('close', finish);
@@ -187,7 +212,7 @@ export class WorkerProcess {
           `Worker process ${this.#child.pid} ended ${how}, as Node.js does when its heap is full.`,
         )
       : new TransportError('lost', `Worker process ${this.#child.pid} ended ${how}.`);
-    this.#end(error);
+    this.#end(this.#broken ?? error);
   }
 
   /** The process could not be started, or not be signalled. */
