@@ -74,8 +74,8 @@ describe('a backend', () => {
     let made = 0;
     const backend = {
       ...plugin,
-      create: async (context: Parameters<typeof plugin.create>[0]) => {
-        const real = await plugin.create(context);
+      create: async (...given: Parameters<typeof plugin.create>) => {
+        const real = await plugin.create(...given);
         const number = ++made;
         if (number === 1) real.deployRuntime = () => Promise.reject(new Error('no runtime'));
         real.close = async () => void closed.push(number);
@@ -97,8 +97,8 @@ describe('close, when the input throws as it is ended', () => {
     let closed = 0;
     const backend = {
       ...plugin,
-      create: async (context: Parameters<typeof plugin.create>[0]) => {
-        const real = await plugin.create(context);
+      create: async (...given: Parameters<typeof plugin.create>) => {
+        const real = await plugin.create(...given);
         const close = real.close.bind(real);
         real.close = () => {
           closed++;
