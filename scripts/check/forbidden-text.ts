@@ -22,7 +22,7 @@ const rules: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   },
   {
     pattern:
-      /(?<![\w.$}])\/(?:home|Users)\/(?!user\/|me\/|ubuntu\/|alice\/|<)[a-z][\w.-]+\/|(?<![\w.$}/])\/work\/|\/root\//,
+      /(?<![\w.$}])\/(?:home|Users)\/(?!user\/|me\/|ubuntu\/|alice\/|<)[a-z][\w.-]+\/|\/root\//,
     why: "holds a path of one developer's machine.",
   },
   { pattern: /^(?:<{7}|>{7}) /m, why: 'holds a merge conflict.' },
