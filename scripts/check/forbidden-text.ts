@@ -21,8 +21,7 @@ const rules: readonly { readonly pattern: RegExp; readonly why: string }[] = [
     why: 'names the host of a package registry: everybody uses the one they have configured.',
   },
   {
-    pattern:
-      /(?<![\w.$}])\/(?:home|Users)\/(?!user\/|me\/|ubuntu\/|alice\/|<)[a-z][\w.-]+\/|\/root\//,
+    pattern: /(?<![\w.$}])\/(?:home|Users)\/(?!user\/|me\/|ubuntu\/|alice\/|<)[a-z][\w.-]+\/|\/root\//,
     why: "holds a path of one developer's machine.",
   },
   { pattern: /^(?:<{7}|>{7}) /m, why: 'holds a merge conflict.' },
