@@ -85,7 +85,7 @@ describe('an array child that is lost', () => {
     const journal = newJournal();
     const { file } = journal;
     const { exec, backend } = open({ faults: { [fault]: { first: 1 } } });
-    const list = exec.map(recorded(file, 5), items);
+    const list = exec.map(recorded(file, 50), items);
     expect(await list).toEqual(values);
     expect(backend.faults.count(fault)).toBe(1);
     expectCounted(list, journal);

@@ -59,7 +59,7 @@ describe('a worker that nobody hears of again', () => {
       const journal = newJournal();
       const { file } = journal;
       const { exec, backend } = open({ [fault]: { first: 1 } });
-      const list = exec.map(recorded(file), items, { timeoutMs: 10_000 });
+      const list = exec.map(recorded(file, 200), items, { timeoutMs: 10_000 });
       const ends = endsOf(list);
       await eventually(() => [...list].slice(1).map((future) => future.state)).toEqual(
         Array(5).fill('success'),

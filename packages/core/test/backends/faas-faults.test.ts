@@ -89,7 +89,7 @@ describe('a worker or reply that is lost', () => {
     const journal = newJournal();
     const { file } = journal;
     const { exec, backend } = open({ [fault]: { first: 1 } });
-    const list = exec.map(recorded(file, 5), items);
+    const list = exec.map(recorded(file, 50), items);
     expect(await list).toEqual(values);
     expect(backend.faults.count(fault)).toBe(1);
     expect([...list].map((future) => future.stats.attempts).sort()).toEqual([1, 1, 1, 1, 1, 2]);
