@@ -40,20 +40,20 @@ export class ProcessPool {
       this.#serveNext();
       throw task.signal.reason;
     }
-    this.#running.set(task.id, { cancel: () => worker.kill() });
-    const kill = (): void => worker.kill();
-    task.signal.addEventListener('abort', kill, { once: true });
+    const stop = (): void => worker.stop();
+    this.#running.set(task.id, { cancel: stop });
+    task.signal.addEventListener('abort', stop, { once: true });
     task.onStarted();
     try {
       return await worker.invoke({ ...task, onNested: (request) => void this.#runNested(request) });
     } finally {
-      task.signal.removeEventListener('abort', kill);
+      task.signal.removeEventListener('abort', stop);
       this.#running.delete(task.id);
       this.#serveNext();
     }
   }
 
-  /** Kills the process that runs it. */
+  /** Stops the process that runs it. */
   cancel(taskId: string): 'stopped' | 'unknown' {
     const running = this.#running.get(taskId);
     running?.cancel();

@@ -4,13 +4,15 @@ import { type Deferred, deferred } from '../util/deferred.js';
 import { Channel } from './channel.js';
 import { causeOfExit } from './exit-cause.js';
 import { decodeFailure, decodeOutput, decodePosition } from './frame-bodies.js';
-import type { Frame } from './frames.js';
+import { type Frame, NO_BODY } from './frames.js';
 import { type NestedRequest, NestedRequests } from './nested-requests.js';
 import { Silence } from './silence.js';
 import { type StartedWorker, startWorker } from './start-worker.js';
 
 /** How long the last words of a process are waited for, milliseconds. */
 const DRAIN_MS = 1000;
+/** How long a cancelled call has to clean up after itself, milliseconds. */
+const CANCEL_GRACE_MS = 100;
 
 export interface ProcessInvocation {
   readonly body: Uint8Array<ArrayBuffer>;
@@ -45,6 +47,8 @@ export class WorkerProcess {
   #isGone = false;
   #isReserved = false;
   #isEnding = false;
+  /** From being told to stop until being killed. */
+  #patience: NodeJS.Timeout | undefined;
   /** Why it ends, where its exit would not tell. */
   #reason: TransportError | undefined;
 
@@ -118,7 +122,16 @@ export class WorkerProcess {
 
   kill(): void {
     this.#isEnding = true;
+    clearTimeout(this.#patience);
     this.#worker.child.kill('SIGKILL');
+  }
+
+  /** Nobody wants what it runs any more: its call is told (`ctx.signal`), and a moment later the process is killed. */
+  stop(): void {
+    if (this.#current === undefined || this.#patience !== undefined) return;
+    this.#isEnding = true;
+    this.#channel.send({ type: 'cancel', id: this.#current.id, body: NO_BODY });
+    this.#patience = setTimeout(() => this.kill(), CANCEL_GRACE_MS);
   }
 
   #killBecause(reason: TransportError): void {
@@ -225,6 +238,7 @@ export class WorkerProcess {
   #end(error: TransportError): void {
     if (this.#isGone) return;
     this.#isGone = true;
+    clearTimeout(this.#patience);
     const current = this.#current;
     this.#current = undefined;
     this.#silence.stop();
