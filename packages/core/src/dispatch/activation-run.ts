@@ -2,7 +2,8 @@ import type { Job } from '../job/job.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
-import { decodeReport, type Report, type StoredValue } from '../wire/index.js';
+import type { Report } from '../wire/index.js';
+import { IncomingReports } from './incoming-reports.js';
 import { asTransportError, endCalls, loseCalls, timeOutOf } from './lost-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { Chunk } from './payload-builder.js';
@@ -39,6 +40,7 @@ export class ActivationRun {
   readonly chunk: Chunk;
   readonly job: Job;
   readonly #services: ActivationServices;
+  readonly #reports: IncomingReports;
   readonly #abort = new AbortController();
   /** Calls that have not left yet, in the order in which the worker takes them. */
   readonly #open: Set<number>;
@@ -46,17 +48,21 @@ export class ActivationRun {
   readonly #attempts: ReadonlyMap<number, number>;
   #deadline: NodeJS.Timeout | undefined;
   #stopped: 'no' | 'timed-out' | 'abandoned' = 'no';
-  #intake: Promise<void> = Promise.resolve();
   /** While the outcomes of accepted work are waited for: ends that. */
   #reported: { readonly all: () => void; readonly noMore: (why: TransportError) => void } | undefined;
   #wasHeard = false;
   #isLetGo = false;
-  #garbage: unknown;
 
   constructor(job: Job, chunk: Chunk, services: ActivationServices) {
     this.job = job;
     this.chunk = chunk;
     this.#services = services;
+    const { intake } = services;
+    this.#reports = new IncomingReports(
+      chunk.activationId,
+      (stored) => intake.read(stored),
+      (report) => intake.accept(job, report),
+    );
     this.#open = new Set(chunk.indexes);
     this.#attempts = new Map(chunk.indexes.map((index, position) => [index, chunk.attempts[position] ?? 1]));
   }
@@ -66,10 +72,10 @@ export class ActivationRun {
     if (this.#services.backend.capabilities.tellsStart !== true) this.#watch(START_GRACE_MS);
     try {
       await this.#invoke();
-      await this.#intakeOver();
+      await this.#reports.settled();
       return this.#failed(new TransportError('lost', 'The worker ended without a word about this call.'));
     } catch (error) {
-      await this.#intakeOver();
+      await this.#reports.settled();
       return this.#failed(asTransportError(error));
     } finally {
       clearTimeout(this.#deadline);
@@ -96,35 +102,7 @@ export class ActivationRun {
 
   /** Some of the report: outcomes settle, the clock starts anew for the call that is next. */
   #take(body: Uint8Array<ArrayBuffer>): void {
-    let report: Report;
-    try {
-      report = decodeReport(body);
-    } catch (error) {
-      // Garbage is no sign of life: the calls that it should have told of fail with it when the activation ends.
-      this.#garbage = error;
-      return;
-    }
-    const { stored } = report;
-    if (stored !== undefined) this.#intake = this.#intake.then(() => this.#takeStored(stored));
-    // A worker that could not even read its payload does not know whose it was.
-    if (report.activationId === this.chunk.activationId || report.activationId === '') this.accept(report);
-  }
-
-  async #takeStored(stored: StoredValue): Promise<void> {
-    try {
-      this.#take(await this.#services.intake.read(stored));
-    } catch (error) {
-      this.#garbage = error;
-    }
-  }
-
-  /** Reports may bring others along. */
-  async #intakeOver(): Promise<void> {
-    let known: Promise<void> | undefined;
-    while (known !== this.#intake) {
-      known = this.#intake;
-      await known;
-    }
+    this.#reports.take(body, (report) => this.accept(report));
   }
 
   /** Takes a report, from the reply or from a monitor. */
@@ -138,7 +116,7 @@ export class ActivationRun {
     for (const { index, attempt } of outcomes) {
       if (attempt === this.#attempts.get(index)) this.#open.delete(index);
     }
-    this.#intake = this.#intake.then(() => this.#services.intake.accept(this.job, report));
+    this.#reports.settle(report);
     if (end !== undefined) this.#end(end);
     const [running] = this.#open;
     if (running === undefined) {
@@ -278,7 +256,7 @@ export class ActivationRun {
   }
 
   #loseRest(error: TransportError): void {
-    if (this.#garbage !== undefined) this.#failUnreadable(this.#garbage);
+    if (this.#reports.garbage !== undefined) this.#failUnreadable(this.#reports.garbage);
     const [first] = this.#open;
     const running = this.#runningIn(error) ?? (this.#isOrderKnown ? first : 'unknown');
     loseCalls(this.job, [...this.#open], error, running);
