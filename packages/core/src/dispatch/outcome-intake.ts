@@ -42,7 +42,7 @@ export class OutcomeIntake {
 
   #settle(job: Job, outcome: ReportedOutcome, value: unknown, worker: string): void {
     const { index, stored } = outcome;
-    job.table.recordStats(index, outcome.stats);
+    job.table.recordStats(index, outcome.stats.execMs, outcome.stats.peakMemoryMb);
     if (stored !== undefined) void this.#fetch(job, outcome, stored, worker);
     else if (outcome.kind === 'value') job.fulfil(index, value);
     else if (outcome.kind === 'error') this.#fail(job, outcome, value, worker);

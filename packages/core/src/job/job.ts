@@ -4,6 +4,7 @@ import { CallError } from '../errors/call-error.js';
 import { type ErrorCode, LithopsError } from '../errors/lithops-error.js';
 import { CallTable } from '../monitor/call-table.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
+import { CallSet } from '../util/call-set.js';
 import type { CodeReference } from '../wire/index.js';
 import { callErrorOf } from './call-failure.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
@@ -54,7 +55,7 @@ export class Job {
   readonly consumption: Consumption;
   #owner: JobOwner | undefined;
   /** Calls sent and neither settled nor given back. */
-  readonly #sent = new Set<number>();
+  readonly #sent = new CallSet();
   /** Calls whose work the client runs on: nothing that a worker says of them counts any more. */
   readonly #handedOver = new Set<number>();
   readonly #failed = new Map<number, FailedAttempts>();
@@ -260,7 +261,7 @@ export class Job {
     this.#failed.delete(index);
     // A sized input is the caller's own collection; an item of an open-ended one would be kept only by us.
     const isKept = this.definition.reader.size !== undefined || this.consumption.isStream;
-    if (!isKept && this.table.end(index)?.status === 'fulfilled') this.queue.forget(index);
+    if (!isKept && !this.table.hasFailed(index)) this.queue.forget(index);
     this.#checkFailures();
     this.#closeIfDone();
   }
