@@ -4,6 +4,7 @@ import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
 import { decodeReport, type Report, type StoredValue } from '../wire/index.js';
 import { asTransportError, endCalls, loseCalls } from './lost-calls.js';
+import { OpenCalls } from './open-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { Chunk } from './payload-builder.js';
 
@@ -41,9 +42,7 @@ export class ActivationRun {
   readonly #services: ActivationServices;
   readonly #abort = new AbortController();
   /** Calls that have not left yet, in the order in which the worker takes them. */
-  readonly #open: Set<number>;
-  /** Which attempt of each call this is; what is told of another one is not about this activation. */
-  readonly #attempts: ReadonlyMap<number, number>;
+  readonly #open: OpenCalls;
   #deadline: NodeJS.Timeout | undefined;
   #stopped: 'no' | 'timed-out' | 'abandoned' = 'no';
   #intake: Promise<void> = Promise.resolve();
@@ -57,8 +56,7 @@ export class ActivationRun {
     this.job = job;
     this.chunk = chunk;
     this.#services = services;
-    this.#open = new Set(chunk.indexes);
-    this.#attempts = new Map(chunk.indexes.map((index, position) => [index, chunk.attempts[position] ?? 1]));
+    this.#open = new OpenCalls(chunk.indexes, chunk.attempts);
   }
 
   async run(): Promise<ActivationResult> {
@@ -66,6 +64,7 @@ export class ActivationRun {
     try {
       await this.#invoke();
       await this.#intakeOver();
+      if (this.#open.size === 0) return { ended: 'over' };
       return this.#failed(new TransportError('lost', 'The worker ended without a word about this call.'));
     } catch (error) {
       await this.#intakeOver();
@@ -127,16 +126,12 @@ export class ActivationRun {
   accept(report: Report): void {
     this.#wasHeard = true;
     const { end, outcomes } = report;
-    this.#services.measure(
-      outcomes.reduce((sum, { stats }) => sum + stats.execMs, 0),
-      outcomes.length,
-    );
-    for (const { index, attempt } of outcomes) {
-      if (attempt === this.#attempts.get(index)) this.#open.delete(index);
-    }
+    this.#services.measure(outcomes.totalMs, outcomes.length);
+    for (let position = 0; position < outcomes.length; position++)
+      this.#open.deleteAttempt(outcomes.index(position), outcomes.attempt(position));
     this.#intake = this.#intake.then(() => this.#services.intake.accept(this.job, report));
     if (end !== undefined) this.#end(end);
-    const [running] = this.#open;
+    const running = this.#open.first;
     if (running === undefined) {
       this.#reported?.all();
       return;
@@ -184,7 +179,7 @@ export class ActivationRun {
 
   /** Nobody wants these calls any more: the worker is stopped if its running call is one of them, or nothing is left. */
   abandon(indexes: ReadonlySet<number>): void {
-    const [running] = this.#open;
+    const running = this.#open.first;
     const isRunningMeant = this.#isOrderKnown && running !== undefined && indexes.has(running);
     if (isRunningMeant || [...this.#open].every((index) => indexes.has(index))) this.#stop('abandoned');
   }

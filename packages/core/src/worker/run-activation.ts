@@ -12,6 +12,7 @@ import {
   encodeReport,
   type Failure,
   garbage,
+  OutcomeRows,
   unseal,
 } from '../wire/index.js';
 import { CodeCache } from './code-cache.js';
@@ -242,7 +243,7 @@ function failedReply(error: unknown): Uint8Array<ArrayBuffer> {
     jobId: '',
     activationId: '',
     worker: workerName,
-    outcomes: [],
+    outcomes: OutcomeRows.none,
     values: new Uint8Array(0),
     code: [],
     end: { returned: [], tainted: false, failure: toFailure(error) },
