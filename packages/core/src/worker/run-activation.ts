@@ -78,7 +78,7 @@ async function readPayload(
 
 interface LoadedActivation {
   readonly code: CodeSpace;
-  readonly entry: AnyFunction;
+  readonly run: CallTask['run'];
   readonly items: readonly unknown[];
 }
 
@@ -134,7 +134,7 @@ class ActivationRun {
       const { entry, data } = this.#payload;
       const fn = entry === undefined ? code.root : code.decode(entry)[0];
       if (!isFunction(fn)) throw garbage('a payload whose entry is no function');
-      return { code, entry: fn, items: decodeItems(code, data) };
+      return { code, run: asCall(fn), items: decodeItems(code, data) };
     } catch (error) {
       return { failure: toFailure(error) };
     }
@@ -168,11 +168,7 @@ class ActivationRun {
     return { next: length, tainted: false };
   }
 
-  #task({ code, entry, items }: LoadedActivation, position: number): CallTask {
-    // Its name marks where the user's frames end: the client cuts stacks there.
-    const run = function lithopsCall(item: unknown, context: unknown): unknown {
-      return Reflect.apply(entry, undefined, [item, context]);
-    };
+  #task({ code, run, items }: LoadedActivation, position: number): CallTask {
     const { indexes, attempts } = this.#payload;
     const [index = 0, attempt = 1] = [indexes[position], attempts[position]];
     const { payload, host, signal } = { payload: this.#payload, host: this.#host, signal: this.#signal };
@@ -226,6 +222,13 @@ class ActivationRun {
   readonly #openStorage = (): Promise<StorageBackend> => {
     this.#storage ??= this.#host.openStorage(this.#payload.storage);
     return this.#storage;
+  };
+}
+
+/** Its name marks where the user's frames end: the client cuts stacks there. */
+function asCall(fn: AnyFunction): CallTask['run'] {
+  return function lithopsCall(item, context): unknown {
+    return Reflect.apply(fn, undefined, [item, context]);
   };
 }
 

@@ -59,7 +59,10 @@ export function runCall(task: CallTask): CallEnd | Promise<CallEnd> {
 
 function toCallEnd({ index, attempt }: CallTask, settled: Settled, execMs: number): CallEnd {
   if (execMs >= MEASURE_FROM_MS || peakMemoryMb === 0) peakMemoryMb = process.resourceUsage().maxRSS / 1024;
-  return { ...settled, index, attempt, stats: { execMs, peakMemoryMb } };
+  const stats = { execMs, peakMemoryMb };
+  // Spreading takes as long as the rest of a short call.
+  if (settled.kind === 'value') return { kind: 'value', value: settled.value, index, attempt, stats };
+  return { ...settled, index, attempt, stats };
 }
 
 function settle(task: CallTask): Settled | Promise<Settled> {
