@@ -3,6 +3,7 @@ import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
 import { decodeReport, type Report, type StoredValue } from '../wire/index.js';
+import type { ChunkMeasure } from './chunk-size.js';
 import { asTransportError, endCalls, loseCalls } from './lost-calls.js';
 import { OpenCalls } from './open-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
@@ -22,7 +23,7 @@ export interface ActivationServices {
   /** Outcomes come by the monitor, not by the reply. */
   readonly monitored: boolean;
   /** Told what calls took, to size the next chunk. */
-  measure(totalMs: number, calls: number): void;
+  measure(measured: ChunkMeasure): void;
 }
 
 /** How an activation ended, for the dispatcher: `refused` and `runtime-missing` mean that nothing ran. */
@@ -126,7 +127,8 @@ export class ActivationRun {
   accept(report: Report): void {
     this.#wasHeard = true;
     const { end, outcomes } = report;
-    this.#services.measure(outcomes.totalMs, outcomes.length);
+    const { length: calls, totalMs } = outcomes;
+    this.#services.measure({ calls, totalMs, sizeBytes: report.values.byteLength });
     for (let position = 0; position < outcomes.length; position++)
       this.#open.deleteAttempt(outcomes.index(position), outcomes.attempt(position));
     this.#intake = this.#intake.then(() => this.#services.intake.accept(this.job, report));

@@ -8,7 +8,7 @@ import { CallSet } from '../util/call-set.js';
 import type { CodeReference } from '../wire/index.js';
 import { callErrorOf } from './call-failure.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
-import { Consumption } from './consumption.js';
+import { Consumption, type ResultWindow } from './consumption.js';
 import type { InputBatch, InputReader } from './input.js';
 
 /** Everything about a job that is settled when it is made. */
@@ -32,7 +32,7 @@ export interface JobDefinition {
   readonly chunkSize: number | undefined;
   readonly concurrency: number | undefined;
   /** Unread results while streaming. */
-  readonly window: number;
+  readonly window: ResultWindow;
   readonly stopAfterFailures: number | undefined;
   readonly retry: RetryPolicy;
 }
@@ -85,10 +85,13 @@ export class Job {
     return this.#sent.size;
   }
 
-  /** Up to `max` calls to send now; each begins an attempt. */
-  take(max: number): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
-    const room = Math.min(max, this.consumption.room(this.#sent.size));
-    const calls = room > 0 ? this.#takeUnsettled(room) : [];
+  /** Up to `max` calls to send now; each begins an attempt. None while unread results leave no room for `least`. */
+  take(
+    max: number,
+    least = 1,
+  ): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
+    const room = this.consumption.room(this.#sent.size);
+    const calls = room >= least ? this.#takeUnsettled(Math.min(max, room)) : [];
     for (const { entry } of calls) this.#sent.add(entry.index);
     return { calls, attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted)) };
   }
