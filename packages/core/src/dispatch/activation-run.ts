@@ -3,8 +3,10 @@ import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
 import type { Report } from '../wire/index.js';
+import type { ChunkMeasure } from './chunk-size.js';
 import { IncomingReports } from './incoming-reports.js';
 import { asTransportError, endCalls, loseCalls, timeOutOf } from './lost-calls.js';
+import { OpenCalls } from './open-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { Chunk } from './payload-builder.js';
 
@@ -22,7 +24,7 @@ export interface ActivationServices {
   /** Outcomes come by the monitor, not by the reply. */
   readonly monitored: boolean;
   /** Told what calls took, to size the next chunk. */
-  measure(totalMs: number, calls: number): void;
+  measure(measured: ChunkMeasure): void;
 }
 
 /** How an activation ended, for the dispatcher: `refused` and `runtime-missing` mean that nothing ran. */
@@ -43,9 +45,7 @@ export class ActivationRun {
   readonly #reports: IncomingReports;
   readonly #abort = new AbortController();
   /** Calls that have not left yet, in the order in which the worker takes them. */
-  readonly #open: Set<number>;
-  /** Which attempt of each call this is; what is told of another one is not about this activation. */
-  readonly #attempts: ReadonlyMap<number, number>;
+  readonly #open: OpenCalls;
   #deadline: NodeJS.Timeout | undefined;
   #stopped: 'no' | 'timed-out' | 'abandoned' = 'no';
   /** While the outcomes of accepted work are waited for: ends that. */
@@ -63,8 +63,7 @@ export class ActivationRun {
       (stored) => intake.read(stored),
       (report) => intake.accept(job, report),
     );
-    this.#open = new Set(chunk.indexes);
-    this.#attempts = new Map(chunk.indexes.map((index, position) => [index, chunk.attempts[position] ?? 1]));
+    this.#open = new OpenCalls(chunk.indexes, chunk.attempts);
   }
 
   async run(): Promise<ActivationResult> {
@@ -73,6 +72,7 @@ export class ActivationRun {
     try {
       await this.#invoke();
       await this.#reports.settled();
+      if (this.#open.size === 0) return { ended: 'over' };
       return this.#failed(new TransportError('lost', 'The worker ended without a word about this call.'));
     } catch (error) {
       await this.#reports.settled();
@@ -109,16 +109,13 @@ export class ActivationRun {
   accept(report: Report): void {
     this.#wasHeard = true;
     const { end, outcomes } = report;
-    this.#services.measure(
-      outcomes.reduce((sum, { stats }) => sum + stats.execMs, 0),
-      outcomes.length,
-    );
-    for (const { index, attempt } of outcomes) {
-      if (attempt === this.#attempts.get(index)) this.#open.delete(index);
-    }
+    const { length: calls, totalMs } = outcomes;
+    this.#services.measure({ calls, totalMs, sizeBytes: report.values.byteLength });
+    for (let position = 0; position < outcomes.length; position++)
+      this.#open.deleteAttempt(outcomes.index(position), outcomes.attempt(position));
     this.#reports.settle(report);
     if (end !== undefined) this.#end(end);
-    const [running] = this.#open;
+    const running = this.#open.first;
     if (running === undefined) {
       this.#reported?.all();
       return;
@@ -175,7 +172,7 @@ export class ActivationRun {
 
   /** Nobody wants these calls any more: the worker is stopped if its running call is one of them, or nothing is left. */
   abandon(indexes: ReadonlySet<number>): void {
-    const [running] = this.#open;
+    const running = this.#open.first;
     const isRunningMeant = this.#isOrderKnown && running !== undefined && indexes.has(running);
     if (isRunningMeant || [...this.#open].every((index) => indexes.has(index))) this.#stop('abandoned');
   }

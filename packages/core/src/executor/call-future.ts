@@ -10,7 +10,6 @@ import { waitTimeout } from './wait-timeout.js';
 
 /** A view of one call in its job's table. Made when asked for, so that a million calls are no million objects. */
 export class CallFuture<R> implements ResponseFuture<R> {
-  readonly [Symbol.toStringTag] = 'ResponseFuture';
   readonly index: number;
   readonly #handle: JobHandle;
   #promise: Promise<R> | undefined;
@@ -25,6 +24,10 @@ export class CallFuture<R> implements ResponseFuture<R> {
   constructor(handle: JobHandle, index: number) {
     this.#handle = handle;
     this.index = index;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'ResponseFuture';
   }
 
   get callId(): string {

@@ -71,7 +71,12 @@ async function run({ id, body }: Frame): Promise<void> {
   const own = { ...host };
   activations.set(own, id);
   const onPart = (part: Uint8Array<ArrayBuffer>): void => send({ type: 'part', id, body: part });
-  const reply = await runActivation(body, { onPart, host: own, claims: watch.over(id), signal: abort.signal });
+  const reply = await runActivation(body, {
+    onPart,
+    host: own,
+    claims: watch.over(id),
+    signal: abort.signal,
+  });
   const isLast = mustEndProcess(reply);
   running = undefined;
   channel.send({ type: isLast ? 'last-reply' : 'reply', id, body: reply });

@@ -12,6 +12,7 @@ import {
   encodeReport,
   type Failure,
   garbage,
+  OutcomeRows,
   unseal,
 } from '../wire/index.js';
 import { type CallClaims, unwatchedCalls } from './call-claims.js';
@@ -82,7 +83,7 @@ async function readPayload(
 
 interface LoadedActivation {
   readonly code: CodeSpace;
-  readonly entry: AnyFunction;
+  readonly run: CallTask['run'];
   readonly items: readonly unknown[];
 }
 
@@ -139,7 +140,7 @@ class ActivationRun {
       const { entry, data } = this.#payload;
       const fn = entry === undefined ? code.root : code.decode(entry)[0];
       if (!isFunction(fn)) throw garbage('a payload whose entry is no function');
-      return { code, entry: fn, items: decodeItems(code, data) };
+      return { code, run: asCall(fn), items: decodeItems(code, data) };
     } catch (error) {
       return { failure: toFailure(error) };
     }
@@ -189,11 +190,7 @@ class ActivationRun {
     return this.#signal.aborted || Date.now() > (this.#options.deadlineEpochMs ?? Number.POSITIVE_INFINITY);
   }
 
-  #task({ code, entry, items }: LoadedActivation, position: number): CallTask {
-    // Its name marks where the user's frames end: the client cuts stacks there.
-    const run = function lithopsCall(item: unknown, context: unknown): unknown {
-      return Reflect.apply(entry, undefined, [item, context]);
-    };
+  #task({ code, run, items }: LoadedActivation, position: number): CallTask {
     const { indexes, attempts } = this.#payload;
     const [index = 0, attempt = 1] = [indexes[position], attempts[position]];
     const { payload, host, signal } = { payload: this.#payload, host: this.#host, signal: this.#signal };
@@ -264,6 +261,13 @@ interface CallsRun {
   readonly tainted: boolean;
 }
 
+/** Its name marks where the user's frames end: the client cuts stacks there. */
+function asCall(fn: AnyFunction): CallTask['run'] {
+  return function lithopsCall(item, context): unknown {
+    return Reflect.apply(fn, undefined, [item, context]);
+  };
+}
+
 function isFunction(value: unknown): value is AnyFunction {
   return typeof value === 'function';
 }
@@ -278,7 +282,7 @@ function failedReply(error: unknown): Uint8Array<ArrayBuffer> {
     jobId: '',
     activationId: '',
     worker: workerName,
-    outcomes: [],
+    outcomes: OutcomeRows.none,
     values: new Uint8Array(0),
     code: [],
     end: { returned: [], tainted: false, failure: toFailure(error) },

@@ -66,7 +66,12 @@ export function runCall(task: CallTask): CallEnd | Promise<CallEnd> {
 
 function toCallEnd({ index, attempt }: CallTask, settled: Settled, execMs: number): CallEnd {
   if (execMs >= MEASURE_FROM_MS || peakMemoryMb === 0) peakMemoryMb = process.resourceUsage().maxRSS / 1024;
-  return { isStillRunning: false, ...settled, index, attempt, stats: { execMs, peakMemoryMb } };
+  const stats = { execMs, peakMemoryMb };
+  // Spreading takes as long as the rest of a short call.
+  if (settled.kind === 'value') {
+    return { kind: 'value', value: settled.value, index, attempt, stats, isStillRunning: false };
+  }
+  return { isStillRunning: false, ...settled, index, attempt, stats };
 }
 
 function settle(task: CallTask, call: CurrentCall): Settled | Promise<Settled> {
