@@ -3,10 +3,19 @@ import { RetryPolicy } from '../../src/dispatch/retry-policy.js';
 import { readerOf } from '../../src/job/input.js';
 import { Job, type JobDefinition } from '../../src/job/job.js';
 
-const capsule = capture((item: unknown) => item);
+const ballast = 'x'.repeat(300_000);
+const small = capture((item: unknown) => item);
+const large = capture((item: unknown) => [item, ballast]);
+
+interface JobParts extends Partial<JobDefinition> {
+  readonly retries?: number | undefined;
+  /** Code that does not fit into a payload: it is put into storage first. */
+  readonly hasLargeCode?: boolean | undefined;
+}
 
 /** A job over these items, for tests of what is below an executor. */
-export function jobOf(items: readonly unknown[], more: Partial<JobDefinition> = {}): Job {
+export function jobOf(items: readonly unknown[], { retries, hasLargeCode, ...more }: JobParts = {}): Job {
+  const capsule = hasLargeCode === true ? large : small;
   return new Job({
     executorId: 'abcdef-0000000000000',
     id: 'M0000',
@@ -22,7 +31,7 @@ export function jobOf(items: readonly unknown[], more: Partial<JobDefinition> = 
     concurrency: undefined,
     window: 64,
     stopAfterFailures: undefined,
-    retry: new RetryPolicy(undefined),
+    retry: new RetryPolicy(retries),
     ...more,
   });
 }
