@@ -1,3 +1,4 @@
+import { insteadOfShipping } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
@@ -20,6 +21,11 @@ export class CallFuture<R> implements ResponseFuture<R> {
     return typeof value === 'object' && value !== null && #handle in value
       ? { handle: value.#handle, index: value.index }
       : undefined;
+  }
+
+  /** What a function that mentions it is told. */
+  get [insteadOfShipping](): string {
+    return 'Await it first and send its results, or chain: list.map(…).';
   }
 
   constructor(handle: JobHandle, index: number) {
