@@ -3,11 +3,11 @@ import type { Activation, ActivationReply, InvokeOptions } from '../spec/activat
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { ComputePlugin } from '../spec/plugin.js';
 import type { RuntimeHandle, RuntimeSpec } from '../spec/runtime.js';
-import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import type { Channel } from './channel.js';
 import type { Frame } from './frames.js';
 import { LocalhostBackend } from './localhost-backend.js';
+import { failureFrom } from './nested-failure.js';
 
 const NOTHING = new Uint8Array(0);
 
@@ -55,8 +55,7 @@ export class ParentBackend implements ActivationBackend {
     const pending = this.#pending.get(id);
     if (type === 'part') pending?.onPart?.(body);
     else if (type === 'reply') pending?.done.resolve(body);
-    else if (type === 'failure')
-      pending?.done.reject(new TransportError('lost', Buffer.from(body).toString()));
+    else if (type === 'failure') pending?.done.reject(failureFrom(Buffer.from(body).toString()));
   }
 
   /** All executors of this process share it; each cancels its own work before it closes. */

@@ -1,5 +1,6 @@
 import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
+import { wordsOf } from './nested-failure.js';
 import { type NestedRequest, WorkerProcess } from './worker-process.js';
 
 export interface PoolTask {
@@ -69,7 +70,7 @@ export class ProcessPool {
         await this.run({ id, body, deadlineEpochMs, memoryMb, signal, onPart: (part) => request.part(part) }),
       );
     } catch (error) {
-      request.fail(error instanceof Error ? error : new Error(String(error)));
+      request.fail(new Error(wordsOf(error)));
     }
   }
 
