@@ -9,5 +9,6 @@ export default defineConfig(
     testing: 'src/testing/index.ts',
     config: 'src/config-entry.ts',
     'localhost-worker': 'src/localhost/worker-main.ts',
+    'localhost-watch': 'src/localhost/watch-main.ts',
   }),
 );

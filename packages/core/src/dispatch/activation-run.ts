@@ -3,7 +3,7 @@ import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
 import { decodeReport, type Report, type StoredValue } from '../wire/index.js';
-import { asTransportError, endCalls, loseCalls } from './lost-calls.js';
+import { asTransportError, endCalls, loseCalls, timeOutOf } from './lost-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { Chunk } from './payload-builder.js';
 
@@ -12,7 +12,7 @@ const START_GRACE_MS = 60_000;
 /** Timers take no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How long past its limit a worker may take to say so itself, milliseconds: on its reply, and by a monitor. */
-const STOP_GRACE_MS = { reply: 500, monitor: 60_000 } as const;
+const STOP_GRACE_MS = { reply: 2000, monitor: 60_000 } as const;
 
 export interface ActivationServices {
   readonly backend: ActivationBackend;
@@ -62,7 +62,8 @@ export class ActivationRun {
   }
 
   async run(): Promise<ActivationResult> {
-    this.#watch(START_GRACE_MS);
+    // Time in a queue of the transport is not the worker's.
+    if (this.#services.backend.capabilities.tellsStart !== true) this.#watch(START_GRACE_MS);
     try {
       await this.#invoke();
       await this.#intakeOver();
@@ -85,6 +86,9 @@ export class ActivationRun {
       reply: monitored && backend.capabilities.replies.includes('none') ? 'none' : 'inline',
       signal: this.#abort.signal,
       onPart: (part) => this.#take(part),
+      onStarted: () => this.#watch(START_GRACE_MS),
+      onReturned: (firstPosition) => this.#takeBack(firstPosition),
+      onOutput: (output) => this.job.logs.add(output),
     });
     if (!monitored && reply.body !== undefined) this.#take(reply.body);
     if (monitored) await this.#untilReported();
@@ -145,9 +149,18 @@ export class ActivationRun {
     this.#watch(STOP_GRACE_MS[this.#services.monitored ? 'monitor' : 'reply']);
   }
 
-  #end({ returned, failure }: NonNullable<Report['end']>): void {
-    const back = returned.filter((index) => this.#open.delete(index));
+  /** The call that runs takes long: those behind it go elsewhere. */
+  #takeBack(firstPosition: number): void {
+    this.#leave(this.chunk.indexes.slice(firstPosition));
+  }
+
+  #leave(indexes: readonly number[]): void {
+    const back = indexes.filter((index) => this.#open.delete(index));
     if (back.length > 0) this.job.giveBack(back);
+  }
+
+  #end({ returned, failure }: NonNullable<Report['end']>): void {
+    this.#leave(returned);
     if (failure === undefined) return;
     for (const index of this.#open)
       this.job.failAttempt(index, this.job.error(index, failure.code, failure.message), 'worker', true);
@@ -230,9 +243,12 @@ export class ActivationRun {
       case 'rejected':
         endCalls(this.job, [...this.#open], error);
         return { ended: 'over' };
+      case 'timed-out':
+        if (error.running !== undefined) this.#timeOut(error);
+        this.#loseRest(error);
+        return { ended: 'over' };
       case 'lost':
       case 'out-of-memory':
-      case 'timed-out':
         this.#loseRest(error);
         return { ended: 'over' };
     }
@@ -243,22 +259,29 @@ export class ActivationRun {
    * so that only the one that takes too long fails.
    */
   #timeOut(cause: TransportError): void {
-    const [running, ...others] = this.#open;
+    const [first, ...others] = this.#open;
+    const told = this.#runningIn(cause);
+    const running = told ?? first;
     if (running === undefined) return;
-    const isCulpritKnown = this.#isOrderKnown ? this.#wasHeard : others.length === 0;
-    if (!isCulpritKnown) {
+    const isFirstMeant = this.#isOrderKnown ? this.#wasHeard : others.length === 0;
+    if (told === undefined && !isFirstMeant) {
       this.#loseRest(new TransportError('lost', `Nothing was heard of it within its time.`, { cause }));
       return;
     }
-    this.#open.delete(running);
-    const message = `Call ${running} of ${this.job.name} took longer than its limit of ${this.job.definition.timeoutMs} ms and was stopped.`;
-    const error = this.job.error(running, 'LITHOPS_TIMEOUT', message, cause);
-    this.job.failAttempt(running, error, 'function', true);
+    if (!this.#open.delete(running)) return;
+    this.job.failAttempt(running, timeOutOf(this.job, running, cause), 'function', true);
+  }
+
+  /** The call that the transport says was running. */
+  #runningIn({ running }: TransportError): number | undefined {
+    return running === undefined ? undefined : this.chunk.indexes[running.position];
   }
 
   #loseRest(error: TransportError): void {
     if (this.#garbage !== undefined) this.#failUnreadable(this.#garbage);
-    loseCalls(this.job, [...this.#open], error, this.#isOrderKnown);
+    const [first] = this.#open;
+    const running = this.#runningIn(error) ?? (this.#isOrderKnown ? first : 'unknown');
+    loseCalls(this.job, [...this.#open], error, running);
     this.#open.clear();
   }
 

@@ -161,7 +161,7 @@ export class ExecutorCore {
         checkCallOptions(given);
         return this.single(this.start(this.reduceRequest(checkFunction('reduce', fn), source, given ?? {})));
       },
-      logsOf: () => this.#logs(),
+      logsOf: (job, index) => this.#logs(job, index),
       plot: (jobs, destination) => this.plot(jobs, destination),
       usdOf: ({ execMs }) => this.#usdOf(execMs),
       wasRead: (job, index) => this.jobs.wasRead(job, index),
@@ -174,10 +174,11 @@ export class ExecutorCore {
     return price?.({ execMs, memoryMb: this.engine.memoryMb });
   }
 
-  async #logs(): Promise<string> {
+  async #logs(job: Job, index: number): Promise<string> {
+    if (this.engine.backend?.capabilities.logs === true) return job.logs.text(index);
     throw new LithopsError({
       code: 'LITHOPS_UNSUPPORTED',
-      message: `The backend ${this.engine.backend?.name ?? ''} keeps no logs of its workers: they write to this program's own output.`,
+      message: `The backend ${this.engine.backend?.name ?? ''} keeps no logs of its workers.`,
     });
   }
 

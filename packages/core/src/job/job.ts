@@ -6,6 +6,7 @@ import { CallTable } from '../monitor/call-table.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
 import type { CodeReference } from '../wire/index.js';
 import { callErrorOf } from './call-failure.js';
+import { CallLogs } from './call-logs.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
 import { Consumption } from './consumption.js';
 import type { InputBatch, InputReader } from './input.js';
@@ -52,6 +53,7 @@ export class Job {
   readonly table = new CallTable();
   readonly queue: CallQueue;
   readonly consumption: Consumption;
+  readonly logs = new CallLogs();
   #owner: JobOwner | undefined;
   /** Calls sent and neither settled nor given back. */
   readonly #sent = new Set<number>();
@@ -237,6 +239,7 @@ export class Job {
   release(index: number): void {
     this.table.release(index);
     this.queue.forget(index);
+    this.logs.forget(index);
   }
 
   /** What awaiting the list rejects with once `stopAfterFailures` is reached; the failures are its `cause`. */

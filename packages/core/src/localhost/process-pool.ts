@@ -1,16 +1,16 @@
 import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
-import { wordsOf } from './nested-failure.js';
-import { type NestedRequest, WorkerProcess } from './worker-process.js';
+import { messageOf } from '../util/thrown.js';
+import type { NestedRequest } from './nested-requests.js';
+import { type ProcessInvocation, WorkerProcess } from './worker-process.js';
 
-export interface PoolTask {
+export interface PoolTask extends Omit<ProcessInvocation, 'onNested'> {
   readonly id: string;
-  readonly body: Uint8Array<ArrayBuffer>;
-  readonly deadlineEpochMs: number;
-  /** Heap of the process that runs it; 0: no limit. */
+  /** Of the process that runs it; 0: no limit. */
   readonly memoryMb: number;
   readonly signal: AbortSignal;
-  onPart(body: Uint8Array<ArrayBuffer>): void;
+  /** A worker has it: it waits no longer. */
+  onStarted(): void;
 }
 
 /**
@@ -22,11 +22,14 @@ export class ProcessPool {
   readonly #workers = new Set<WorkerProcess>();
   readonly #waiting: Deferred<void>[] = [];
   readonly #running = new Map<string, { cancel(): void }>();
+  readonly #onWarning: (text: string) => void;
   #nestedCount = 0;
   #isClosed = false;
 
-  constructor(size: number) {
+  /** @param onWarning told what a user should know although no call failed by it */
+  constructor(size: number, onWarning: (text: string) => void) {
     this.#size = size;
+    this.#onWarning = onWarning;
   }
 
   /** @throws {TransportError} */
@@ -40,13 +43,9 @@ export class ProcessPool {
     this.#running.set(task.id, { cancel: () => worker.kill() });
     const kill = (): void => worker.kill();
     task.signal.addEventListener('abort', kill, { once: true });
+    task.onStarted();
     try {
-      return await worker.invoke({
-        body: task.body,
-        deadlineEpochMs: task.deadlineEpochMs,
-        onPart: task.onPart,
-        onNested: (request) => void this.#runNested(request),
-      });
+      return await worker.invoke({ ...task, onNested: (request) => void this.#runNested(request) });
     } finally {
       task.signal.removeEventListener('abort', kill);
       this.#running.delete(task.id);
@@ -63,14 +62,21 @@ export class ProcessPool {
 
   async #runNested(request: NestedRequest): Promise<void> {
     this.#serveNext();
+    const { body, signal, memoryMb } = request;
+    const task: PoolTask = {
+      id: `nested-${this.#nestedCount++}`,
+      body,
+      memoryMb,
+      signal,
+      onStarted: () => request.started(),
+      onPart: (part) => request.part(part),
+      onReturned: (position) => request.returned(position),
+      onOutput: (output) => request.output(output),
+    };
     try {
-      const { body, deadlineEpochMs, signal, memoryMb } = request;
-      const id = `nested-${this.#nestedCount++}`;
-      request.reply(
-        await this.run({ id, body, deadlineEpochMs, memoryMb, signal, onPart: (part) => request.part(part) }),
-      );
+      request.reply(await this.run(task));
     } catch (error) {
-      request.fail(new Error(wordsOf(error)));
+      request.fail(asTransportError(error));
     }
   }
 
@@ -112,7 +118,7 @@ export class ProcessPool {
 
   #startWorker(memoryMb: number): WorkerProcess {
     this.#makeRoom();
-    const worker = new WorkerProcess(memoryMb);
+    const worker = new WorkerProcess(memoryMb, this.#onWarning);
     this.#workers.add(worker);
     void worker.gone.then(() => {
       this.#workers.delete(worker);
@@ -137,4 +143,10 @@ export class ProcessPool {
     for (const turn of this.#waiting.splice(0)) turn.resolve();
     await Promise.all([...this.#workers].map((worker) => worker.close()));
   }
+}
+
+function asTransportError(error: unknown): TransportError {
+  return error instanceof TransportError
+    ? error
+    : new TransportError('lost', messageOf(error), { cause: error });
 }

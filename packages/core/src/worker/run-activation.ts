@@ -15,10 +15,13 @@ import {
   garbage,
   unseal,
 } from '../wire/index.js';
+import { type CallClaims, unwatchedCalls } from './call-claims.js';
+import { noteDuration, patienceMs } from './call-durations.js';
 import { CodeCache } from './code-cache.js';
 import { liveCode } from './live-code.js';
 import { ReportEncoder } from './report-encoder.js';
 import { MonitorSender, ReplySender, type ReportSender } from './report-sender.js';
+import { isRetiring } from './retirement.js';
 import { type CallEnd, type CallTask, runCall } from './run-call.js';
 import { standardHost } from './standard-host.js';
 import type { WorkerHost } from './worker-host.js';
@@ -33,6 +36,8 @@ export interface RunActivationOptions {
   readonly onPart?: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
   /** Which of a job's payloads to run, on backends that take a whole job. @default 0 */
   readonly activation?: number | undefined;
+  /** Looks after the calls while they run. @default nobody: all run, one after the other */
+  readonly claims?: CallClaims | undefined;
   /** @default a host that opens core's own storage and cannot nest executors */
   readonly host?: WorkerHost | undefined;
 }
@@ -44,7 +49,7 @@ const codeCache = new CodeCache();
 
 const running = new Set<ActivationRun>();
 
-/** Hands over at once what has ended in this process. For a process that is about to end: nothing waits any more. */
+/** Hands over at once what has ended in this process: it is about to end, or a call keeps it from doing so later. */
 export function flushOutcomes(): void {
   for (const run of running) run.flushNow();
 }
@@ -95,6 +100,7 @@ class ActivationRun {
   /** Outcomes that are on their way; `undefined`: none. */
   #flushing: Promise<void> | undefined;
   #sender: ReportSender | undefined;
+  #isInFlush = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(payload: ActivationPayload, options: RunActivationOptions) {
@@ -125,7 +131,7 @@ class ActivationRun {
   }
 
   flushNow(): void {
-    if (this.#flushing === undefined) this.#flush();
+    if (this.#flushing === undefined && this.#pending.length > 0) this.#flush();
   }
 
   async #load(): Promise<LoadedActivation | { readonly failure: Failure }> {
@@ -150,23 +156,39 @@ class ActivationRun {
       index,
       attempt: attempts[position] ?? 1,
       stats,
+      isStillRunning: false,
     }));
   }
 
-  /** Until all are done, one cannot be stopped, or time is up. `next` is the position of the first that was not begun. */
-  async #runCalls(loaded: LoadedActivation): Promise<{ next: number; tainted: boolean }> {
+  async #runCalls(loaded: LoadedActivation): Promise<CallsRun> {
+    const { code, items } = loaded;
+    const { claims = unwatchedCalls } = this.#options;
+    const startedMs = performance.now();
+    claims.begin(items.length, this.#payload.timeoutMs, patienceMs(code, items.length));
+    try {
+      const run = await this.#runClaimed(loaded, claims);
+      noteDuration(code, performance.now() - startedMs, run.next);
+      return run;
+    } finally {
+      claims.end();
+    }
+  }
+
+  async #runClaimed(loaded: LoadedActivation, claims: CallClaims): Promise<CallsRun> {
     const { length } = loaded.items;
     for (let position = 0; position < length; position++) {
-      if (this.#signal.aborted || Date.now() > (this.#options.deadlineEpochMs ?? Number.POSITIVE_INFINITY)) {
-        return { next: position, tainted: false };
-      }
+      if (this.#isOver || !claims.claim(position)) return { next: position, tainted: false };
       const ended = runCall(this.#task(loaded, position));
       const end = ended instanceof Promise ? await ended : ended;
       // Between blocking calls, too, the process has to hear what it is told.
       if (this.#keep(end)) await nextTurn();
-      if (end.kind === 'failure') return { next: position + 1, tainted: true };
+      if (end.isStillRunning || isRetiring()) return { next: position + 1, tainted: true };
     }
     return { next: length, tainted: false };
+  }
+
+  get #isOver(): boolean {
+    return this.#signal.aborted || Date.now() > (this.#options.deadlineEpochMs ?? Number.POSITIVE_INFINITY);
   }
 
   #task({ code, entry, items }: LoadedActivation, position: number): CallTask {
@@ -190,14 +212,21 @@ class ActivationRun {
   }
 
   #flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#lastFlushMs = performance.now();
-    const ends = this.#pending;
-    this.#pending = [];
-    const send = (): void | Promise<void> => this.#sender?.send(ends);
-    const sent = this.#flushing === undefined ? send() : this.#flushing.then(send);
-    if (sent instanceof Promise) this.#await(sent);
+    // The watch may interrupt this very work and ask for it.
+    if (this.#isInFlush) return;
+    this.#isInFlush = true;
+    try {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#lastFlushMs = performance.now();
+      const ends = this.#pending;
+      this.#pending = [];
+      const send = (): void | Promise<void> => this.#sender?.send(ends);
+      const sent = this.#flushing === undefined ? send() : this.#flushing.then(send);
+      if (sent instanceof Promise) this.#await(sent);
+    } finally {
+      this.#isInFlush = false;
+    }
   }
 
   /** `run` awaits what is being sent and so meets a failure; until then it must not count as unhandled. */
@@ -228,6 +257,13 @@ class ActivationRun {
     this.#storage ??= this.#host.openStorage(this.#payload.storage);
     return this.#storage;
   };
+}
+
+interface CallsRun {
+  /** Place of the first call that was not begun. */
+  readonly next: number;
+  /** Something of a call may still run in this process. */
+  readonly tainted: boolean;
 }
 
 function isFunction(value: unknown): value is AnyFunction {

@@ -45,7 +45,7 @@ describe('worker processes of localhost', () => {
 
 describe('nested work whose worker runs out of memory', () => {
   it('fails with that, as work of the program does', async () => {
-    const exec = executorIn(onThisMachine, { workerProcesses: 1, runtimeMemoryMb: 64 });
+    const exec = executorIn(onThisMachine, { workerProcesses: 1, runtimeMemoryMb: 200 });
     const nested = exec.callAsync(async () => {
       await using inner = new FunctionExecutor();
       const greedy = inner.callAsync(() => {
