@@ -1,5 +1,4 @@
 import { invalidArgument } from '../errors/invalid-argument.js';
-import type { WaitingCall } from '../job/call-queue.js';
 import type { Job, JobOwner } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
@@ -13,6 +12,7 @@ import type { Dispatcher } from './dispatcher.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { PayloadBuilder } from './payload-builder.js';
 import { Refusals } from './refusals.js';
+import { stillWanted, type TakenCalls } from './still-wanted.js';
 
 /** While a job streams: one chunk that runs, one that is read, and as much again for workers that are quicker. */
 const CHUNKS_PER_SLOT = 4;
@@ -128,13 +128,13 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     for (const [job, work] of this.#jobs) {
       if (work.activations >= (job.definition.concurrency ?? Number.POSITIVE_INFINITY)) continue;
       const size = this.#chunkSize(work);
-      const { calls, attempts } = job.take(size, Math.min(size, job.consumption.share(this.#settings.slots)));
-      if (calls.length === 0) continue;
+      const taken = job.take(size, Math.min(size, job.consumption.share(this.#settings.slots)));
+      if (taken.calls.length === 0) continue;
       this.#jobs.delete(job);
       this.#jobs.set(job, work);
       this.#freeSlots--;
       work.activations++;
-      const running: Promise<void> = this.#send(work, calls, attempts).finally(() => {
+      const running: Promise<void> = this.#send(work, taken).finally(() => {
         this.#running.delete(running);
         this.#freeSlots++;
         work.activations--;
@@ -174,11 +174,15 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     return Math.floor(runtime.spec.timeoutMs / job.definition.timeoutMs);
   }
 
-  async #send(work: JobInWork, calls: readonly WaitingCall[], attempts: readonly number[]): Promise<void> {
+  async #send(work: JobInWork, taken: TakenCalls): Promise<void> {
     const { job } = work;
     const activationId = `${job.definition.id}-${String(this.#activations++).padStart(8, '0')}`;
-    const chunk = await this.#build(job, activationId, calls, attempts);
-    if (chunk === undefined || chunk.indexes.every((index) => job.table.isSettled(index))) return;
+    const chunk = await this.#build(job, activationId, taken);
+    if (chunk === undefined) return;
+    if (chunk.indexes.some((index) => job.table.isSettled(index))) {
+      await this.#send(work, stillWanted(job, taken));
+      return;
+    }
     const run = new ActivationRun(job, chunk, {
       ...this.#settings,
       runtime: work.runtime,
@@ -199,8 +203,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   async #build(
     job: Job,
     activationId: string,
-    calls: readonly WaitingCall[],
-    attempts: readonly number[],
+    { calls, attempts }: TakenCalls,
   ): ReturnType<PayloadBuilder['build']> {
     try {
       return await this.#settings.builder.build(job, activationId, calls, attempts);

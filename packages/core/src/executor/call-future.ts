@@ -1,3 +1,4 @@
+import { insteadOfShipping } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
@@ -19,6 +20,11 @@ export class CallFuture<R> implements ResponseFuture<R> {
     return typeof value === 'object' && value !== null && #handle in value
       ? { handle: value.#handle, index: value.index }
       : undefined;
+  }
+
+  /** What a function that mentions it is told. */
+  get [insteadOfShipping](): string {
+    return 'Await it first and send its results, or chain: list.map(…).';
   }
 
   constructor(handle: JobHandle, index: number) {
@@ -81,7 +87,7 @@ export class CallFuture<R> implements ResponseFuture<R> {
     if (!job.consumption.isStream) job.consumption.collect();
     failures.lookAt(this.index);
     await whenSettled(job, this.index).reached;
-    if (job.table.total === 1) services.wasRead(job);
+    services.wasRead(job, this.index);
     const end = job.table.end(this.index);
     if (end === undefined) throw new LithopsError({ code: 'LITHOPS_RESULTS_RELEASED', message: RELEASED });
     if (end.status === 'rejected') throw end.reason;

@@ -19,6 +19,7 @@ import { JobFutures } from './job-futures.js';
 import { type FutureServices, type JobHandle, LookedAt } from './job-handle.js';
 import type { CallOptions, ExecutorOptions, MapOptions } from './options.js';
 import { reportProgress } from './progress.js';
+import type { UnreadHandle } from './results.js';
 import { allValues } from './settlement.js';
 import { interruptible } from './signals.js';
 import { checkCallOptions, checkMapOptions } from './validate-options.js';
@@ -98,7 +99,7 @@ export class ExecutorCore {
   }
 
   #begin(kind: JobKind, job: Job, options: MapOptions, work: HandOverOf | undefined): JobHandle {
-    const record = { job, failures: new LookedAt(), isSingle: kind !== 'M' };
+    const record = { job, failures: new LookedAt(), isSingle: kind !== 'M', read: new Set<number>() };
     this.jobs.add(record);
     reportProgress(job, this.#options.progress, this.log);
     this.#cancelOn(options.signal, (reason) => job.cancel('all', () => reason), job);
@@ -163,7 +164,7 @@ export class ExecutorCore {
       logsOf: (job, index) => this.#logs(job, index),
       plot: (jobs, destination) => this.plot(jobs, destination),
       usdOf: ({ execMs }) => this.#usdOf(execMs),
-      wasRead: (job) => this.jobs.wasRead(job),
+      wasRead: (job, index) => this.jobs.wasRead(job, index),
       cancelledBecause: (job) => cancelled(job),
     };
   }
@@ -204,8 +205,11 @@ export class ExecutorCore {
     return [...records].map((record) => this.#handleOf(record));
   }
 
-  unreadHandles(): readonly (JobHandle & { readonly isSingle: boolean })[] {
-    return this.jobs.unread.map((record) => ({ ...this.#handleOf(record), isSingle: record.isSingle }));
+  unreadHandles(): readonly UnreadHandle[] {
+    return this.jobs.unread.map(({ job, failures, read }) => ({
+      ...this.#handleOf({ job, failures }),
+      read: new Set(read),
+    }));
   }
 
   #handleOf({ job, failures }: Pick<JobHandle, 'job' | 'failures'>): JobHandle {

@@ -1,3 +1,4 @@
+import { insteadOfShipping } from '@lithops/closure';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
 import { CallFuture } from './call-future.js';
 import type { JobHandle } from './job-handle.js';
@@ -21,6 +22,11 @@ import { waitTimeout } from './wait-timeout.js';
 export class JobFutures<R> implements FuturesList<R> {
   readonly #handle: JobHandle;
   #all: Promise<R[]> | undefined;
+
+  /** What a function that mentions it is told. */
+  get [insteadOfShipping](): string {
+    return 'Await it first and send its results, or chain: list.map(…).';
+  }
 
   constructor(handle: JobHandle) {
     this.#handle = handle;
