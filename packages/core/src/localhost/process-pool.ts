@@ -1,5 +1,6 @@
 import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
+import { takeSpareWorker } from './spare-worker.js';
 import { type NestedRequest, WorkerProcess } from './worker-process.js';
 
 export interface PoolTask {
@@ -111,7 +112,7 @@ export class ProcessPool {
 
   #startWorker(memoryMb: number): WorkerProcess {
     this.#makeRoom();
-    const worker = new WorkerProcess(memoryMb);
+    const worker = takeSpareWorker(memoryMb) ?? new WorkerProcess(memoryMb);
     this.#workers.add(worker);
     void worker.gone.then(() => {
       this.#workers.delete(worker);
