@@ -3,6 +3,8 @@ import { invalidArgument } from '../errors/invalid-argument.js';
 import type { Job } from '../job/job.js';
 import { checkFunction, checkInput } from '../util/function-arguments.js';
 import { CallFuture } from './call-future.js';
+import { EarlyWorker } from './early-worker.js';
+import { everyStep } from './every-step.js';
 import type { ExecutorCore } from './executor-core.js';
 import { JobFutures } from './job-futures.js';
 import type { JobHandle } from './job-handle.js';
@@ -40,11 +42,18 @@ import { type WaitTarget, waitFor } from './wait.js';
  * const squares = await exec.map((x: number) => x * x, [1, 2, 3]);
  */
 export class FunctionExecutor implements AsyncDisposable {
+  readonly #early: EarlyWorker;
   readonly #core: ExecutorCore;
 
   /** @throws {LithopsError} for a bad option (`LITHOPS_UNKNOWN_OPTION`) or configuration (`LITHOPS_CONFIG`). */
   constructor(options?: ExecutorOptions) {
-    this.#core = openExecutor(options);
+    this.#early = new EarlyWorker(options);
+    try {
+      this.#core = openExecutor(options, this.#early);
+    } catch (error) {
+      void this.#early.close();
+      throw error;
+    }
   }
 
   get executorId(): string {
@@ -195,8 +204,8 @@ export class FunctionExecutor implements AsyncDisposable {
    * Cancels what still runs and ends workers, connections and timers. Can be called again.
    * @throws {LithopsError} `LITHOPS_UNREAD_FAILURES` when calls failed that nobody looked at.
    */
-  close(): Promise<void> {
-    return this.#core.close();
+  async close(): Promise<void> {
+    await everyStep([() => this.#early.close(), () => this.#core.close()]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -19,6 +19,8 @@ export interface ProcessInvocation {
   onPart(body: Uint8Array<ArrayBuffer>): void;
   onReturned(firstPosition: number): void;
   onOutput(output: CallOutput): void;
+  /** Told what a user should know although no call failed by it; also when the invocation is over. */
+  onWarning(text: string): void;
   /** A call inside wants something run: its body, and where the answer goes. */
   onNested(request: NestedRequest): void;
 }
@@ -36,11 +38,12 @@ export class WorkerProcess {
   readonly memoryMb: number;
   readonly #worker: StartedWorker;
   readonly #channel: Channel;
-  readonly #onWarning: (text: string) => void;
   readonly #gone = deferred<void>();
   readonly #nested: NestedRequests;
   readonly #silence = new Silence((seconds) => this.#fallenSilent(seconds));
   #current: Current | undefined;
+  /** Of the last invocation: what goes wrong afterwards is of its doing. */
+  #onWarning: ((text: string) => void) | undefined;
   /** Came with `last-reply`: handed out when the process has ended. */
   #lastReply: Uint8Array<ArrayBuffer> | undefined;
   #ids = 0;
@@ -52,13 +55,9 @@ export class WorkerProcess {
   /** Why it ends, where its exit would not tell. */
   #reason: TransportError | undefined;
 
-  /**
-   * @param memoryMb of the process; 0: no limit
-   * @param onWarning told what a user should know although no call failed by it
-   */
-  constructor(memoryMb: number, onWarning: (text: string) => void) {
+  /** @param memoryMb of the process; 0: no limit */
+  constructor(memoryMb: number) {
     this.memoryMb = memoryMb;
-    this.#onWarning = onWarning;
     this.#worker = startWorker(memoryMb);
     const { child, data, control } = this.#worker;
     const take = (frame: Frame): void => this.#take(frame);
@@ -115,6 +114,7 @@ export class WorkerProcess {
     const done = deferred<Uint8Array<ArrayBuffer>>();
     this.#isReserved = false;
     this.#current = { ...invocation, id, done };
+    this.#onWarning = invocation.onWarning;
     this.#hold(true);
     this.#channel.send({ type: 'invoke', id, body: invocation.body });
     return done.promise;
@@ -161,7 +161,7 @@ export class WorkerProcess {
     this.#silence.broken();
     switch (frame.type) {
       case 'warning':
-        this.#onWarning(Buffer.from(frame.body).toString());
+        this.#onWarning?.(Buffer.from(frame.body).toString());
         break;
       case 'retire':
         if (this.#current === undefined) this.kill();
