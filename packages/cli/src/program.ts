@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addConfigCommand } from './commands/config.js';
 import { addHelloCommand } from './commands/hello.js';
+import { addStorageCommand } from './commands/storage.js';
 import { oneLine } from './one-line.js';
 import { packageVersion } from './package-version.js';
 import type { CommandStreams } from './streams.js';
@@ -19,6 +20,7 @@ export function program(streams: CommandStreams): Command {
       outputError: (text, write) => write(usageError(text)),
     });
   addHelloCommand(lithops, streams);
+  addStorageCommand(lithops, streams);
   addConfigCommand(lithops, streams);
   return lithops;
 }
