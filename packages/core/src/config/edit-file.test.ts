@@ -41,6 +41,13 @@ describe('editing a configuration file', () => {
     expect(text.replaceAll(': null', ':')).toBe(expected);
   });
 
+  it('writes into a section that was emptied', () => {
+    const emptied = editConfigFile('config', 'lithops:\n  a: 1\n', { kind: 'unset', at: 'lithops.a' });
+    expect(editConfigFile('config', emptied, { kind: 'set', at: 'lithops.b', value: '2' })).toBe(
+      'lithops:\n  b: 2\n',
+    );
+  });
+
   it('writes into an empty file', () => {
     expect(editConfigFile('config', '', { kind: 'set', at: 'lithops.workers', value: '2' })).toBe(
       'lithops:\n  workers: 2\n',

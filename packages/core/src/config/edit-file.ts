@@ -27,25 +27,33 @@ export function editConfigFile(path: string, text: string, edit: ConfigEdit): st
 function apply(yaml: typeof Yaml, document: Yaml.Document, edit: ConfigEdit, path: string): void {
   switch (edit.kind) {
     case 'set':
-      setIn(document, stepsOf(edit.at, 2), yaml.parse(edit.value));
+      setIn(yaml, document, stepsOf(edit.at, 2), yaml.parse(edit.value));
       return;
     case 'unset':
       take(document, edit.at, path);
       return;
     case 'move':
       if (document.hasIn(stepsOf(edit.to))) throw taken(edit.to, path);
-      setIn(document, stepsOf(edit.to), take(document, edit.from, path));
+      setIn(yaml, document, stepsOf(edit.to), take(document, edit.from, path));
       return;
   }
 }
 
 /** Makes the section when it is missing, or stands there with nothing in it. */
-function setIn(document: Yaml.Document, steps: readonly string[], value: unknown): void {
-  const [section] = steps;
+function setIn(
+  yaml: typeof Yaml,
+  document: Yaml.Document,
+  [section, ...rest]: readonly string[],
+  value: unknown,
+): void {
   if (document.contents === null) document.contents = document.createNode({});
-  const isEmpty = steps.length > 1 && (document.getIn([section]) ?? null) === null;
-  if (isEmpty) document.setIn([section], document.createNode({}));
-  document.setIn(steps, value);
+  if (rest.length > 0) {
+    if ((document.getIn([section]) ?? null) === null) document.setIn([section], document.createNode({}));
+    const map = document.getIn([section]);
+    // `lithops: {}` is how an emptied section is written, and nobody's wish for what comes into it.
+    if (yaml.isMap(map) && map.items.length === 0) map.flow = false;
+  }
+  document.setIn([section, ...rest], value);
 }
 
 function take(document: Yaml.Document, at: string, path: string): unknown {
