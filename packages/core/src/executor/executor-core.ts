@@ -55,6 +55,7 @@ export class ExecutorCore {
     this.jobs = new ExecutorJobs(
       (execMs) => this.#usdOf(execMs),
       (isBusy) => this.#watchSignals(isBusy),
+      log,
     );
     this.engine = new Engine({
       configuration,
@@ -245,6 +246,7 @@ export class ExecutorCore {
     } finally {
       for (const stop of this.#signals) stop();
       await this.engine.close();
+      this.log.info(`Executor ${this.executorId} is closed.`);
     }
     const failures = this.jobs.takeUnreadFailures();
     if (failures !== undefined) throw failures;

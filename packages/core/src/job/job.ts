@@ -46,6 +46,11 @@ export interface JobOwner {
   abandon(job: Job, indexes: ReadonlySet<number>): void;
 }
 
+/** Who hears of attempts that came to nothing and are followed by another. */
+export interface RetryObserver {
+  retried(index: number, attempt: number, cause: FailureCause, reason: unknown): void;
+}
+
 /** One map, call or reduce: its calls, what they wait for, and what they come to. */
 export class Job {
   readonly definition: JobDefinition;
@@ -56,6 +61,7 @@ export class Job {
   readonly consumption: Consumption;
   readonly logs = new CallLogs();
   #owner: JobOwner | undefined;
+  #observer: RetryObserver | undefined;
   /** Calls sent and neither settled nor given back. */
   readonly #sent = new CallSet();
   /** Calls whose work the client runs on: nothing that a worker says of them counts any more. */
@@ -76,6 +82,10 @@ export class Job {
   /** Hands the job to its dispatcher. */
   own(owner: JobOwner): void {
     this.#owner = owner;
+  }
+
+  observe(observer: RetryObserver): void {
+    this.#observer = observer;
   }
 
   wake(): void {
@@ -153,8 +163,12 @@ export class Job {
     const { retry } = this.definition;
     try {
       const isAllowed = this.#stopped === undefined && retry.allows(cause, failed, error, isRetryable);
-      if (isAllowed) this.#retry(index, retry.delayMs(attempt + 1), alone);
-      else this.reject(index, reason);
+      if (!isAllowed) {
+        this.reject(index, reason);
+        return;
+      }
+      this.#retry(index, retry.delayMs(attempt + 1), alone);
+      this.#observer?.retried(index, attempt, cause, reason);
     } catch (thrown) {
       // `retries.when` and `retries.delayMs` are the program's own.
       this.reject(index, thrown);
