@@ -3,7 +3,9 @@ export {
   type ChunkData,
   type CodeReference,
   decodePayload,
+  decodeStoredPayload,
   encodePayload,
+  encodeStoredPayload,
   type ReportRoute,
   type StorageReference,
 } from './activation-payload.js';

@@ -9,6 +9,7 @@ import {
   type ChunkData,
   decodePayload,
   decodeReference,
+  decodeStoredPayload,
   encodeReport,
   type Failure,
   garbage,
@@ -72,7 +73,8 @@ async function readPayload(
   if (reference === undefined) return decodePayload(body);
   const storage = await (options.host ?? standardHost).openStorage(reference.storage);
   const key = dataKey(reference, reference.firstSegment + (options.activation ?? 0));
-  return decodePayload(unseal(await storage.get(reference.storage.bucket, key), reference.seal));
+  const bytes = unseal(await storage.get(reference.storage.bucket, key), reference.seal);
+  return decodeStoredPayload(bytes, reference.seal);
 }
 
 interface LoadedActivation {
