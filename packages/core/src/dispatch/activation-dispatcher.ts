@@ -159,7 +159,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   async #send(work: JobInWork, calls: readonly WaitingCall[], attempts: readonly number[]): Promise<void> {
     const { job } = work;
-    const activationId = `${job.definition.id}-${String(this.#activations++).padStart(8, '0')}`;
+    const activationId = job.payloadName(this.#activations++);
     const chunk = await this.#build(job, activationId, calls, attempts);
     if (chunk === undefined || chunk.indexes.every((index) => job.table.isSettled(index))) return;
     const run = new ActivationRun(job, chunk, {

@@ -137,7 +137,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
     attempts: readonly number[],
   ): Promise<(StoredCalls & { readonly segment: number }) | undefined> {
     const { builder } = this.#settings;
-    const payloadId = `${job.definition.id}-${String(this.#payloads++).padStart(8, '0')}`;
+    const payloadId = job.payloadName(this.#payloads++);
     try {
       const chunk = await builder.buildWhole(job, payloadId, calls, attempts);
       return chunk === undefined ? undefined : { ...chunk, segment: await builder.store(job, chunk.body) };

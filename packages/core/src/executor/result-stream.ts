@@ -1,4 +1,5 @@
 import { callErrorOf } from '../job/call-failure.js';
+import type { InputEntry } from '../job/input.js';
 import { deferred } from '../util/deferred.js';
 import { CallFuture } from './call-future.js';
 import type { JobHandle } from './job-handle.js';
@@ -67,7 +68,7 @@ export class ResultStream<R> implements AsyncIterableIterator<CallOutcome<R>> {
     const { job } = this.#handle;
     const end = job.table.end(index);
     const entry = job.queue.entry(index);
-    const item = entry !== undefined && 'item' in entry ? entry.item : undefined;
+    const item = entry === undefined ? undefined : itemOf(entry);
     const future = new CallFuture<R>(this.#handle, index);
     this.#handedOut = index;
     if (end?.status === 'rejected') {
@@ -88,6 +89,7 @@ export class ResultStream<R> implements AsyncIterableIterator<CallOutcome<R>> {
 
   #end(): IteratorReturnResult<undefined> {
     this.#unsubscribe();
+    this.#handle.services.handedOut(this.#handle.job, 'all');
     return { done: true, value: undefined };
   }
 
@@ -102,4 +104,9 @@ export class ResultStream<R> implements AsyncIterableIterator<CallOutcome<R>> {
   [Symbol.asyncIterator](): this {
     return this;
   }
+}
+
+function itemOf(entry: InputEntry): unknown {
+  if ('item' in entry) return entry.item;
+  return 'encoded' in entry ? entry.source?.item : undefined;
 }
