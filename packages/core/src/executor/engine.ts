@@ -200,6 +200,7 @@ export class Engine {
     this.#shared.get(job)?.();
     this.#shared.delete(job);
     void this.#opened?.then(({ feed }) => feed?.unwatch(job)).catch(() => undefined);
+    job.definition.persistence?.finished();
     const storage = this.storage.opened;
     // What outlives the program is cleaned when its results were read.
     if (storage === undefined || job.definition.persistence !== undefined) return;

@@ -256,9 +256,16 @@ export class Job {
       this.table.grow(entry.index + 1);
       if ('failure' in entry) this.table.reject(entry.index, entry.failure);
     }
+    if (this.definition.persistence !== undefined) this.#forgetReleased(batch);
     if (batch.done && this.table.total === undefined) this.table.setTotal(this.table.length);
     this.#checkFailures();
     this.wake();
+  }
+
+  /** A call that had ended before may have been handed out before its item came. */
+  #forgetReleased({ entries }: InputBatch): void {
+    for (const { index } of entries)
+      if (this.table.isSettled(index) && this.table.end(index) === undefined) this.queue.forget(index);
   }
 
   #endInput(): void {

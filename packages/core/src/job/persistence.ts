@@ -13,6 +13,8 @@ export interface JobPersistence {
   attemptFailed(index: number, reason: unknown, cause: FailureCause, isFinal: boolean): void;
   /** Work that the call handed over has ended, and with it the call. */
   workEnded(index: number): void;
+  /** All calls have ended, and no worker is busy with the job any more. */
+  finished(): void;
   /** The program has the result of this call, or of all. */
   handedOut(which: number | 'all'): void;
 }

@@ -85,7 +85,7 @@ export class Ledger {
     const told: Told[] = [];
     for (const place of this.#places.get(index) ?? []) {
       const report = await this.#read(place);
-      if (report !== undefined) told.push(...toldOf(report, index));
+      if (report !== undefined) told.push(...toldOf(report, index).filter((one) => !isCutOff(one)));
     }
     return told.sort((a, b) => a.outcome.attempt - b.outcome.attempt);
   }
@@ -108,6 +108,11 @@ export class Ledger {
 /** The call's number is what the sealed report says, not what its key says. */
 function toldOf(report: Report, index: number): Told[] {
   return report.outcomes.flatMap((outcome) => (outcome.index === index ? [{ report, outcome }] : []));
+}
+
+/** Its client was closed: the attempt came to nothing, and nobody's retries are fewer for it. */
+function isCutOff({ outcome }: Told): boolean {
+  return outcome.kind === 'failure' && outcome.failure.code === 'LITHOPS_CANCELLED';
 }
 
 export async function inGroups<T>(all: readonly T[], action: (one: T) => Promise<unknown>): Promise<void> {

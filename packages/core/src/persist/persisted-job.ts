@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FailureCause, RetryPolicy } from '../dispatch/retry-policy.js';
 import { isLithopsError, type LithopsError } from '../errors/index.js';
 import type { InputEntry, InputReader } from '../job/input.js';
@@ -6,6 +7,8 @@ import type { JobPersistence } from '../job/persistence.js';
 import type { Logger } from '../log/index.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { jobName, manifestKey } from '../storage/key-layout.js';
+import { deferred } from '../util/deferred.js';
+import { processWide } from '../util/process-wide.js';
 import { type BeginMode, type Begun, beginJob, deleteJob } from './begin-job.js';
 import { ClientReports } from './client-reports.js';
 import { EarlierInput } from './earlier-input.js';
@@ -32,6 +35,12 @@ export interface PersistedJobSettings {
   /** All results are with the program. */
   wasRead(job: PersistedJob): void;
 }
+
+/** How long a job that is deleted waits for its workers, milliseconds. */
+const FINISH_MS = 10_000;
+
+/** Jobs that are being deleted by this process: the same key waits for them, whichever executor has it. */
+const beingDeleted = processWide('deleted-jobs', () => new Map<string, Promise<void>>());
 
 /** What there is once the job was begun. */
 interface Running {
@@ -60,6 +69,8 @@ export class PersistedJob implements JobPersistence {
   /** Calls that have failed and would not be run again by another client. */
   readonly #failedForGood = new Set<number>();
   readonly #incomplete = new Set<number>();
+  readonly #finished = deferred();
+  readonly #waited = new AbortController();
 
   constructor(settings: PersistedJobSettings) {
     this.#settings = settings;
@@ -120,6 +131,7 @@ export class PersistedJob implements JobPersistence {
 
   async begin(job: Job): Promise<void> {
     const { mode, keys, draft, bucket, log, openStorage } = this.#settings;
+    await beingDeleted.get(this.name)?.catch(() => undefined);
     const store = new JobStore(await openStorage(), bucket, keys);
     const begun = await beginJob(store, mode, draft, job.definition);
     const seal = keys.seal(begun.manifest.run);
@@ -177,12 +189,14 @@ export class PersistedJob implements JobPersistence {
   }
 
   async #restore(entries: readonly InputEntry[]): Promise<void> {
-    const { restorer, begun } = this.#begun;
+    const { restorer, begun, job } = this.#begun;
     for (const entry of entries) {
       const mayStillCome = this.#incomplete.has(entry.index) && begun.manifest.jobKey !== undefined;
       if ('failure' in entry && !mayStillCome) this.#failedForGood.add(entry.index);
     }
-    await restorer?.restore(entries);
+    if (restorer === undefined) return;
+    job.queue.know(entries);
+    await restorer.restore(entries);
   }
 
   attemptFailed(index: number, reason: unknown, cause: FailureCause, isFinal: boolean): void {
@@ -202,6 +216,10 @@ export class PersistedJob implements JobPersistence {
     reports.failed(job, index, end.reason);
   }
 
+  finished(): void {
+    this.#finished.resolve();
+  }
+
   handedOut(which: number | 'all'): void {
     if (this.#state !== 'running') return;
     const { table } = this.#begun.job;
@@ -214,13 +232,31 @@ export class PersistedJob implements JobPersistence {
 
   /** Deletes everything of the job. Others see at once that it is no more. */
   async clean(): Promise<void> {
-    const { store, begun, keeper, reports } = this.#begun;
     this.#state = 'read';
+    const deleting = this.#delete();
+    beingDeleted.set(this.name, deleting);
+    try {
+      await deleting;
+    } finally {
+      if (beingDeleted.get(this.name) === deleting) beingDeleted.delete(this.name);
+    }
+  }
+
+  async #delete(): Promise<void> {
+    const { store, begun, keeper, reports } = this.#begun;
     keeper.close();
-    await Promise.all([reports.flush(), this.#reader?.flush()]);
     const manifest = { ...begun.manifest, state: 'read' } as const;
     await store.put(manifestKey(store.address), encodeManifest(manifest, this.keys));
+    await Promise.all([this.#noWorkerWrites(), reports.flush(), this.#reader?.flush()]);
     await deleteJob(store, begun.lease);
+  }
+
+  /** What a worker writes after all was deleted would stay for ever; one that does not end is not waited for. */
+  async #noWorkerWrites(): Promise<void> {
+    const { signal } = this.#waited;
+    const over = pause(FINISH_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    await Promise.race([this.#finished.promise, over]);
+    this.#waited.abort();
   }
 
   /** Leaves the job to whoever continues it. */

@@ -70,7 +70,8 @@ export class PersistingSender implements ReportSender {
     const ends = this.#waiting;
     this.#waiting = [];
     this.#next = undefined;
-    await this.#report(await this.#encoder.encode(ends));
+    const lasting = ends.filter((end) => !isCutOff(end));
+    if (lasting.length > 0) await this.#report(await this.#encoder.encode(lasting));
     await this.#inner.send(ends);
   }
 
@@ -86,4 +87,9 @@ export class PersistingSender implements ReportSender {
     this.#reporter.outcome({ activationId, calls, body: seal(report, this.#sealKey) });
     await this.#reporter.flush();
   }
+}
+
+/** The client has given the call up: whoever continues the job runs it again. */
+function isCutOff(end: CallEnd): boolean {
+  return end.kind === 'failure' && end.failure.code === 'LITHOPS_CANCELLED';
 }
