@@ -182,7 +182,7 @@ class ActivationRun {
       const ended = runCall(this.#task(loaded, position));
       const end = ended instanceof Promise ? await ended : ended;
       // Between blocking calls, too, the process has to hear what it is told.
-      if (this.#keep(end)) await nextTurn();
+      if (this.#keep(end, position === length - 1)) await nextTurn();
       if (end.isStillRunning || isRetiring()) return { next: position + 1, tainted: true };
     }
     return { next: length, tainted: false };
@@ -199,9 +199,10 @@ class ActivationRun {
     return { payload, host, code, run, index, attempt, item: items[position], signal };
   }
 
-  /** @returns whether it was time to hand outcomes over */
-  #keep(end: CallEnd): boolean {
+  /** The last one goes with the reply. @returns whether it was time to hand outcomes over */
+  #keep(end: CallEnd, isLast: boolean): boolean {
     this.#pending.push(end);
+    if (isLast) return false;
     const isTime = performance.now() - this.#lastFlushMs >= FLUSH_MS;
     if (isTime) this.#flush();
     else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
