@@ -14,8 +14,8 @@ import type { PayloadBuilder } from './payload-builder.js';
 import { Refusals } from './refusals.js';
 import { stillWanted, type TakenCalls } from './still-wanted.js';
 
-/** While a job streams: one chunk that runs, one that is read, and as much again for workers that are quicker. */
-const CHUNKS_PER_SLOT = 4;
+/** While a job streams: one chunk that runs and one that is read. */
+const CHUNKS_PER_SLOT = 2;
 
 export interface ActivationDispatcherSettings {
   readonly backend: ActivationBackend;

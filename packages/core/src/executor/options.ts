@@ -87,7 +87,7 @@ export interface MapOptions extends CallOptions {
   /**
    * Unread results kept while streaming; dispatch pauses beyond.
    * @default 2 × maxWorkers, at least 64; on this machine, for short calls, as many as keep the workers busy (a few
-   * thousand, unless they are large: about 4 MB of results per worker)
+   * thousand, unless they are large: about 2 MB of results per worker)
    */
   readonly window?: number | undefined;
   /** Stop dispatch after that many failed calls: `LITHOPS_TOO_MANY_FAILURES`. */
