@@ -12,6 +12,7 @@ export default defineConfig(
     },
     {
       'localhost-worker': 'src/localhost/worker-main.ts',
+      'localhost-watch': 'src/localhost/watch-main.ts',
       'early-worker': 'src/executor/early-worker.ts',
       'open-executor': 'src/executor/open-executor.ts',
       errors: 'src/errors/index.ts',

@@ -192,9 +192,11 @@ export class Engine {
     const storage = this.storage.opened;
     if (storage === undefined || !this.#settings.configuration.lithops.dataCleaner) return;
     const { executorId, id: jobId } = job.definition;
-    this.#clean(async () =>
-      cleanJob({ storage: await storage, bucket: this.storage.reference.bucket }, { executorId, jobId }),
-    );
+    this.#clean(async () => {
+      const place = { storage: await storage, bucket: this.storage.reference.bucket };
+      const deleted = await cleanJob(place, { executorId, jobId });
+      if (deleted > 0) this.#settings.log.debug(`Deleted ${deleted} temporary objects of ${job.name}.`);
+    });
   }
 
   #clean(work: () => Promise<unknown>): void {

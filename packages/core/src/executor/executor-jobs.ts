@@ -1,7 +1,9 @@
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
+import type { Logger } from '../log/index.js';
 import { messageOf } from '../util/thrown.js';
 import type { LookedAt } from './job-handle.js';
+import { logBeginning, logEnd } from './job-log.js';
 import type { JobRow } from './surface.js';
 
 /** What an executor remembers of a job it has run. */
@@ -10,6 +12,8 @@ export interface JobRecord {
   readonly failures: LookedAt;
   /** One call whose result is a value, not a list. */
   readonly isSingle: boolean;
+  /** Calls whose results were taken one by one. */
+  readonly read: Set<number>;
 }
 
 /** An executor's jobs: those whose results nobody has read yet, and a row for the summary of each. */
@@ -20,15 +24,19 @@ export class ExecutorJobs {
   readonly #rows = new Map<string, () => JobRow>();
   readonly #usdOf: (execMs: number) => number | undefined;
   readonly #onBusy: (isBusy: boolean) => void;
+  readonly #log: Logger;
 
   /** @param onBusy told when the first job begins and when the last one has finished */
-  constructor(usdOf: (execMs: number) => number | undefined, onBusy: (isBusy: boolean) => void) {
+  constructor(usdOf: (execMs: number) => number | undefined, onBusy: (isBusy: boolean) => void, log: Logger) {
     this.#usdOf = usdOf;
     this.#onBusy = onBusy;
+    this.#log = log;
   }
 
   add(record: JobRecord): void {
     const { job } = record;
+    const beganMs = performance.now();
+    logBeginning(job, this.#log);
     this.#unread.set(job, record);
     this.#unfinished.add(record);
     if (this.#unfinished.size === 1) this.#onBusy(true);
@@ -37,6 +45,7 @@ export class ExecutorJobs {
     const finish = (): void => {
       if (!job.table.allSettled) return;
       stop();
+      logEnd(job, performance.now() - beganMs, this.#log);
       this.#finish(record);
     };
     finish();
@@ -51,8 +60,11 @@ export class ExecutorJobs {
     this.#rows.set(job.name, () => row);
   }
 
-  wasRead(job: Job): void {
-    this.#unread.delete(job);
+  /** @param index of one call; all when it is left out */
+  wasRead(job: Job, index?: number): void {
+    const read = this.#unread.get(job)?.read;
+    if (index !== undefined) read?.add(index);
+    if (index === undefined || read?.size === job.table.total) this.#unread.delete(job);
   }
 
   /** In the order in which they were made. */

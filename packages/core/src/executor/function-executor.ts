@@ -1,4 +1,4 @@
-import type { AnyFunction } from '@lithops/closure';
+import { type AnyFunction, insteadOfShipping } from '@lithops/closure';
 import { invalidArgument } from '../errors/invalid-argument.js';
 import type { Job } from '../job/job.js';
 import { checkFunction, checkInput } from '../util/function-arguments.js';
@@ -58,6 +58,11 @@ export class FunctionExecutor implements AsyncDisposable {
 
   get executorId(): string {
     return this.#core.executorId;
+  }
+
+  /** What a function or class that mentions it is told: executors stay in their process. */
+  get [insteadOfShipping](): string {
+    return 'A call starts further work with ctx.map(…), which it returns (ctx is its second argument). Where only another method of a class uses the executor, pass the executor to that method.';
   }
 
   /** One call. A list of futures as data is its results, once they are there. */

@@ -24,6 +24,7 @@ export function openExecutor(options: ExecutorOptions = {}, early?: EarlyWorker)
   const log = logOf(configuration);
   const executorId = call === undefined ? newExecutorId() : newNestedExecutorId(call);
   const core = new ExecutorCore(executorId, configuration, options, log);
+  log.info(describe(executorId, configuration));
   warnOfUnreadFailures(core);
   return core;
 }
@@ -44,11 +45,16 @@ function placeOf({ host, storage }: CurrentCall): Pick<ExecutorOptions, 'backend
   });
 }
 
+function describe(executorId: string, { compute, storage, source }: Configuration): string {
+  const place = `calls run on ${compute.plugin.name}, what must be stored goes to ${storage.plugin.name}`;
+  return `Executor ${executorId} is open: ${place} (${source ?? 'no configuration file'}).`;
+}
+
 function logOf(configuration: Configuration): Log {
   const log = new Log({
     settings: configuration.lithops.log,
     redact: (text) => configuration.redact(text),
   });
   for (const warning of configuration.warnings) log.warnOnce(warning);
-  return log;
+  return log.named('lithops.executor');
 }

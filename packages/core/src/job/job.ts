@@ -4,10 +4,12 @@ import { CallError } from '../errors/call-error.js';
 import { type ErrorCode, LithopsError } from '../errors/lithops-error.js';
 import { CallTable } from '../monitor/call-table.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
+import { CallSet } from '../util/call-set.js';
 import type { CodeReference } from '../wire/index.js';
 import { callErrorOf } from './call-failure.js';
+import { CallLogs } from './call-logs.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
-import { Consumption } from './consumption.js';
+import { Consumption, type ResultWindow } from './consumption.js';
 import type { InputBatch, InputReader } from './input.js';
 
 /** Everything about a job that is settled when it is made. */
@@ -31,7 +33,7 @@ export interface JobDefinition {
   readonly chunkSize: number | undefined;
   readonly concurrency: number | undefined;
   /** Unread results while streaming. */
-  readonly window: number;
+  readonly window: ResultWindow;
   readonly stopAfterFailures: number | undefined;
   readonly retry: RetryPolicy;
 }
@@ -44,6 +46,11 @@ export interface JobOwner {
   abandon(job: Job, indexes: ReadonlySet<number>): void;
 }
 
+/** Who hears of attempts that came to nothing and are followed by another. */
+export interface RetryObserver {
+  retried(index: number, attempt: number, cause: FailureCause, reason: unknown): void;
+}
+
 /** One map, call or reduce: its calls, what they wait for, and what they come to. */
 export class Job {
   readonly definition: JobDefinition;
@@ -52,9 +59,11 @@ export class Job {
   readonly table = new CallTable();
   readonly queue: CallQueue;
   readonly consumption: Consumption;
+  readonly logs = new CallLogs();
   #owner: JobOwner | undefined;
+  #observer: RetryObserver | undefined;
   /** Calls sent and neither settled nor given back. */
-  readonly #sent = new Set<number>();
+  readonly #sent = new CallSet();
   /** Calls whose work the client runs on: nothing that a worker says of them counts any more. */
   readonly #handedOver = new Set<number>();
   readonly #failed = new Map<number, FailedAttempts>();
@@ -75,6 +84,10 @@ export class Job {
     this.#owner = owner;
   }
 
+  observe(observer: RetryObserver): void {
+    this.#observer = observer;
+  }
+
   wake(): void {
     this.#owner?.wake(this);
   }
@@ -84,10 +97,13 @@ export class Job {
     return this.#sent.size;
   }
 
-  /** Up to `max` calls to send now; each begins an attempt. */
-  take(max: number): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
-    const room = Math.min(max, this.consumption.room(this.#sent.size));
-    const calls = room > 0 ? this.#takeUnsettled(room) : [];
+  /** Up to `max` calls to send now; each begins an attempt. None while unread results leave no room for `least`. */
+  take(
+    max: number,
+    least = 1,
+  ): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
+    const room = this.consumption.room(this.#sent.size);
+    const calls = room >= least ? this.#takeUnsettled(Math.min(max, room)) : [];
     for (const { entry } of calls) this.#sent.add(entry.index);
     return { calls, attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted)) };
   }
@@ -147,8 +163,12 @@ export class Job {
     const { retry } = this.definition;
     try {
       const isAllowed = this.#stopped === undefined && retry.allows(cause, failed, error, isRetryable);
-      if (isAllowed) this.#retry(index, retry.delayMs(attempt + 1), alone);
-      else this.reject(index, reason);
+      if (!isAllowed) {
+        this.reject(index, reason);
+        return;
+      }
+      this.#retry(index, retry.delayMs(attempt + 1), alone);
+      this.#observer?.retried(index, attempt, cause, reason);
     } catch (thrown) {
       // `retries.when` and `retries.delayMs` are the program's own.
       this.reject(index, thrown);
@@ -237,6 +257,7 @@ export class Job {
   release(index: number): void {
     this.table.release(index);
     this.queue.forget(index);
+    this.logs.forget(index);
   }
 
   /** What awaiting the list rejects with once `stopAfterFailures` is reached; the failures are its `cause`. */
@@ -260,7 +281,7 @@ export class Job {
     this.#failed.delete(index);
     // A sized input is the caller's own collection; an item of an open-ended one would be kept only by us.
     const isKept = this.definition.reader.size !== undefined || this.consumption.isStream;
-    if (!isKept && this.table.end(index)?.status === 'fulfilled') this.queue.forget(index);
+    if (!isKept && !this.table.hasFailed(index)) this.queue.forget(index);
     this.#checkFailures();
     this.#closeIfDone();
   }
