@@ -9,6 +9,7 @@ import { callErrorOf } from './call-failure.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
 import { Consumption } from './consumption.js';
 import type { InputBatch, InputReader } from './input.js';
+import type { RetryObserver } from './retry-observer.js';
 
 /** Everything about a job that is settled when it is made. */
 export interface JobDefinition {
@@ -42,11 +43,6 @@ export interface JobOwner {
   wake(job: Job): void;
   /** Work on these calls is no longer wanted. */
   abandon(job: Job, indexes: ReadonlySet<number>): void;
-}
-
-/** Who hears of attempts that came to nothing and are followed by another. */
-export interface RetryObserver {
-  retried(index: number, attempt: number, cause: FailureCause, reason: unknown): void;
 }
 
 /** One map, call or reduce: its calls, what they wait for, and what they come to. */
