@@ -22,6 +22,6 @@ describe('progress where stderr is no terminal', () => {
   it('is a plain line per job with progress: true, and stdout is left alone', () => {
     const { status, stdout, stderr } = run('true');
     expect({ status, stdout }).toEqual({ status: 0, stdout: results });
-    expect(stderr).toMatch(/^\S+\/M0000: 3 of 3 calls done, 0 failed, 0 running, \d+ ms\n$/);
+    expect(stderr).toMatch(/^\S+\/M0000: 3 of 3 calls done, 0 failed, 0 running, \d+ m?s\n$/);
   });
 });
