@@ -1,4 +1,14 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.js';
 
-export default defineConfig(library({ index: 'src/index.ts', values: 'src/values/index.ts' }));
+export default defineConfig(
+  library(
+    { index: 'src/index.ts', values: 'src/values/index.ts' },
+    {
+      capture: 'src/capture/capture.ts',
+      'code-space': 'src/code-space/code-space.ts',
+      errors: 'src/errors.ts',
+      'from-module': 'src/from-module.ts',
+    },
+  ),
+);

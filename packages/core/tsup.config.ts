@@ -2,12 +2,21 @@ import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.js';
 
 export default defineConfig(
-  library({
-    index: 'src/index.ts',
-    spec: 'src/spec-entry.ts',
-    worker: 'src/worker/index.ts',
-    testing: 'src/testing/index.ts',
-    config: 'src/config-entry.ts',
-    'localhost-worker': 'src/localhost/worker-main.ts',
-  }),
+  library(
+    {
+      index: 'src/index.ts',
+      spec: 'src/spec-entry.ts',
+      worker: 'src/worker/index.ts',
+      testing: 'src/testing/index.ts',
+      config: 'src/config-entry.ts',
+    },
+    {
+      'localhost-worker': 'src/localhost/worker-main.ts',
+      'localhost-watch': 'src/localhost/watch-main.ts',
+      'early-worker': 'src/executor/early-worker.ts',
+      'open-executor': 'src/executor/open-executor.ts',
+      errors: 'src/errors/index.ts',
+      version: 'src/version.ts',
+    },
+  ),
 );

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { LithopsError } from '../errors/lithops-error.js';
 import { type Mend, MendableError } from '../errors/mend.js';
 import { codeOf } from '../util/thrown.js';
 import type { Surroundings } from './surroundings.js';
+import { usualPlaces } from './usual-places.js';
 
 /** A configuration file as it was found. */
 export interface ConfigFile {
@@ -28,12 +29,6 @@ export function readConfigFile(
     if (file !== undefined) return file;
   }
   return undefined;
-}
-
-/** Where a configuration is looked for when none is named, in this order. */
-function usualPlaces(surroundings: Surroundings): readonly string[] {
-  const { workingDirectory, homeDirectory, systemFile } = surroundings;
-  return [join(workingDirectory, '.lithops_config'), join(homeDirectory, '.lithops', 'config'), systemFile];
 }
 
 function readNamed(named: string, by: string, surroundings: Surroundings): ConfigFile {

@@ -16,7 +16,7 @@ import type { Section } from '../spec/section.js';
 import { resolveConfiguration, resolveStorageConfiguration } from './index.js';
 
 const context: PluginContext = {
-  log: { info: () => {}, debug: () => {} },
+  log: { info: () => {}, debug: () => {}, warn: () => {} },
   cacheDirectory: '/cache',
   userHash: 'abcdef',
   name: (part) => part,

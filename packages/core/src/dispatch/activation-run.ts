@@ -2,8 +2,11 @@ import type { Job } from '../job/job.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
-import { decodeReport, type Report, type StoredValue } from '../wire/index.js';
-import { asTransportError, endCalls, loseCalls } from './lost-calls.js';
+import type { Report } from '../wire/index.js';
+import type { ChunkMeasure } from './chunk-size.js';
+import { IncomingReports } from './incoming-reports.js';
+import { asTransportError, endCalls, loseCalls, timeOutOf } from './lost-calls.js';
+import { OpenCalls } from './open-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { Chunk } from './payload-builder.js';
 
@@ -12,7 +15,7 @@ const START_GRACE_MS = 60_000;
 /** Timers take no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How long past its limit a worker may take to say so itself, milliseconds: on its reply, and by a monitor. */
-const STOP_GRACE_MS = { reply: 500, monitor: 60_000 } as const;
+const STOP_GRACE_MS = { reply: 2000, monitor: 60_000 } as const;
 
 export interface ActivationServices {
   readonly backend: ActivationBackend;
@@ -21,7 +24,7 @@ export interface ActivationServices {
   /** Outcomes come by the monitor, not by the reply. */
   readonly monitored: boolean;
   /** Told what calls took, to size the next chunk. */
-  measure(totalMs: number, calls: number): void;
+  measure(measured: ChunkMeasure): void;
 }
 
 /** How an activation ended, for the dispatcher: `refused` and `runtime-missing` mean that nothing ran. */
@@ -39,36 +42,40 @@ export class ActivationRun {
   readonly chunk: Chunk;
   readonly job: Job;
   readonly #services: ActivationServices;
+  readonly #reports: IncomingReports;
   readonly #abort = new AbortController();
   /** Calls that have not left yet, in the order in which the worker takes them. */
-  readonly #open: Set<number>;
-  /** Which attempt of each call this is; what is told of another one is not about this activation. */
-  readonly #attempts: ReadonlyMap<number, number>;
+  readonly #open: OpenCalls;
   #deadline: NodeJS.Timeout | undefined;
   #stopped: 'no' | 'timed-out' | 'abandoned' = 'no';
-  #intake: Promise<void> = Promise.resolve();
   /** While the outcomes of accepted work are waited for: ends that. */
   #reported: { readonly all: () => void; readonly noMore: (why: TransportError) => void } | undefined;
   #wasHeard = false;
   #isLetGo = false;
-  #garbage: unknown;
 
   constructor(job: Job, chunk: Chunk, services: ActivationServices) {
     this.job = job;
     this.chunk = chunk;
     this.#services = services;
-    this.#open = new Set(chunk.indexes);
-    this.#attempts = new Map(chunk.indexes.map((index, position) => [index, chunk.attempts[position] ?? 1]));
+    const { intake } = services;
+    this.#reports = new IncomingReports(
+      chunk.activationId,
+      (stored) => intake.read(stored),
+      (report) => intake.accept(job, report),
+    );
+    this.#open = new OpenCalls(chunk.indexes, chunk.attempts);
   }
 
   async run(): Promise<ActivationResult> {
-    this.#watch(START_GRACE_MS);
+    // Time in a queue of the transport is not the worker's.
+    if (this.#services.backend.capabilities.tellsStart !== true) this.#watch(START_GRACE_MS);
     try {
       await this.#invoke();
-      await this.#intakeOver();
+      await this.#reports.settled();
+      if (this.#open.size === 0) return { ended: 'over' };
       return this.#failed(new TransportError('lost', 'The worker ended without a word about this call.'));
     } catch (error) {
-      await this.#intakeOver();
+      await this.#reports.settled();
       return this.#failed(asTransportError(error));
     } finally {
       clearTimeout(this.#deadline);
@@ -85,6 +92,9 @@ export class ActivationRun {
       reply: monitored && backend.capabilities.replies.includes('none') ? 'none' : 'inline',
       signal: this.#abort.signal,
       onPart: (part) => this.#take(part),
+      onStarted: () => this.#watch(START_GRACE_MS),
+      onReturned: (firstPosition) => this.#takeBack(firstPosition),
+      onOutput: (output) => this.job.logs.add(output),
     });
     if (!monitored && reply.body !== undefined) this.#take(reply.body);
     if (monitored) await this.#untilReported();
@@ -92,51 +102,20 @@ export class ActivationRun {
 
   /** Some of the report: outcomes settle, the clock starts anew for the call that is next. */
   #take(body: Uint8Array<ArrayBuffer>): void {
-    let report: Report;
-    try {
-      report = decodeReport(body);
-    } catch (error) {
-      // Garbage is no sign of life: the calls that it should have told of fail with it when the activation ends.
-      this.#garbage = error;
-      return;
-    }
-    const { stored } = report;
-    if (stored !== undefined) this.#intake = this.#intake.then(() => this.#takeStored(stored));
-    // A worker that could not even read its payload does not know whose it was.
-    if (report.activationId === this.chunk.activationId || report.activationId === '') this.accept(report);
-  }
-
-  async #takeStored(stored: StoredValue): Promise<void> {
-    try {
-      this.#take(await this.#services.intake.read(stored));
-    } catch (error) {
-      this.#garbage = error;
-    }
-  }
-
-  /** Reports may bring others along. */
-  async #intakeOver(): Promise<void> {
-    let known: Promise<void> | undefined;
-    while (known !== this.#intake) {
-      known = this.#intake;
-      await known;
-    }
+    this.#reports.take(body, (report) => this.accept(report));
   }
 
   /** Takes a report, from the reply or from a monitor. */
   accept(report: Report): void {
     this.#wasHeard = true;
     const { end, outcomes } = report;
-    this.#services.measure(
-      outcomes.reduce((sum, { stats }) => sum + stats.execMs, 0),
-      outcomes.length,
-    );
-    for (const { index, attempt } of outcomes) {
-      if (attempt === this.#attempts.get(index)) this.#open.delete(index);
-    }
-    this.#intake = this.#intake.then(() => this.#services.intake.accept(this.job, report));
+    const { length: calls, totalMs } = outcomes;
+    this.#services.measure({ calls, totalMs, sizeBytes: report.values.byteLength });
+    for (let position = 0; position < outcomes.length; position++)
+      this.#open.deleteAttempt(outcomes.index(position), outcomes.attempt(position));
+    this.#reports.settle(report);
     if (end !== undefined) this.#end(end);
-    const [running] = this.#open;
+    const running = this.#open.first;
     if (running === undefined) {
       this.#reported?.all();
       return;
@@ -145,9 +124,18 @@ export class ActivationRun {
     this.#watch(STOP_GRACE_MS[this.#services.monitored ? 'monitor' : 'reply']);
   }
 
-  #end({ returned, failure }: NonNullable<Report['end']>): void {
-    const back = returned.filter((index) => this.#open.delete(index));
+  /** The call that runs takes long: those behind it go elsewhere. */
+  #takeBack(firstPosition: number): void {
+    this.#leave(this.chunk.indexes.slice(firstPosition));
+  }
+
+  #leave(indexes: readonly number[]): void {
+    const back = indexes.filter((index) => this.#open.delete(index));
     if (back.length > 0) this.job.giveBack(back);
+  }
+
+  #end({ returned, failure }: NonNullable<Report['end']>): void {
+    this.#leave(returned);
     if (failure === undefined) return;
     for (const index of this.#open)
       this.job.failAttempt(index, this.job.error(index, failure.code, failure.message), 'worker', true);
@@ -184,7 +172,7 @@ export class ActivationRun {
 
   /** Nobody wants these calls any more: the worker is stopped if its running call is one of them, or nothing is left. */
   abandon(indexes: ReadonlySet<number>): void {
-    const [running] = this.#open;
+    const running = this.#open.first;
     const isRunningMeant = this.#isOrderKnown && running !== undefined && indexes.has(running);
     if (isRunningMeant || [...this.#open].every((index) => indexes.has(index))) this.#stop('abandoned');
   }
@@ -230,9 +218,12 @@ export class ActivationRun {
       case 'rejected':
         endCalls(this.job, [...this.#open], error);
         return { ended: 'over' };
+      case 'timed-out':
+        if (error.running !== undefined) this.#timeOut(error);
+        this.#loseRest(error);
+        return { ended: 'over' };
       case 'lost':
       case 'out-of-memory':
-      case 'timed-out':
         this.#loseRest(error);
         return { ended: 'over' };
     }
@@ -243,22 +234,29 @@ export class ActivationRun {
    * so that only the one that takes too long fails.
    */
   #timeOut(cause: TransportError): void {
-    const [running, ...others] = this.#open;
+    const [first, ...others] = this.#open;
+    const told = this.#runningIn(cause);
+    const running = told ?? first;
     if (running === undefined) return;
-    const isCulpritKnown = this.#isOrderKnown ? this.#wasHeard : others.length === 0;
-    if (!isCulpritKnown) {
+    const isFirstMeant = this.#isOrderKnown ? this.#wasHeard : others.length === 0;
+    if (told === undefined && !isFirstMeant) {
       this.#loseRest(new TransportError('lost', `Nothing was heard of it within its time.`, { cause }));
       return;
     }
-    this.#open.delete(running);
-    const message = `Call ${running} of ${this.job.name} took longer than its limit of ${this.job.definition.timeoutMs} ms and was stopped.`;
-    const error = this.job.error(running, 'LITHOPS_TIMEOUT', message, cause);
-    this.job.failAttempt(running, error, 'function', true);
+    if (!this.#open.delete(running)) return;
+    this.job.failAttempt(running, timeOutOf(this.job, running, cause), 'function', true);
+  }
+
+  /** The call that the transport says was running. */
+  #runningIn({ running }: TransportError): number | undefined {
+    return running === undefined ? undefined : this.chunk.indexes[running.position];
   }
 
   #loseRest(error: TransportError): void {
-    if (this.#garbage !== undefined) this.#failUnreadable(this.#garbage);
-    loseCalls(this.job, [...this.#open], error, this.#isOrderKnown);
+    if (this.#reports.garbage !== undefined) this.#failUnreadable(this.#reports.garbage);
+    const [first] = this.#open;
+    const running = this.#runningIn(error) ?? (this.#isOrderKnown ? first : 'unknown');
+    loseCalls(this.job, [...this.#open], error, running);
     this.#open.clear();
   }
 

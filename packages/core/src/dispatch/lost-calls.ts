@@ -1,32 +1,48 @@
+import type { CallError } from '../errors/call-error.js';
 import type { ErrorCode } from '../errors/lithops-error.js';
+import { userFrames } from '../job/call-failure.js';
 import type { Job } from '../job/job.js';
 import { TransportError } from '../spec/transport-error.js';
 import { messageOf } from '../util/thrown.js';
 import type { FailureCause } from './retry-policy.js';
 
 /**
- * Charges a lost activation to its calls. A transport that streams its reply tells which call was running: the first
- * without an outcome; the others did not begin and go again uncounted. Without that, any may have been the cause: each
- * is charged and sent by itself from then on, so that a call that kills its worker takes no neighbour with it twice.
+ * Charges a lost activation to its calls. Where the transport knows which call was running, it alone is charged: the others
+ * did not begin, or had ended and go again, uncounted. Where outcomes are streamed but that is not known, it counts as the
+ * first without an outcome. Without either, any may have been the cause: each is charged and sent by itself from then on,
+ * so that a call that kills its worker takes no neighbour with it twice.
+ *
+ * @param open those without an outcome, in the order in which the worker takes them
+ * @param running the one that was running, as far as that is known
  */
 export function loseCalls(
   job: Job,
   open: readonly number[],
   error: TransportError,
-  isOrderKnown: boolean,
+  running: number | undefined | 'unknown',
 ): void {
-  const charged = isOrderKnown ? open.slice(0, 1) : open;
+  const charged = running === 'unknown' ? open : open.filter((index) => index === running);
   const { code, cause, says } = wordingOf(error);
   for (const index of charged) {
-    const reason = job.error(
-      index,
-      code,
-      `${says(index, job.name)}: ${error.message}${logTail(error)}`,
-      error,
-    );
-    job.failAttempt(index, reason, cause, true, !isOrderKnown);
+    const message = `${says(index, job.name)}: ${error.message}${logTail(error)}`;
+    job.failAttempt(index, job.error(index, code, message, error), cause, true, running === 'unknown');
   }
-  job.giveBack(open.slice(charged.length));
+  const others = open.filter((index) => !charged.includes(index));
+  job.giveBack(others);
+}
+
+/** A call took longer than its limit and was stopped; where in its code, when the transport says so. */
+export function timeOutOf(job: Job, index: number, cause: TransportError): CallError {
+  const { timeoutMs, code } = job.definition;
+  const where = cause.running?.stack;
+  const frames = where === undefined ? '' : code.mapStack(userFrames(where));
+  const place = /^\s*at (.*)/.exec(frames)?.[1];
+  const message =
+    `Call ${index} of ${job.name} took longer than its limit of ${timeoutMs} ms and was stopped` +
+    (place === undefined ? '.' : ` at ${place}.`);
+  const error = job.error(index, 'LITHOPS_TIMEOUT', message, cause);
+  if (frames !== '') error.stack = `${error.name}: ${message}\n${frames}`;
+  return error;
 }
 
 /** What a transport threw; anything but its own error counts as a lost worker. */
@@ -45,7 +61,7 @@ export function isRefusal({ kind }: TransportError): boolean {
 export function endCalls(job: Job, calls: readonly number[], error: TransportError): void {
   const final = finalWording(error);
   if (final === undefined) {
-    loseCalls(job, calls, error, false);
+    loseCalls(job, calls, error, 'unknown');
     return;
   }
   for (const index of calls) {

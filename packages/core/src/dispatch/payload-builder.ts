@@ -10,6 +10,7 @@ import {
   type CodeReference,
   encodePayload,
   encodeReference,
+  encodeStoredPayload,
   type ReportRoute,
   type StorageReference,
   seal,
@@ -62,9 +63,17 @@ export class PayloadBuilder {
     calls: readonly WaitingCall[],
     attempts: readonly number[],
   ): Promise<Chunk | undefined> {
-    const chunk = await this.buildWhole(job, activationId, calls, attempts);
-    if (chunk === undefined || chunk.body.byteLength <= this.#settings.maxPayloadBytes) return chunk;
-    return { ...chunk, body: await this.#reference(job, chunk.body) };
+    const made = await this.#make(job, activationId, calls, attempts);
+    if (made === undefined) return undefined;
+    const { indexes, attempts: kept } = made;
+    const body = encodePayload(made);
+    const fits = body.byteLength <= this.#settings.maxPayloadBytes;
+    return {
+      activationId,
+      indexes,
+      attempts: kept,
+      body: fits ? body : await this.#reference(job, encodeStoredPayload(made)),
+    };
   }
 
   /** One that is stored anyway, and so may have any size. `undefined` when no item could travel. */
@@ -74,11 +83,20 @@ export class PayloadBuilder {
     calls: readonly WaitingCall[],
     attempts: readonly number[],
   ): Promise<Chunk | undefined> {
+    const made = await this.#make(job, activationId, calls, attempts);
+    if (made === undefined) return undefined;
+    const { indexes, attempts: kept } = made;
+    return { activationId, indexes, attempts: kept, body: encodeStoredPayload(made) };
+  }
+
+  async #make(
+    job: Job,
+    activationId: string,
+    calls: readonly WaitingCall[],
+    attempts: readonly number[],
+  ): Promise<ActivationPayload | undefined> {
     const encoded = this.#encodeItems(job, calls, attempts);
-    if (encoded === undefined) return undefined;
-    const { indexes } = encoded;
-    const body = encodePayload(await this.#payload(job, activationId, encoded));
-    return { activationId, indexes, attempts: encoded.attempts, body };
+    return encoded === undefined ? undefined : await this.#payload(job, activationId, encoded);
   }
 
   /** Puts a payload into storage and gives its segment, for backends that take a whole job. */

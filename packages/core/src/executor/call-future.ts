@@ -1,3 +1,4 @@
+import { insteadOfShipping } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
@@ -10,7 +11,6 @@ import { waitTimeout } from './wait-timeout.js';
 
 /** A view of one call in its job's table. Made when asked for, so that a million calls are no million objects. */
 export class CallFuture<R> implements ResponseFuture<R> {
-  readonly [Symbol.toStringTag] = 'ResponseFuture';
   readonly index: number;
   readonly #handle: JobHandle;
   #promise: Promise<R> | undefined;
@@ -22,9 +22,18 @@ export class CallFuture<R> implements ResponseFuture<R> {
       : undefined;
   }
 
+  /** What a function that mentions it is told. */
+  get [insteadOfShipping](): string {
+    return 'Await it first and send its results, or chain: list.map(…).';
+  }
+
   constructor(handle: JobHandle, index: number) {
     this.#handle = handle;
     this.index = index;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'ResponseFuture';
   }
 
   get callId(): string {
@@ -78,7 +87,7 @@ export class CallFuture<R> implements ResponseFuture<R> {
     if (!job.consumption.isStream) job.consumption.collect();
     failures.lookAt(this.index);
     await whenSettled(job, this.index).reached;
-    if (job.table.total === 1) services.wasRead(job);
+    services.wasRead(job, this.index);
     const end = job.table.end(this.index);
     if (end === undefined) throw new LithopsError({ code: 'LITHOPS_RESULTS_RELEASED', message: RELEASED });
     if (end.status === 'rejected') throw end.reason;

@@ -19,6 +19,7 @@ import { JobFutures } from './job-futures.js';
 import { type FutureServices, type JobHandle, LookedAt } from './job-handle.js';
 import type { CallOptions, ExecutorOptions, MapOptions } from './options.js';
 import { reportProgress } from './progress.js';
+import type { UnreadHandle } from './results.js';
 import { allValues } from './settlement.js';
 import { interruptible } from './signals.js';
 import { checkCallOptions, checkMapOptions } from './validate-options.js';
@@ -99,7 +100,7 @@ export class ExecutorCore {
   }
 
   #begin(kind: JobKind, job: Job, options: MapOptions, work: HandOverOf | undefined): JobHandle {
-    const record = { job, failures: new LookedAt(), isSingle: kind !== 'M' };
+    const record = { job, failures: new LookedAt(), isSingle: kind !== 'M', read: new Set<number>() };
     this.jobs.add(record);
     reportProgress(job, this.#options.progress, this.log);
     this.#cancelOn(options.signal, (reason) => job.cancel('all', () => reason), job);
@@ -161,10 +162,10 @@ export class ExecutorCore {
         checkCallOptions(given);
         return this.single(this.start(this.reduceRequest(checkFunction('reduce', fn), source, given ?? {})));
       },
-      logsOf: () => this.#logs(),
+      logsOf: (job, index) => this.#logs(job, index),
       plot: (jobs, destination) => this.plot(jobs, destination),
       usdOf: ({ execMs }) => this.#usdOf(execMs),
-      wasRead: (job) => this.jobs.wasRead(job),
+      wasRead: (job, index) => this.jobs.wasRead(job, index),
       cancelledBecause: (job) => cancelled(job),
     };
   }
@@ -174,10 +175,11 @@ export class ExecutorCore {
     return price?.({ execMs, memoryMb: this.engine.memoryMb });
   }
 
-  async #logs(): Promise<string> {
+  async #logs(job: Job, index: number): Promise<string> {
+    if (this.engine.backend?.capabilities.logs === true) return job.logs.text(index);
     throw new LithopsError({
       code: 'LITHOPS_UNSUPPORTED',
-      message: `The backend ${this.engine.backend?.name ?? ''} keeps no logs of its workers: they write to this program's own output.`,
+      message: `The backend ${this.engine.backend?.name ?? ''} keeps no logs of its workers.`,
     });
   }
 
@@ -204,8 +206,11 @@ export class ExecutorCore {
     return [...records].map((record) => this.#handleOf(record));
   }
 
-  unreadHandles(): readonly (JobHandle & { readonly isSingle: boolean })[] {
-    return this.jobs.unread.map((record) => ({ ...this.#handleOf(record), isSingle: record.isSingle }));
+  unreadHandles(): readonly UnreadHandle[] {
+    return this.jobs.unread.map(({ job, failures, read }) => ({
+      ...this.#handleOf({ job, failures }),
+      read: new Set(read),
+    }));
   }
 
   #handleOf({ job, failures }: Pick<JobHandle, 'job' | 'failures'>): JobHandle {

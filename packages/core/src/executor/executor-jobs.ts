@@ -12,6 +12,8 @@ export interface JobRecord {
   readonly failures: LookedAt;
   /** One call whose result is a value, not a list. */
   readonly isSingle: boolean;
+  /** Calls whose results were taken one by one. */
+  readonly read: Set<number>;
 }
 
 /** An executor's jobs: those whose results nobody has read yet, and a row for the summary of each. */
@@ -58,8 +60,11 @@ export class ExecutorJobs {
     this.#rows.set(job.name, () => row);
   }
 
-  wasRead(job: Job): void {
-    this.#unread.delete(job);
+  /** @param index of one call; all when it is left out */
+  wasRead(job: Job, index?: number): void {
+    const read = this.#unread.get(job)?.read;
+    if (index !== undefined) read?.add(index);
+    if (index === undefined || read?.size === job.table.total) this.#unread.delete(job);
   }
 
   /** In the order in which they were made. */

@@ -1,8 +1,10 @@
-import type { AnyFunction } from '@lithops/closure';
+import { type AnyFunction, insteadOfShipping } from '@lithops/closure';
 import { invalidArgument } from '../errors/invalid-argument.js';
 import type { Job } from '../job/job.js';
 import { checkFunction, checkInput } from '../util/function-arguments.js';
 import { CallFuture } from './call-future.js';
+import { EarlyWorker } from './early-worker.js';
+import { everyStep } from './every-step.js';
 import type { ExecutorCore } from './executor-core.js';
 import { JobFutures } from './job-futures.js';
 import type { JobHandle } from './job-handle.js';
@@ -40,15 +42,27 @@ import { type WaitTarget, waitFor } from './wait.js';
  * const squares = await exec.map((x: number) => x * x, [1, 2, 3]);
  */
 export class FunctionExecutor implements AsyncDisposable {
+  readonly #early: EarlyWorker;
   readonly #core: ExecutorCore;
 
   /** @throws {LithopsError} for a bad option (`LITHOPS_UNKNOWN_OPTION`) or configuration (`LITHOPS_CONFIG`). */
   constructor(options?: ExecutorOptions) {
-    this.#core = openExecutor(options);
+    this.#early = new EarlyWorker(options);
+    try {
+      this.#core = openExecutor(options, this.#early);
+    } catch (error) {
+      void this.#early.close();
+      throw error;
+    }
   }
 
   get executorId(): string {
     return this.#core.executorId;
+  }
+
+  /** What a function or class that mentions it is told: executors stay in their process. */
+  get [insteadOfShipping](): string {
+    return 'A call starts further work with ctx.map(…), which it returns (ctx is its second argument). Where only another method of a class uses the executor, pass the executor to that method.';
   }
 
   /** One call. A list of futures as data is its results, once they are there. */
@@ -190,8 +204,8 @@ export class FunctionExecutor implements AsyncDisposable {
    * Cancels what still runs and ends workers, connections and timers. Can be called again.
    * @throws {LithopsError} `LITHOPS_UNREAD_FAILURES` when calls failed that nobody looked at.
    */
-  close(): Promise<void> {
-    return this.#core.close();
+  async close(): Promise<void> {
+    await everyStep([() => this.#early.close(), () => this.#core.close()]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -88,7 +88,10 @@ export class JobFactory {
       runtimeMemoryMb: options.runtimeMemoryMb,
       chunkSize: options.chunkSize ?? this.#configuration.lithops.chunkSize,
       concurrency: options.concurrency,
-      window: options.window ?? Math.max(MIN_WINDOW, 2 * (maxWorkers ?? 0)),
+      window: {
+        size: options.window ?? Math.max(MIN_WINDOW, 2 * (maxWorkers ?? 0)),
+        grows: options.window === undefined,
+      },
       stopAfterFailures: options.stopAfterFailures,
       retry: new RetryPolicy(options.retries ?? this.#retries),
     });

@@ -14,7 +14,11 @@ export function silentContext(): PluginContext {
 export function pluginContext(log: Logger): PluginContext {
   const user = userHash();
   return {
-    log: { info: (message) => log.info(message), debug: (message) => log.debug(message) },
+    log: {
+      debug: (message) => log.debug(message),
+      info: (message) => log.info(message),
+      warn: (message) => log.warn(message),
+    },
     cacheDirectory: path.join(tmpdir(), `lithops-${user}`, 'cache'),
     userHash: user,
     name: (part) => `lithops-${user}-${part}`,

@@ -43,10 +43,10 @@ export function allValues(job: Job): Promise<unknown[]> {
     if (!table.allSettled) return;
     stop();
     if (firstFailure !== undefined) reject(failureOf(job, firstFailure.index));
-    else resolve(Array.from({ length: table.length }, (_, index) => readValue(job, index)));
+    else resolve(Array.from({ length: table.length }, (_, index) => table.value(index)));
   };
   const onSettled = (index: number): void => {
-    if (table.end(index)?.status === 'rejected') {
+    if (table.hasFailed(index)) {
       firstFailure ??= { index };
       if (failAtOnce) {
         stop();
@@ -58,15 +58,10 @@ export function allValues(job: Job): Promise<unknown[]> {
   };
   const stop = table.subscribe({ settled: onSettled, counted: finish });
   for (let index = 0; index < table.length && firstFailure === undefined; index++) {
-    if (table.end(index)?.status === 'rejected') onSettled(index);
+    if (table.hasFailed(index)) onSettled(index);
   }
   if (firstFailure === undefined) finish();
   return promise;
-}
-
-function readValue(job: Job, index: number): unknown {
-  const end = job.table.end(index);
-  return end?.status === 'fulfilled' ? end.value : undefined;
 }
 
 /** What awaiting the list rejects with. */

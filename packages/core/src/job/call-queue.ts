@@ -1,3 +1,4 @@
+import { CallRecords } from '../util/call-records.js';
 import type { InputBatch, InputEntry, InputReader } from './input.js';
 
 /** A call that waits to be sent. */
@@ -16,7 +17,7 @@ export interface WaitingCall {
 export class CallQueue {
   readonly #reader: InputReader;
   readonly #onRead: (batch: InputBatch) => void;
-  readonly #entries = new Map<number, InputEntry>();
+  readonly #entries = new CallRecords<InputEntry>();
   readonly #fresh: InputEntry[] = [];
   readonly #again: WaitingCall[] = [];
   #reading = false;

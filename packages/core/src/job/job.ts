@@ -4,10 +4,12 @@ import { CallError } from '../errors/call-error.js';
 import { type ErrorCode, LithopsError } from '../errors/lithops-error.js';
 import { CallTable } from '../monitor/call-table.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
+import { CallSet } from '../util/call-set.js';
 import type { CodeReference } from '../wire/index.js';
 import { callErrorOf } from './call-failure.js';
+import { CallLogs } from './call-logs.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
-import { Consumption } from './consumption.js';
+import { Consumption, type ResultWindow } from './consumption.js';
 import type { InputBatch, InputReader } from './input.js';
 import type { RetryObserver } from './retry-observer.js';
 
@@ -32,7 +34,7 @@ export interface JobDefinition {
   readonly chunkSize: number | undefined;
   readonly concurrency: number | undefined;
   /** Unread results while streaming. */
-  readonly window: number;
+  readonly window: ResultWindow;
   readonly stopAfterFailures: number | undefined;
   readonly retry: RetryPolicy;
 }
@@ -53,10 +55,11 @@ export class Job {
   readonly table = new CallTable();
   readonly queue: CallQueue;
   readonly consumption: Consumption;
+  readonly logs = new CallLogs();
   #owner: JobOwner | undefined;
   #observer: RetryObserver | undefined;
   /** Calls sent and neither settled nor given back. */
-  readonly #sent = new Set<number>();
+  readonly #sent = new CallSet();
   /** Calls whose work the client runs on: nothing that a worker says of them counts any more. */
   readonly #handedOver = new Set<number>();
   readonly #failed = new Map<number, FailedAttempts>();
@@ -90,10 +93,13 @@ export class Job {
     return this.#sent.size;
   }
 
-  /** Up to `max` calls to send now; each begins an attempt. */
-  take(max: number): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
-    const room = Math.min(max, this.consumption.room(this.#sent.size));
-    const calls = room > 0 ? this.#takeUnsettled(room) : [];
+  /** Up to `max` calls to send now; each begins an attempt. None while unread results leave no room for `least`. */
+  take(
+    max: number,
+    least = 1,
+  ): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
+    const room = this.consumption.room(this.#sent.size);
+    const calls = room >= least ? this.#takeUnsettled(Math.min(max, room)) : [];
     for (const { entry } of calls) this.#sent.add(entry.index);
     return { calls, attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted)) };
   }
@@ -247,6 +253,7 @@ export class Job {
   release(index: number): void {
     this.table.release(index);
     this.queue.forget(index);
+    this.logs.forget(index);
   }
 
   /** What awaiting the list rejects with once `stopAfterFailures` is reached; the failures are its `cause`. */
@@ -270,7 +277,7 @@ export class Job {
     this.#failed.delete(index);
     // A sized input is the caller's own collection; an item of an open-ended one would be kept only by us.
     const isKept = this.definition.reader.size !== undefined || this.consumption.isStream;
-    if (!isKept && this.table.end(index)?.status === 'fulfilled') this.queue.forget(index);
+    if (!isKept && !this.table.hasFailed(index)) this.queue.forget(index);
     this.#checkFailures();
     this.#closeIfDone();
   }

@@ -4,7 +4,6 @@ import { type Frame, FrameReader, frameHeader } from './frames.js';
 const frame = (type: Frame['type'], id: number, body: string): Frame => ({
   type,
   id,
-  deadlineEpochMs: 1_700_000_000_123,
   body: new Uint8Array(Buffer.from(body)),
 });
 
@@ -18,7 +17,7 @@ const frames = [
 ];
 
 describe('frames over a pipe', () => {
-  it.each([1, 2, 16, 17, 18, 1000])('arrive whole when the pipe delivers %i bytes at a time', (size) => {
+  it.each([1, 2, 8, 9, 10, 1000])('arrive whole when the pipe delivers %i bytes at a time', (size) => {
     const bytes = written(frames);
     const read: Frame[] = [];
     const reader = new FrameReader((one) => read.push(one));

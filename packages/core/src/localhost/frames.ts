@@ -1,28 +1,49 @@
 /**
- * What client and worker process say to each other over one pipe, in both directions. Layout of a frame: length of the
- * body (u32 LE), type (u8), id (u32 LE), deadline (f64 LE, milliseconds since the epoch, 0 where it means nothing), body.
+ * What client and worker process say to each other, over two pipes in both directions: the user thread has one, the watch
+ * thread the other. Layout of a frame: length of the body (u32 LE), type (u8), id (u32 LE), body.
+ *
+ * Of the one who invokes: `invoke`, `cancel`. Of the one who runs it:
+ * - `started`: a worker has it; nothing waits in a queue any more
+ * - `part`: a part of the report · `reply`: the last part · `last-reply`: the same, and the process ends after it
+ * - `returned`: calls from that position on (u32 LE) were not begun and will not be
+ * - `output`: what a call wrote, see {@link encodeOutput}
+ * - `failure`: it came to nothing, see {@link encodeFailure}; of a worker process: it is about to end for that reason
+ *
+ * Of a worker process by itself: `beat` (it is alive), `warning` (a text for the user), `retire` (give it no more work).
  */
-export const FRAME_TYPES = ['invoke', 'part', 'reply', 'last-reply', 'failure', 'cancel'] as const;
+export const FRAME_TYPES = [
+  'invoke',
+  'cancel',
+  'started',
+  'part',
+  'reply',
+  'last-reply',
+  'returned',
+  'output',
+  'failure',
+  'beat',
+  'warning',
+  'retire',
+] as const;
 export type FrameType = (typeof FRAME_TYPES)[number];
 
-/** `last-reply`: the worker ends after it. `failure`: the body is the text of what went wrong with a nested activation. */
 export interface Frame {
   readonly type: FrameType;
   /** Of the activation, chosen by the side that invokes. */
   readonly id: number;
-  readonly deadlineEpochMs: number;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-const HEADER_BYTES = 17;
+export const NO_BODY = new Uint8Array(0);
 
-export function frameHeader({ type, id, deadlineEpochMs, body }: Frame): Uint8Array<ArrayBuffer> {
+const HEADER_BYTES = 9;
+
+export function frameHeader({ type, id, body }: Frame): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array(HEADER_BYTES);
   const view = new DataView(header.buffer);
   view.setUint32(0, body.byteLength, true);
   view.setUint8(4, FRAME_TYPES.indexOf(type));
   view.setUint32(5, id, true);
-  view.setFloat64(9, deadlineEpochMs, true);
   return header;
 }
 
@@ -30,6 +51,7 @@ export function frameHeader({ type, id, deadlineEpochMs, body }: Frame): Uint8Ar
 export class FrameReader {
   readonly #onFrame: (frame: Frame) => void;
   readonly #header = new Uint8Array(HEADER_BYTES);
+  readonly #view = new DataView(this.#header.buffer);
   #headerFilled = 0;
   #body: Uint8Array<ArrayBuffer> | undefined;
   #bodyFilled = 0;
@@ -52,7 +74,7 @@ export class FrameReader {
     if (this.#headerFilled === HEADER_BYTES) {
       // Before the body is made: what is no frame may ask for any length.
       this.#type();
-      this.#body = new Uint8Array(new DataView(this.#header.buffer).getUint32(0, true));
+      this.#body = new Uint8Array(this.#view.getUint32(0, true));
       this.#bodyFilled = 0;
       if (this.#body.byteLength === 0) this.#finish(this.#body);
     }
@@ -68,13 +90,7 @@ export class FrameReader {
   }
 
   #finish(body: Uint8Array<ArrayBuffer>): void {
-    const view = new DataView(this.#header.buffer);
-    const frame = {
-      type: this.#type(),
-      id: view.getUint32(5, true),
-      deadlineEpochMs: view.getFloat64(9, true),
-      body,
-    };
+    const frame = { type: this.#type(), id: this.#view.getUint32(5, true), body };
     this.#headerFilled = 0;
     this.#body = undefined;
     this.#onFrame(frame);
@@ -82,7 +98,7 @@ export class FrameReader {
 
   /** @throws {Error} when it is none. */
   #type(): FrameType {
-    const code = new DataView(this.#header.buffer).getUint8(4);
+    const code = this.#view.getUint8(4);
     const type = FRAME_TYPES[code];
     if (type === undefined) throw new Error(`Expected a frame of a known type, got ${code}.`);
     return type;

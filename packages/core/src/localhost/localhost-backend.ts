@@ -6,10 +6,10 @@ import type { Capabilities } from '../spec/capabilities.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle, RuntimeSpec } from '../spec/runtime.js';
 import { ProcessPool } from './process-pool.js';
+import { MAX_WATCHED_CALLS } from './watched-calls.js';
 
 /** A frame's length is a u32. */
 const MAX_BODY_BYTES = 2 ** 32 - 1;
-const MAX_CALLS = 4096;
 
 /** Worker processes on this machine. Everything streams, so a call's outcome is here as soon as it has ended. */
 export class LocalhostBackend implements ActivationBackend {
@@ -19,18 +19,22 @@ export class LocalhostBackend implements ActivationBackend {
   readonly capabilities: Capabilities;
   readonly #pool: ProcessPool;
 
-  /** @param processes calls at once */
-  constructor(processes: number) {
-    this.#pool = new ProcessPool(processes);
+  /**
+   * @param processes calls at once
+   * @param onWarning told what a user should know although no call failed by it
+   */
+  constructor(processes: number, onWarning: (text: string) => void = () => undefined) {
+    this.#pool = new ProcessPool(processes, onWarning);
     this.capabilities = {
       replies: ['inline', 'none'],
       maxPayloadBytes: { inline: MAX_BODY_BYTES, none: MAX_BODY_BYTES },
       maxReplyBytes: MAX_BODY_BYTES,
-      maxCallsPerActivation: MAX_CALLS,
+      maxCallsPerActivation: MAX_WATCHED_CALLS,
       streamsReplies: true,
+      tellsStart: true,
       defaultMaxWorkers: processes,
       cancel: 'running',
-      logs: false,
+      logs: true,
       sharesClientFilesystem: true,
     };
   }
@@ -40,10 +44,11 @@ export class LocalhostBackend implements ActivationBackend {
     return { id: 'localhost', spec };
   }
 
-  async invoke(activation: Activation, { signal, onPart }: InvokeOptions): Promise<ActivationReply> {
-    const { id, body, deadlineEpochMs, runtime } = activation;
+  async invoke(activation: Activation, options: InvokeOptions): Promise<ActivationReply> {
+    const { id, body, runtime } = activation;
+    const { signal, onPart = ignore, onStarted = ignore, onReturned = ignore, onOutput = ignore } = options;
     const { memoryMb } = runtime.spec;
-    const task = { id, body, deadlineEpochMs, memoryMb, signal, onPart: onPart ?? (() => undefined) };
+    const task = { id, body, memoryMb, signal, onPart, onStarted, onReturned, onOutput };
     return { requestId: id, body: await this.#pool.run(task) };
   }
 
@@ -55,6 +60,8 @@ export class LocalhostBackend implements ActivationBackend {
     return this.#pool.close();
   }
 }
+
+function ignore(): void {}
 
 /** `backend: localhost`: this machine, all cores unless told otherwise. */
 export const localhost = defineComputePlugin({
@@ -73,13 +80,14 @@ export const localhost = defineComputePlugin({
       type: 'number',
       unit: 'MB',
       above: 0,
-      doc: 'Heap of one worker process. Default: no limit.',
+      doc: 'Memory of one worker process. Default: no limit.',
     },
   }),
   worker: new URL('./localhost-worker.cjs', import.meta.url),
-  create: ({ worker_processes, runtime }) => {
+  create: ({ worker_processes, runtime }, { log }) => {
     if (runtime !== undefined) throw noContainers(runtime);
-    return new LocalhostBackend(worker_processes === 'AUTO' ? availableParallelism() : worker_processes);
+    const processes = worker_processes === 'AUTO' ? availableParallelism() : worker_processes;
+    return new LocalhostBackend(processes, (text) => log.warn(text));
   },
 });
 

@@ -3,17 +3,14 @@ import type { Activation, ActivationReply, InvokeOptions } from '../spec/activat
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { ComputePlugin } from '../spec/plugin.js';
 import type { RuntimeHandle, RuntimeSpec } from '../spec/runtime.js';
-import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import type { Channel } from './channel.js';
-import type { Frame } from './frames.js';
+import { decodeFailure, decodeOutput, decodePosition } from './frame-bodies.js';
+import { type Frame, NO_BODY } from './frames.js';
 import { LocalhostBackend } from './localhost-backend.js';
 
-const NOTHING = new Uint8Array(0);
-
-interface Pending {
+interface Pending extends InvokeOptions {
   readonly done: Deferred<Uint8Array<ArrayBuffer>>;
-  readonly onPart: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
 }
 
 /** Executors inside a call run on the pool of the client that runs the call: this asks it, over the worker's own pipe. */
@@ -34,18 +31,17 @@ export class ParentBackend implements ActivationBackend {
     return { id: 'localhost', spec };
   }
 
-  async invoke(activation: Activation, { signal, onPart }: InvokeOptions): Promise<ActivationReply> {
+  async invoke({ id: requestId, body }: Activation, options: InvokeOptions): Promise<ActivationReply> {
     const id = this.#ids++;
     const done = deferred<Uint8Array<ArrayBuffer>>();
-    this.#pending.set(id, { done, onPart });
-    const cancel = (): void => this.#channel.send({ type: 'cancel', id, deadlineEpochMs: 0, body: NOTHING });
-    signal.addEventListener('abort', cancel, { once: true });
-    const { body, deadlineEpochMs } = activation;
-    this.#channel.send({ type: 'invoke', id, deadlineEpochMs, body });
+    this.#pending.set(id, { ...options, done });
+    const cancel = (): void => this.#channel.send({ type: 'cancel', id, body: NO_BODY });
+    options.signal.addEventListener('abort', cancel, { once: true });
+    this.#channel.send({ type: 'invoke', id, body });
     try {
-      return { requestId: activation.id, body: await done.promise };
+      return { requestId, body: await done.promise };
     } finally {
-      signal.removeEventListener('abort', cancel);
+      options.signal.removeEventListener('abort', cancel);
       this.#pending.delete(id);
     }
   }
@@ -53,10 +49,12 @@ export class ParentBackend implements ActivationBackend {
   /** Takes the frames that answer nested activations. */
   take({ type, id, body }: Frame): void {
     const pending = this.#pending.get(id);
-    if (type === 'part') pending?.onPart?.(body);
+    if (type === 'started') pending?.onStarted?.();
+    else if (type === 'part') pending?.onPart?.(body);
+    else if (type === 'returned') pending?.onReturned?.(decodePosition(body));
+    else if (type === 'output') pending?.onOutput?.(decodeOutput(body));
     else if (type === 'reply') pending?.done.resolve(body);
-    else if (type === 'failure')
-      pending?.done.reject(new TransportError('lost', Buffer.from(body).toString()));
+    else if (type === 'failure') pending?.done.reject(decodeFailure(body));
   }
 
   /** All executors of this process share it; each cancels its own work before it closes. */

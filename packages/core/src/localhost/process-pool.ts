@@ -1,15 +1,17 @@
 import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
-import { type NestedRequest, WorkerProcess } from './worker-process.js';
+import { messageOf } from '../util/thrown.js';
+import type { NestedRequest } from './nested-requests.js';
+import { takeSpareWorker } from './spare-worker.js';
+import { type ProcessInvocation, WorkerProcess } from './worker-process.js';
 
-export interface PoolTask {
+export interface PoolTask extends Omit<ProcessInvocation, 'onNested' | 'onWarning'> {
   readonly id: string;
-  readonly body: Uint8Array<ArrayBuffer>;
-  readonly deadlineEpochMs: number;
-  /** Heap of the process that runs it; 0: no limit. */
+  /** Of the process that runs it; 0: no limit. */
   readonly memoryMb: number;
   readonly signal: AbortSignal;
-  onPart(body: Uint8Array<ArrayBuffer>): void;
+  /** A worker has it: it waits no longer. */
+  onStarted(): void;
 }
 
 /**
@@ -21,11 +23,14 @@ export class ProcessPool {
   readonly #workers = new Set<WorkerProcess>();
   readonly #waiting: Deferred<void>[] = [];
   readonly #running = new Map<string, { cancel(): void }>();
+  readonly #onWarning: (text: string) => void;
   #nestedCount = 0;
   #isClosed = false;
 
-  constructor(size: number) {
+  /** @param onWarning told what a user should know although no call failed by it */
+  constructor(size: number, onWarning: (text: string) => void) {
     this.#size = size;
+    this.#onWarning = onWarning;
   }
 
   /** @throws {TransportError} */
@@ -36,24 +41,21 @@ export class ProcessPool {
       this.#serveNext();
       throw task.signal.reason;
     }
-    this.#running.set(task.id, { cancel: () => worker.kill() });
-    const kill = (): void => worker.kill();
-    task.signal.addEventListener('abort', kill, { once: true });
+    const stop = (): void => worker.stop();
+    this.#running.set(task.id, { cancel: stop });
+    task.signal.addEventListener('abort', stop, { once: true });
+    task.onStarted();
     try {
-      return await worker.invoke({
-        body: task.body,
-        deadlineEpochMs: task.deadlineEpochMs,
-        onPart: task.onPart,
-        onNested: (request) => void this.#runNested(request),
-      });
+      const onNested = (request: NestedRequest): void => void this.#runNested(request);
+      return await worker.invoke({ ...task, onNested, onWarning: this.#onWarning });
     } finally {
-      task.signal.removeEventListener('abort', kill);
+      task.signal.removeEventListener('abort', stop);
       this.#running.delete(task.id);
       this.#serveNext();
     }
   }
 
-  /** Kills the process that runs it. */
+  /** Stops the process that runs it. */
   cancel(taskId: string): 'stopped' | 'unknown' {
     const running = this.#running.get(taskId);
     running?.cancel();
@@ -62,14 +64,21 @@ export class ProcessPool {
 
   async #runNested(request: NestedRequest): Promise<void> {
     this.#serveNext();
+    const { body, signal, memoryMb } = request;
+    const task: PoolTask = {
+      id: `nested-${this.#nestedCount++}`,
+      body,
+      memoryMb,
+      signal,
+      onStarted: () => request.started(),
+      onPart: (part) => request.part(part),
+      onReturned: (position) => request.returned(position),
+      onOutput: (output) => request.output(output),
+    };
     try {
-      const { body, deadlineEpochMs, signal, memoryMb } = request;
-      const id = `nested-${this.#nestedCount++}`;
-      request.reply(
-        await this.run({ id, body, deadlineEpochMs, memoryMb, signal, onPart: (part) => request.part(part) }),
-      );
+      request.reply(await this.run(task));
     } catch (error) {
-      request.fail(error instanceof Error ? error : new Error(String(error)));
+      request.fail(asTransportError(error));
     }
   }
 
@@ -111,7 +120,7 @@ export class ProcessPool {
 
   #startWorker(memoryMb: number): WorkerProcess {
     this.#makeRoom();
-    const worker = new WorkerProcess(memoryMb);
+    const worker = takeSpareWorker(memoryMb) ?? new WorkerProcess(memoryMb);
     this.#workers.add(worker);
     void worker.gone.then(() => {
       this.#workers.delete(worker);
@@ -136,4 +145,10 @@ export class ProcessPool {
     for (const turn of this.#waiting.splice(0)) turn.resolve();
     await Promise.all([...this.#workers].map((worker) => worker.close()));
   }
+}
+
+function asTransportError(error: unknown): TransportError {
+  return error instanceof TransportError
+    ? error
+    : new TransportError('lost', messageOf(error), { cause: error });
 }

@@ -1,47 +1,87 @@
-/** Entry of a localhost worker process: frames in, one activation at a time, frames out. Ends when the pipe does. */
+/**
+ * Entry of a worker process: frames in, one activation at a time, frames out. This is the user thread; another one watches
+ * it (see watch.ts). Its only argument is the memory limit in MB, 0 for none.
+ */
 import { Socket } from 'node:net';
 import { mustEndProcess } from '../worker/must-end-process.js';
+import { retire } from '../worker/retirement.js';
 import { flushOutcomes, runActivation } from '../worker/run-activation.js';
 import { makeHost } from '../worker/standard-host.js';
+import { attributeStrayErrors } from '../worker/stray-errors.js';
+import type { WorkerHost } from '../worker/worker-host.js';
+import { CallOutputs } from './call-output.js';
+import { CallWatch } from './call-watch.js';
 import { Channel } from './channel.js';
-import type { Frame } from './frames.js';
-import { watchForParent } from './orphan-watch.js';
+import { encodeOutput } from './frame-bodies.js';
+import { type Frame, NO_BODY } from './frames.js';
+import { onInterrupt } from './interrupt.js';
 import { ParentBackend, parentPlugin } from './parent-backend.js';
-
-const PIPE_FD = 3;
+import { WORKER_FDS } from './worker-fds.js';
 
 // Ctrl-C reaches the whole process group: the client decides what becomes of its workers.
 process.on('SIGINT', () => undefined);
-watchForParent();
 
-const channel = new Channel(new Socket({ fd: PIPE_FD }), take, () => process.exit(0));
+const watch = new CallWatch(Number(process.argv[2] ?? 0));
+const channel = new Channel(new Socket({ fd: WORKER_FDS.data }), take, () => process.exit(0));
 const parent = new ParentBackend(channel);
-const host = makeHost(parentPlugin(parent));
-
-// `process.exit` inside a call: what other calls of the chunk have come to must not be lost with it.
+const outputs = new CallOutputs((call, stream, bytes) => {
+  const id = activations.get(call.host) ?? 0;
+  send({ type: 'output', id, body: encodeOutput({ index: call.index, stream, bytes }) });
+});
+const host: WorkerHost = {
+  ...makeHost(parentPlugin(parent)),
+  callEnded: (call) => outputs.end(call),
+};
+/** Each has a host of its own, by which its calls are known later. */
+const activations = new WeakMap<WorkerHost, number>();
+/** Aborts what runs; `undefined`: nothing does. */
+let running: AbortController | undefined;
 let isEnding = false;
+
+outputs.listen();
+onInterrupt(() => {
+  flushOutcomes();
+  // Behind a first line, this function and the expression that called it: where the thread was.
+  return new Error().stack?.split('\n').slice(3).join('\n') ?? '';
+});
+attributeStrayErrors((warning) => {
+  send({ type: 'warning', id: 0, body: new Uint8Array(Buffer.from(warning)) });
+  if (running === undefined) send({ type: 'retire', id: 0, body: NO_BODY });
+});
+// `process.exit` inside a call: what other calls of the chunk have come to must not be lost with it.
 process.on('exit', () => {
   isEnding = true;
   flushOutcomes();
 });
 
 function send(frame: Frame): void {
-  if (isEnding) channel.sendNow(PIPE_FD, frame);
+  if (isEnding) channel.sendNow(WORKER_FDS.data, frame);
   else channel.send(frame);
 }
 
 function take(frame: Frame): void {
   if (frame.type === 'invoke') void run(frame);
+  else if (frame.type === 'cancel') running?.abort();
   else parent.take(frame);
 }
 
-async function run({ id, body, deadlineEpochMs }: Frame): Promise<void> {
-  const onPart = (part: Uint8Array<ArrayBuffer>): void =>
-    send({ type: 'part', id, deadlineEpochMs: 0, body: part });
-  const reply = await runActivation(body, { deadlineEpochMs, onPart, host });
+async function run({ id, body }: Frame): Promise<void> {
+  const abort = new AbortController();
+  running = abort;
+  const own = { ...host };
+  activations.set(own, id);
+  const onPart = (part: Uint8Array<ArrayBuffer>): void => send({ type: 'part', id, body: part });
+  const reply = await runActivation(body, {
+    onPart,
+    host: own,
+    claims: watch.over(id),
+    signal: abort.signal,
+  });
   const isLast = mustEndProcess(reply);
-  channel.send({ type: isLast ? 'last-reply' : 'reply', id, deadlineEpochMs: 0, body: reply });
+  running = undefined;
+  channel.send({ type: isLast ? 'last-reply' : 'reply', id, body: reply });
   if (!isLast) return;
+  retire();
   await channel.flushed();
   process.exit(0);
 }

@@ -1,33 +1,28 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import type { CallOutput } from '../spec/activation.js';
 import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { Channel } from './channel.js';
-import type { Frame } from './frames.js';
-import { workerNodeOptions } from './node-options.js';
+import { causeOfExit } from './exit-cause.js';
+import { decodeFailure, decodeOutput, decodePosition } from './frame-bodies.js';
+import { type Frame, NO_BODY } from './frames.js';
+import { type NestedRequest, NestedRequests } from './nested-requests.js';
+import { Silence } from './silence.js';
+import { type StartedWorker, startWorker } from './start-worker.js';
 
-const PIPE_FD = 3;
 /** How long the last words of a process are waited for, milliseconds. */
 const DRAIN_MS = 1000;
+/** How long a cancelled call has to clean up after itself, milliseconds. */
+const CANCEL_GRACE_MS = 100;
 
 export interface ProcessInvocation {
   readonly body: Uint8Array<ArrayBuffer>;
-  readonly deadlineEpochMs: number;
   onPart(body: Uint8Array<ArrayBuffer>): void;
+  onReturned(firstPosition: number): void;
+  onOutput(output: CallOutput): void;
+  /** Told what a user should know although no call failed by it; also when the invocation is over. */
+  onWarning(text: string): void;
   /** A call inside wants something run: its body, and where the answer goes. */
   onNested(request: NestedRequest): void;
-}
-
-export interface NestedRequest {
-  /** As the call's own worker has it. */
-  readonly memoryMb: number;
-  readonly body: Uint8Array<ArrayBuffer>;
-  readonly deadlineEpochMs: number;
-  readonly signal: AbortSignal;
-  part(body: Uint8Array<ArrayBuffer>): void;
-  reply(body: Uint8Array<ArrayBuffer>): void;
-  fail(error: Error): void;
 }
 
 interface Current extends ProcessInvocation {
@@ -36,44 +31,42 @@ interface Current extends ProcessInvocation {
 }
 
 /**
- * One worker process, seen from the client. States: idle → busy (one activation) → idle … → gone. An invocation ends by
- * the worker's reply or by its exit, never by anything that leaves the work running.
+ * One worker process, seen from the client. States: idle → busy (one activation) → idle … → ending → gone. An invocation
+ * ends by the worker's reply or by its exit, never by anything that leaves the work running.
  */
 export class WorkerProcess {
   readonly memoryMb: number;
-  readonly #child: ChildProcess;
-  readonly #pipe: Socket;
+  readonly #worker: StartedWorker;
   readonly #channel: Channel;
   readonly #gone = deferred<void>();
-  readonly #nested = new Map<number, AbortController>();
+  readonly #nested: NestedRequests;
+  readonly #silence = new Silence((seconds) => this.#fallenSilent(seconds));
   #current: Current | undefined;
+  /** Of the last invocation: what goes wrong afterwards is of its doing. */
+  #onWarning: ((text: string) => void) | undefined;
   /** Came with `last-reply`: handed out when the process has ended. */
   #lastReply: Uint8Array<ArrayBuffer> | undefined;
   #ids = 0;
   #isGone = false;
   #isReserved = false;
   #isEnding = false;
-  /** Why it was killed, where its exit would not tell. */
-  #broken: TransportError | undefined;
+  /** From being told to stop until being killed. */
+  #patience: NodeJS.Timeout | undefined;
+  /** Why it ends, where its exit would not tell. */
+  #reason: TransportError | undefined;
 
-  /** @param memoryMb heap of the process; 0: no limit */
+  /** @param memoryMb of the process; 0: no limit */
   constructor(memoryMb: number) {
     this.memoryMb = memoryMb;
-    const limit = memoryMb === 0 ? [] : [`--max-old-space-size=${Math.ceil(memoryMb)}`];
-    const entry = fileURLToPath(new URL('./localhost-worker.cjs', import.meta.url));
-    this.#child = spawn(process.execPath, [...limit, entry], {
-      stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
-      env: { ...process.env, NODE_OPTIONS: workerNodeOptions(process.env['NODE_OPTIONS']) },
-    });
-    this.#pipe = socketOf(this.#child);
-    this.#channel = new Channel(
-      this.#pipe,
-      (frame) => this.#take(frame),
-      () => undefined,
-      (cause) => this.#break(cause),
-    );
-    this.#child.once('exit', (code, signal) => this.#drain(code, signal));
-    this.#child.on('error', (error) => this.#failed(error));
+    this.#worker = startWorker(memoryMb);
+    const { child, data, control } = this.#worker;
+    const take = (frame: Frame): void => this.#take(frame);
+    const garbage = (cause: unknown): void => this.#break(cause);
+    this.#channel = new Channel(data, take, () => undefined, garbage);
+    new Channel(control, take, () => undefined, garbage);
+    this.#nested = new NestedRequests(memoryMb, (frame) => this.#channel.send(frame));
+    child.once('exit', (code, signal) => this.#drain(code, signal));
+    child.on('error', (error) => this.#failed(error));
     this.#hold(false);
   }
 
@@ -110,10 +103,10 @@ export class WorkerProcess {
 
   /** Calls inside wait for work of their own: the slot can be lent. */
   get isWaiting(): boolean {
-    return this.#nested.size > 0;
+    return this.#nested.isAny;
   }
 
-  /** @throws {TransportError} `lost` or `out-of-memory` when the process ends first. */
+  /** @throws {TransportError} when the process ends first. */
   invoke(invocation: ProcessInvocation): Promise<Uint8Array<ArrayBuffer>> {
     if (this.#isGone || this.#isEnding)
       return Promise.reject(new TransportError('unavailable', 'The worker process ended while it was idle.'));
@@ -121,103 +114,121 @@ export class WorkerProcess {
     const done = deferred<Uint8Array<ArrayBuffer>>();
     this.#isReserved = false;
     this.#current = { ...invocation, id, done };
+    this.#onWarning = invocation.onWarning;
     this.#hold(true);
-    const { body, deadlineEpochMs } = invocation;
-    this.#channel.send({ type: 'invoke', id, deadlineEpochMs, body });
+    this.#channel.send({ type: 'invoke', id, body: invocation.body });
     return done.promise;
   }
 
   kill(): void {
     this.#isEnding = true;
-    this.#child.kill('SIGKILL');
+    clearTimeout(this.#patience);
+    this.#worker.child.kill('SIGKILL');
+  }
+
+  /** Nobody wants what it runs any more: its call is told (`ctx.signal`), and a moment later the process is killed. */
+  stop(): void {
+    if (this.#current === undefined || this.#patience !== undefined) return;
+    this.#isEnding = true;
+    this.#channel.send({ type: 'cancel', id: this.#current.id, body: NO_BODY });
+    this.#patience = setTimeout(() => this.kill(), CANCEL_GRACE_MS);
+  }
+
+  #killBecause(reason: TransportError): void {
+    this.#reason ??= reason;
+    this.kill();
   }
 
   /** Nothing that it writes can be understood any more. Whatever it runs ends with its exit. */
   #break(cause: unknown): void {
-    this.#broken = new TransportError('lost', 'The worker process wrote something that is no message.', {
-      cause,
-    });
-    this.kill();
+    const running = this.#runningCall();
+    this.#killBecause(
+      new TransportError('lost', 'The worker process wrote something that is no message.', {
+        cause,
+        running,
+      }),
+    );
+  }
+
+  #fallenSilent(seconds: number): void {
+    const running = this.#runningCall();
+    this.#killBecause(
+      new TransportError('lost', `The worker process gave no sign of life for ${seconds} s.`, { running }),
+    );
   }
 
   #take(frame: Frame): void {
+    this.#silence.broken();
     switch (frame.type) {
-      case 'part':
-        if (frame.id === this.#current?.id) this.#current.onPart(frame.body);
+      case 'warning':
+        this.#onWarning?.(Buffer.from(frame.body).toString());
         break;
-      case 'reply':
-        this.#finish(frame);
-        break;
-      case 'last-reply':
-        if (frame.id === this.#current?.id) this.#lastReply = frame.body;
+      case 'retire':
+        if (this.#current === undefined) this.kill();
         break;
       case 'invoke':
-        this.#current?.onNested(this.#nestedRequest(frame));
+        this.#current?.onNested(this.#nested.open(frame));
         break;
       case 'cancel':
-        this.#nested
-          .get(frame.id)
-          ?.abort(new TransportError('lost', 'Cancelled by the call that asked for it.'));
+        this.#nested.cancel(frame.id);
+        break;
+      default:
+        if (this.#current?.id === frame.id) this.#takeAnswer(this.#current, frame);
+    }
+  }
+
+  #takeAnswer(current: Current, { type, body }: Frame): void {
+    switch (type) {
+      case 'part':
+        current.onPart(body);
+        break;
+      case 'returned':
+        current.onReturned(decodePosition(body));
+        break;
+      case 'output':
+        current.onOutput(decodeOutput(body));
+        break;
+      case 'reply':
+        this.#finish(current, body);
+        break;
+      case 'last-reply':
+        this.#lastReply = body;
         break;
       case 'failure':
+        this.#isEnding = true;
+        this.#reason ??= decodeFailure(body);
         break;
     }
   }
 
-  #finish({ id, body }: Frame): void {
-    const current = this.#current;
-    if (current === undefined || current.id !== id) return;
+  #finish(current: Current, body: Uint8Array<ArrayBuffer>): void {
     this.#current = undefined;
-    this.#abortNested();
+    this.#nested.abort();
     this.#hold(false);
     current.done.resolve(body);
-  }
-
-  #nestedRequest({ id, body, deadlineEpochMs }: Frame): NestedRequest {
-    const abort = new AbortController();
-    this.#nested.set(id, abort);
-    const answer = (type: 'reply' | 'failure', bytes: Uint8Array<ArrayBuffer>): void => {
-      this.#nested.delete(id);
-      this.#channel.send({ type, id, deadlineEpochMs: 0, body: bytes });
-    };
-    return {
-      memoryMb: this.memoryMb,
-      body,
-      deadlineEpochMs,
-      signal: abort.signal,
-      part: (bytes) => this.#channel.send({ type: 'part', id, deadlineEpochMs: 0, body: bytes }),
-      reply: (bytes) => answer('reply', bytes),
-      fail: (error) => answer('failure', new Uint8Array(Buffer.from(error.message))),
-    };
   }
 
   /** What the process wrote last is read before it counts as gone; a child of its own may hold the pipe open for ever. */
   #drain(code: number | null, signal: NodeJS.Signals | null): void {
     this.#isEnding = true;
+    const { child } = this.#worker;
     const finish = (): void => {
       clearTimeout(timer);
-      this.#child.off('close', finish);
-      this.#exited(code, signal);
+      child.off('close', finish);
+      this.#end(this.#reason ?? causeOfExit({ pid: child.pid, code, signal, running: this.#runningCall() }));
     };
     const timer = setTimeout(finish, DRAIN_MS);
-    this.#child.once('close', finish);
+    child.once('close', finish);
   }
 
-  #exited(code: number | null, signal: NodeJS.Signals | null): void {
-    const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-    const isMemory = signal === 'SIGABRT' || code === 134;
-    const error = isMemory
-      ? new TransportError(
-          'out-of-memory',
-          `Worker process ${this.#child.pid} ended ${how}, as Node.js does when its heap is full.`,
-        )
-      : new TransportError('lost', `Worker process ${this.#child.pid} ended ${how}.`);
-    this.#end(this.#broken ?? error);
+  #runningCall(): { readonly position: number } | undefined {
+    const position = this.#current && this.#worker.runningCall?.read(this.#current.id);
+    return position === undefined ? undefined : { position };
   }
 
   /** The process could not be started, or not be signalled. */
   #failed(cause: Error): void {
-    if (this.#child.pid === undefined) {
+    if (this.#worker.child.pid === undefined) {
       this.#end(
         new TransportError('unavailable', `No worker process could be started: ${cause.message}`, { cause }),
       );
@@ -225,32 +236,28 @@ export class WorkerProcess {
   }
 
   #end(error: TransportError): void {
+    if (this.#isGone) return;
     this.#isGone = true;
+    clearTimeout(this.#patience);
     const current = this.#current;
     this.#current = undefined;
-    this.#abortNested();
+    this.#silence.stop();
+    this.#nested.abort();
+    this.#worker.runningCall?.close();
     if (this.#lastReply === undefined) current?.done.reject(error);
     else current?.done.resolve(this.#lastReply);
     this.#gone.resolve();
   }
 
-  #abortNested(): void {
-    for (const abort of this.#nested.values()) {
-      abort.abort(new TransportError('lost', 'The call that asked for it has ended.'));
-    }
-    this.#nested.clear();
-  }
-
-  /** Only a busy worker keeps the program alive. */
+  /** Only a busy worker keeps the program alive, and only such a one has to give signs of life. */
   #hold(isHeld: boolean): void {
-    const pipe = this.#pipe;
-    if (isHeld) {
-      this.#child.ref();
-      pipe.ref();
-    } else {
-      this.#child.unref();
-      pipe.unref();
+    const { child, data, control } = this.#worker;
+    for (const held of [child, data, control]) {
+      if (isHeld) held.ref();
+      else held.unref();
     }
+    if (isHeld) this.#silence.listen();
+    else this.#silence.pause();
   }
 
   /** Ends an idle process at once. */
@@ -260,11 +267,4 @@ export class WorkerProcess {
     this.kill();
     await this.gone;
   }
-}
-
-/** `stdio: 'pipe'` makes a socket of each descriptor; the types know only of streams. */
-function socketOf(child: ChildProcess): Socket {
-  const pipe = child.stdio[PIPE_FD];
-  if (pipe instanceof Socket) return pipe;
-  throw new TransportError('unavailable', 'Expected a pipe to the worker process, got none.');
 }

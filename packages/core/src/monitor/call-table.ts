@@ -1,5 +1,6 @@
 import type { FutureState } from '../executor/surface.js';
 import type { AttemptStats } from '../wire/index.js';
+import { CallEnds } from './call-ends.js';
 
 /** What a call ended with. */
 export type Settled =
@@ -34,7 +35,7 @@ const INITIAL_CAPACITY = 64;
  * States: `new → invoked → running → ready → success | error`; a retry goes back to `invoked`; any unfinished state may
  * become `cancelled`. The three last are terminal.
  *
- * Five bytes per call, so that a job may have millions; what a call ended with is kept until {@link release}.
+ * Five bytes per call, so that a job may have millions, and what each ended with until {@link release}.
  */
 export class CallTable {
   #states = new Uint8Array(INITIAL_CAPACITY);
@@ -43,8 +44,7 @@ export class CallTable {
   #total: number | undefined;
   #settledCount = 0;
   #failedCount = 0;
-  readonly #ends = new Map<number, Settled>();
-  readonly #stats = new Map<number, AttemptStats>();
+  readonly #ends = new CallEnds();
   readonly #listeners = new Set<CallTableListener>();
 
   /** Calls known so far. */
@@ -120,42 +120,53 @@ export class CallTable {
 
   /** @returns false when the call had ended before: nothing has changed then. */
   fulfil(index: number, value: unknown): boolean {
-    return this.#settle(index, 'success', { status: 'fulfilled', value });
+    return this.#settle(index, CODE.success, value);
   }
 
   /** @returns false when the call had ended before: nothing has changed then. */
   reject(index: number, reason: unknown, state: 'error' | 'cancelled' = 'error'): boolean {
-    return this.#settle(index, state, { status: 'rejected', reason });
+    return this.#settle(index, CODE[state], reason);
   }
 
-  #settle(index: number, state: 'success' | 'error' | 'cancelled', end: Settled): boolean {
+  #settle(index: number, code: number, end: unknown): boolean {
     if (this.isSettled(index)) return false;
     this.grow(index + 1);
-    this.#states[index] = CODE[state];
+    this.#states[index] = code;
     this.#ends.set(index, end);
     this.#settledCount++;
-    if (end.status === 'rejected') this.#failedCount++;
+    if (code !== CODE.success) this.#failedCount++;
     for (const listener of this.#listeners) listener.settled(index);
     return true;
   }
 
-  /** What the call ended with; `undefined` while it has not, and after {@link release}. */
-  end(index: number): Settled | undefined {
-    return this.#ends.get(index);
+  /** Has it ended with an error, or was it cancelled? Also after {@link release}. */
+  hasFailed(index: number): boolean {
+    return (this.#states[index] ?? 0) > CODE.success;
   }
 
-  recordStats(index: number, stats: AttemptStats): void {
-    this.#stats.set(index, stats);
+  /** What the call ended with; `undefined` while it has not, and after {@link release}. */
+  end(index: number): Settled | undefined {
+    if (!this.#ends.has(index)) return undefined;
+    const end = this.#ends.get(index);
+    return this.hasFailed(index) ? { status: 'rejected', reason: end } : { status: 'fulfilled', value: end };
+  }
+
+  /** The value of a call that succeeded; `undefined` for others. */
+  value(index: number): unknown {
+    return this.hasFailed(index) ? undefined : this.#ends.get(index);
+  }
+
+  recordStats(index: number, execMs: number, peakMemoryMb: number): void {
+    this.#ends.recordStats(index, execMs, peakMemoryMb);
   }
 
   stats(index: number): AttemptStats | undefined {
-    return this.#stats.get(index);
+    return this.#ends.stats(index);
   }
 
   /** Forgets what a settled call ended with; its state stays. */
   release(index: number): void {
-    this.#ends.delete(index);
-    this.#stats.delete(index);
+    this.#ends.forget(index);
   }
 
   /** Calls that have not ended, in order. */

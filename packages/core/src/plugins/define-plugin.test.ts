@@ -46,7 +46,7 @@ describe('a plug-in made with a define function', () => {
 
   it('hands its own section to create', () => {
     const context: PluginContext = {
-      log: { info: () => {}, debug: () => {} },
+      log: { info: () => {}, debug: () => {}, warn: () => {} },
       cacheDirectory: '/tmp',
       userHash: 'abcdef',
       name: (part) => part,

@@ -28,4 +28,21 @@ export interface InvokeOptions {
    * A transport that cannot simply never calls it.
    */
   readonly onPart?: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
+  /**
+   * For transports with queues of their own (`capabilities.tellsStart`): a worker has taken the activation. Time does not
+   * count before.
+   */
+  readonly onStarted?: (() => void) | undefined;
+  /** For transports that can take calls back: those from this position on were not begun and will not be. */
+  readonly onReturned?: ((firstPosition: number) => void) | undefined;
+  /** For transports that can tell them apart: something that a call wrote. */
+  readonly onOutput?: ((output: CallOutput) => void) | undefined;
+}
+
+/** What a call wrote to its standard streams, as it came. */
+export interface CallOutput {
+  /** Number of the call in its job. */
+  readonly index: number;
+  readonly stream: 'stdout' | 'stderr';
+  readonly bytes: Uint8Array;
 }

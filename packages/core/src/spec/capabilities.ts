@@ -11,6 +11,8 @@ export interface Capabilities {
   readonly maxCallsPerActivation: number;
   /** `invoke` hands outcomes over as they come (`onPart`), so that it is known which call was running. @default false */
   readonly streamsReplies?: boolean | undefined;
+  /** `invoke` says when a worker has taken the activation (`onStarted`): until then it waits in a queue. @default false */
+  readonly tellsStart?: boolean | undefined;
   readonly defaultMaxWorkers: number;
   /** What `cancelActivation` reaches: nothing, activations not yet started, or running ones as well. */
   readonly cancel: 'none' | 'queued' | 'running';

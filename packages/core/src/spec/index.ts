@@ -13,7 +13,7 @@
  * - **runtime**: the worker image: name, memory, timeout, packages.
  * - **monitor**: how outcomes travel back when the reply does not carry them.
  */
-export type { Activation, ActivationReply, InvokeOptions, ReplyMode } from './activation.js';
+export type { Activation, ActivationReply, CallOutput, InvokeOptions, ReplyMode } from './activation.js';
 export type { Capabilities } from './capabilities.js';
 export type {
   ActivationBackend,
@@ -55,4 +55,9 @@ export type {
   StoreGetOptions,
   StorePutOptions,
 } from './storage-backend.js';
-export { TransportError, type TransportErrorKind, type TransportErrorOptions } from './transport-error.js';
+export {
+  type RunningCall,
+  TransportError,
+  type TransportErrorKind,
+  type TransportErrorOptions,
+} from './transport-error.js';

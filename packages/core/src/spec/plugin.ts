@@ -5,7 +5,7 @@ import type { StorageBackend } from './storage-backend.js';
 
 /** What core hands a plug-in at creation. */
 export interface PluginContext {
-  readonly log: { info(message: string): void; debug(message: string): void };
+  readonly log: { debug(message: string): void; info(message: string): void; warn(message: string): void };
   readonly cacheDirectory: string;
   /** Six characters that stand for this user; part of every name that is made in a cloud account. */
   readonly userHash: string;

@@ -20,6 +20,16 @@ export interface TransportErrorOptions {
   readonly retryAfterMs?: number | undefined;
   /** The last lines of the worker's log, where the platform gives them. */
   readonly logTail?: string | undefined;
+  /** The call that the worker was at, where the transport knows: it alone is charged for what happened. */
+  readonly running?: RunningCall | undefined;
+}
+
+/** A call of an activation that had begun and not ended. */
+export interface RunningCall {
+  /** Its place among the activation's calls, from 0. */
+  readonly position: number;
+  /** Where in its code it was, as a stack without a first line. */
+  readonly stack?: string | undefined;
 }
 
 /** The only error a transport throws. Code `LITHOPS_TRANSPORT`; a user meets it as the `cause` of a call's error. */
@@ -28,9 +38,10 @@ export class TransportError extends LithopsError {
   readonly kind: TransportErrorKind;
   readonly retryAfterMs: number | undefined;
   readonly logTail: string | undefined;
+  readonly running: RunningCall | undefined;
 
   constructor(kind: TransportErrorKind, message: string, options: TransportErrorOptions = {}) {
-    const { cause, retryAfterMs, logTail } = options;
+    const { cause, retryAfterMs, logTail, running } = options;
     super({
       code: 'LITHOPS_TRANSPORT',
       message,
@@ -40,6 +51,7 @@ export class TransportError extends LithopsError {
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
     this.logTail = logTail;
+    this.running = running;
   }
 
   /** Knows those of another copy of this package, too: a backend may be loaded as CommonJS and core as ES module. */

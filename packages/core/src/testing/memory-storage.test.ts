@@ -3,7 +3,7 @@ import type { PluginContext } from '../spec/index.js';
 import { memoryStorage } from './memory-storage.js';
 
 const context: PluginContext = {
-  log: { info: () => {}, debug: () => {} },
+  log: { info: () => {}, debug: () => {}, warn: () => {} },
   cacheDirectory: '/nowhere',
   userHash: 'ab12cd',
   name: (part) => part,

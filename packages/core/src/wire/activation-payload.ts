@@ -52,6 +52,24 @@ export interface ActivationPayload {
 }
 
 export function encodePayload(payload: ActivationPayload): Uint8Array<ArrayBuffer> {
+  return encode(payload, payload.report);
+}
+
+/** For a payload that others may read where it lies: without the key, which travels in the reference to it. */
+export function encodeStoredPayload(payload: ActivationPayload): Uint8Array<ArrayBuffer> {
+  return encode(payload, { ...payload.report, seal: undefined });
+}
+
+/**
+ * What {@link encodeStoredPayload} made, with its key.
+ * @throws {LithopsError} `LITHOPS_PROTOCOL`
+ */
+export function decodeStoredPayload(bytes: Uint8Array<ArrayBuffer>, seal: string): ActivationPayload {
+  const payload = decodePayload(bytes);
+  return payload.report.to === 'reply' ? payload : { ...payload, report: { ...payload.report, seal } };
+}
+
+function encode(payload: ActivationPayload, report: object): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [];
   const code = payload.code.map(({ hash, bytes, key }) => ({
     hash,
@@ -62,7 +80,7 @@ export function encodePayload(payload: ActivationPayload): Uint8Array<ArrayBuffe
   const first = parts.length;
   parts.push(...(payload.data.form === 'chunk' ? [payload.data.bytes] : payload.data.items));
   const data = { form: payload.data.form, first };
-  return packEnvelope({ ...payload, code, entry, data }, parts);
+  return packEnvelope({ ...payload, report, code, entry, data }, parts);
 }
 
 /** @throws {LithopsError} `LITHOPS_PROTOCOL` */

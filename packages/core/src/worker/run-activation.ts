@@ -9,15 +9,20 @@ import {
   type ChunkData,
   decodePayload,
   decodeReference,
+  decodeStoredPayload,
   encodeReport,
   type Failure,
   garbage,
+  OutcomeRows,
   unseal,
 } from '../wire/index.js';
+import { type CallClaims, unwatchedCalls } from './call-claims.js';
+import { noteDuration, patienceMs } from './call-durations.js';
 import { CodeCache } from './code-cache.js';
 import { liveCode } from './live-code.js';
 import { ReportEncoder } from './report-encoder.js';
 import { MonitorSender, ReplySender, type ReportSender } from './report-sender.js';
+import { isRetiring } from './retirement.js';
 import { type CallEnd, type CallTask, runCall } from './run-call.js';
 import { standardHost } from './standard-host.js';
 import type { WorkerHost } from './worker-host.js';
@@ -32,6 +37,8 @@ export interface RunActivationOptions {
   readonly onPart?: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
   /** Which of a job's payloads to run, on backends that take a whole job. @default 0 */
   readonly activation?: number | undefined;
+  /** Looks after the calls while they run. @default nobody: all run, one after the other */
+  readonly claims?: CallClaims | undefined;
   /** @default a host that opens core's own storage and cannot nest executors */
   readonly host?: WorkerHost | undefined;
 }
@@ -43,7 +50,7 @@ const codeCache = new CodeCache();
 
 const running = new Set<ActivationRun>();
 
-/** Hands over at once what has ended in this process. For a process that is about to end: nothing waits any more. */
+/** Hands over at once what has ended in this process: it is about to end, or a call keeps it from doing so later. */
 export function flushOutcomes(): void {
   for (const run of running) run.flushNow();
 }
@@ -72,12 +79,13 @@ async function readPayload(
   if (reference === undefined) return decodePayload(body);
   const storage = await (options.host ?? standardHost).openStorage(reference.storage);
   const key = dataKey(reference, reference.firstSegment + (options.activation ?? 0));
-  return decodePayload(unseal(await storage.get(reference.storage.bucket, key), reference.seal));
+  const bytes = unseal(await storage.get(reference.storage.bucket, key), reference.seal);
+  return decodeStoredPayload(bytes, reference.seal);
 }
 
 interface LoadedActivation {
   readonly code: CodeSpace;
-  readonly entry: AnyFunction;
+  readonly run: CallTask['run'];
   readonly items: readonly unknown[];
 }
 
@@ -93,6 +101,7 @@ class ActivationRun {
   /** Outcomes that are on their way; `undefined`: none. */
   #flushing: Promise<void> | undefined;
   #sender: ReportSender | undefined;
+  #isInFlush = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(payload: ActivationPayload, options: RunActivationOptions) {
@@ -123,7 +132,7 @@ class ActivationRun {
   }
 
   flushNow(): void {
-    if (this.#flushing === undefined) this.#flush();
+    if (this.#flushing === undefined && this.#pending.length > 0) this.#flush();
   }
 
   async #load(): Promise<LoadedActivation | { readonly failure: Failure }> {
@@ -133,7 +142,7 @@ class ActivationRun {
       const { entry, data } = this.#payload;
       const fn = entry === undefined ? code.root : code.decode(entry)[0];
       if (!isFunction(fn)) throw garbage('a payload whose entry is no function');
-      return { code, entry: fn, items: decodeItems(code, data) };
+      return { code, run: asCall(fn), items: decodeItems(code, data) };
     } catch (error) {
       return { failure: toFailure(error) };
     }
@@ -148,39 +157,52 @@ class ActivationRun {
       index,
       attempt: attempts[position] ?? 1,
       stats,
+      isStillRunning: false,
     }));
   }
 
-  /** Until all are done, one cannot be stopped, or time is up. `next` is the position of the first that was not begun. */
-  async #runCalls(loaded: LoadedActivation): Promise<{ next: number; tainted: boolean }> {
+  async #runCalls(loaded: LoadedActivation): Promise<CallsRun> {
+    const { code, items } = loaded;
+    const { claims = unwatchedCalls } = this.#options;
+    const startedMs = performance.now();
+    claims.begin(items.length, this.#payload.timeoutMs, patienceMs(code, items.length));
+    try {
+      const run = await this.#runClaimed(loaded, claims);
+      noteDuration(code, performance.now() - startedMs, run.next);
+      return run;
+    } finally {
+      claims.end();
+    }
+  }
+
+  async #runClaimed(loaded: LoadedActivation, claims: CallClaims): Promise<CallsRun> {
     const { length } = loaded.items;
     for (let position = 0; position < length; position++) {
-      if (this.#signal.aborted || Date.now() > (this.#options.deadlineEpochMs ?? Number.POSITIVE_INFINITY)) {
-        return { next: position, tainted: false };
-      }
+      if (this.#isOver || !claims.claim(position)) return { next: position, tainted: false };
       const ended = runCall(this.#task(loaded, position));
       const end = ended instanceof Promise ? await ended : ended;
       // Between blocking calls, too, the process has to hear what it is told.
-      if (this.#keep(end)) await nextTurn();
-      if (end.kind === 'failure') return { next: position + 1, tainted: true };
+      if (this.#keep(end, position === length - 1)) await nextTurn();
+      if (end.isStillRunning || isRetiring()) return { next: position + 1, tainted: true };
     }
     return { next: length, tainted: false };
   }
 
-  #task({ code, entry, items }: LoadedActivation, position: number): CallTask {
-    // Its name marks where the user's frames end: the client cuts stacks there.
-    const run = function lithopsCall(item: unknown, context: unknown): unknown {
-      return Reflect.apply(entry, undefined, [item, context]);
-    };
+  get #isOver(): boolean {
+    return this.#signal.aborted || Date.now() > (this.#options.deadlineEpochMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  #task({ code, run, items }: LoadedActivation, position: number): CallTask {
     const { indexes, attempts } = this.#payload;
     const [index = 0, attempt = 1] = [indexes[position], attempts[position]];
     const { payload, host, signal } = { payload: this.#payload, host: this.#host, signal: this.#signal };
     return { payload, host, code, run, index, attempt, item: items[position], signal };
   }
 
-  /** @returns whether it was time to hand outcomes over */
-  #keep(end: CallEnd): boolean {
+  /** The last one goes with the reply. @returns whether it was time to hand outcomes over */
+  #keep(end: CallEnd, isLast: boolean): boolean {
     this.#pending.push(end);
+    if (isLast) return false;
     const isTime = performance.now() - this.#lastFlushMs >= FLUSH_MS;
     if (isTime) this.#flush();
     else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
@@ -188,14 +210,21 @@ class ActivationRun {
   }
 
   #flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#lastFlushMs = performance.now();
-    const ends = this.#pending;
-    this.#pending = [];
-    const send = (): void | Promise<void> => this.#sender?.send(ends);
-    const sent = this.#flushing === undefined ? send() : this.#flushing.then(send);
-    if (sent instanceof Promise) this.#await(sent);
+    // The watch may interrupt this very work and ask for it.
+    if (this.#isInFlush) return;
+    this.#isInFlush = true;
+    try {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#lastFlushMs = performance.now();
+      const ends = this.#pending;
+      this.#pending = [];
+      const send = (): void | Promise<void> => this.#sender?.send(ends);
+      const sent = this.#flushing === undefined ? send() : this.#flushing.then(send);
+      if (sent instanceof Promise) this.#await(sent);
+    } finally {
+      this.#isInFlush = false;
+    }
   }
 
   /** `run` awaits what is being sent and so meets a failure; until then it must not count as unhandled. */
@@ -228,6 +257,20 @@ class ActivationRun {
   };
 }
 
+interface CallsRun {
+  /** Place of the first call that was not begun. */
+  readonly next: number;
+  /** Something of a call may still run in this process. */
+  readonly tainted: boolean;
+}
+
+/** Its name marks where the user's frames end: the client cuts stacks there. */
+function asCall(fn: AnyFunction): CallTask['run'] {
+  return function lithopsCall(item, context): unknown {
+    return Reflect.apply(fn, undefined, [item, context]);
+  };
+}
+
 function isFunction(value: unknown): value is AnyFunction {
   return typeof value === 'function';
 }
@@ -242,7 +285,7 @@ function failedReply(error: unknown): Uint8Array<ArrayBuffer> {
     jobId: '',
     activationId: '',
     worker: workerName,
-    outcomes: [],
+    outcomes: OutcomeRows.none,
     values: new Uint8Array(0),
     code: [],
     end: { returned: [], tainted: false, failure: toFailure(error) },

@@ -7,10 +7,12 @@ import { asContinuation, type ContinuationRequest } from './continuation.js';
 import { type CurrentCall, runAsCall } from './current-call.js';
 import { setEnvironment } from './environment.js';
 import { LazyAbort } from './lazy-abort.js';
+import { whileRunning } from './stray-errors.js';
 import type { WorkerHost } from './worker-host.js';
 
 /** What the function came to, before anything is encoded. */
-type Settled =
+type Settled = { readonly isStillRunning?: boolean } & Ending;
+type Ending =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'error'; readonly error: unknown }
   | { readonly kind: 'continuation'; readonly request: ContinuationRequest }
@@ -21,6 +23,8 @@ export type CallEnd = Settled & {
   readonly index: number;
   readonly attempt: number;
   readonly stats: AttemptStats;
+  /** It was given up on, and something of it may still run: the process can take no more work. */
+  readonly isStillRunning: boolean;
 };
 
 export interface CallTask {
@@ -49,28 +53,38 @@ let peakMemoryMb = 0;
 export function runCall(task: CallTask): CallEnd | Promise<CallEnd> {
   const startedMs = performance.now();
   const restoreEnvironment = setEnvironment(task.payload.env);
-  const finish = (settled: Settled): CallEnd => {
+  const call = identityOf(task);
+  const finish = (settled: Settled): CallEnd | Promise<CallEnd> => {
     restoreEnvironment();
-    return toCallEnd(task, settled, performance.now() - startedMs);
+    const end = toCallEnd(task, settled, performance.now() - startedMs);
+    const isOut = task.host.callEnded?.(call);
+    return isOut instanceof Promise ? isOut.then(() => end) : end;
   };
-  const settled = settle(task);
+  const settled = settle(task, call);
   return settled instanceof Promise ? settled.then(finish) : finish(settled);
 }
 
 function toCallEnd({ index, attempt }: CallTask, settled: Settled, execMs: number): CallEnd {
   if (execMs >= MEASURE_FROM_MS || peakMemoryMb === 0) peakMemoryMb = process.resourceUsage().maxRSS / 1024;
-  return { ...settled, index, attempt, stats: { execMs, peakMemoryMb } };
+  const stats = { execMs, peakMemoryMb };
+  // Spreading takes as long as the rest of a short call.
+  if (settled.kind === 'value') {
+    return { kind: 'value', value: settled.value, index, attempt, stats, isStillRunning: false };
+  }
+  return { isStillRunning: false, ...settled, index, attempt, stats };
 }
 
-function settle(task: CallTask): Settled | Promise<Settled> {
+function settle(task: CallTask, call: CurrentCall): Settled | Promise<Settled> {
   const abort = new LazyAbort();
   try {
     const { payload, host, code, index, attempt, item } = task;
     const context = new WorkerCallContext({ payload, host, code, index, attempt, abort });
-    const returned = runAsCall(identityOf(task), () => task.run(item, context));
+    const returned = runAsCall(call, () => task.run(item, context));
     const work = asContinuation(returned, code);
     if (work !== undefined) return { kind: 'continuation', request: work };
-    return isThenable(returned) ? settleLater(returned, task, abort) : { kind: 'value', value: returned };
+    return isThenable(returned)
+      ? settleLater(returned, task, call, abort)
+      : { kind: 'value', value: returned };
   } catch (error) {
     return { kind: 'error', error };
   }
@@ -79,10 +93,11 @@ function settle(task: CallTask): Settled | Promise<Settled> {
 async function settleLater(
   returned: PromiseLike<unknown>,
   task: CallTask,
+  call: CurrentCall,
   abort: LazyAbort,
 ): Promise<Settled> {
   try {
-    return await withinLimits(returned, task, abort);
+    return await withinLimits(returned, task, call, abort);
   } catch (error) {
     return { kind: 'error', error };
   }
@@ -96,10 +111,12 @@ function identityOf({ payload, index, host }: CallTask): CurrentCall {
 async function withinLimits(
   returned: PromiseLike<unknown>,
   task: CallTask,
+  call: CurrentCall,
   abort: LazyAbort,
 ): Promise<Settled> {
   const timeoutMs = Math.min(task.payload.timeoutMs, MAX_TIMER_MS);
-  const { promise: given, resolve: giveUp } = deferred<Settled>();
+  const { promise: given, resolve } = deferred<Settled>();
+  const giveUp = (settled: Settled): void => resolve({ ...settled, isStillRunning: true });
   const cancel = (): void => {
     abort.abort(task.signal.reason);
     giveUp({ kind: 'failure', failure: { code: 'LITHOPS_CANCELLED', message: 'The call was cancelled.' } });
@@ -112,6 +129,7 @@ async function withinLimits(
     () => giveUp({ kind: 'failure', failure: failureOf(timeoutOf(timeoutMs)) }),
     timeoutMs,
   );
+  const ended = whileRunning(call, (error) => giveUp({ kind: 'error', error }));
   if (task.signal.aborted) cancel();
   else task.signal.addEventListener('abort', cancel, { once: true });
   try {
@@ -119,6 +137,7 @@ async function withinLimits(
   } finally {
     clearTimeout(soft);
     clearTimeout(hard);
+    ended();
     task.signal.removeEventListener('abort', cancel);
   }
 }

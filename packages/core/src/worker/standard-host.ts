@@ -6,7 +6,7 @@ import type { StorageReference } from '../wire/index.js';
 import { storageNamed } from './storage-registry.js';
 import type { ReporterContext, WorkerHost } from './worker-host.js';
 
-const silent = { info: () => undefined, debug: () => undefined };
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 
 /** A host that opens core's own stores and monitors; executors inside calls run on `nestedCompute`. */
 export function makeHost(nestedCompute: ComputePlugin | undefined, runsLiveCode = false): WorkerHost {

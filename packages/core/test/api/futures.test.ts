@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { places, rejectionOf, sharedExecutorIn, streamed } from '../support/executors.js';
+import {
+  executorIn,
+  inThisProcess,
+  places,
+  rejectionOf,
+  sharedExecutorIn,
+  streamed,
+} from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
 
 describe.each(places)('a future on $place', (place) => {
@@ -75,9 +82,12 @@ describe.each(places)('a future on $place', (place) => {
       callId: '00000000',
     });
   });
+});
 
-  it('tells that its backend keeps no logs', async () => {
-    const future = exec.callAsync(() => 1);
+describe('a future on a backend that keeps no logs', () => {
+  it('says so', async () => {
+    const future = executorIn(inThisProcess).callAsync(() => 1);
+    expect(await future).toBe(1);
     await expect(future.logs()).rejects.toMatchObject({ code: 'LITHOPS_UNSUPPORTED' });
   });
 });

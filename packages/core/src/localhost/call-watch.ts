@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { CallClaims } from '../worker/call-claims.js';
+import { writeNoRunningCall, writeRunningCall } from './running-call-file.js';
+import type { WatchData } from './watch-main.js';
+import { MAX_WATCHED_CALLS, WatchedCalls } from './watched-calls.js';
+
+/** The user thread's side of the watch: starts its thread and tells it, and the client, which call runs. */
+export class CallWatch {
+  readonly #calls = new WatchedCalls();
+  readonly #thread: Worker;
+
+  /** @param memoryMb of the process; 0: no limit */
+  constructor(memoryMb: number) {
+    const workerData: WatchData = { calls: this.#calls.buffer, memoryBytes: memoryMb * 2 ** 20 };
+    this.#thread = new Worker(fileURLToPath(new URL('./localhost-watch.cjs', import.meta.url)), {
+      workerData,
+      // A heap limit of the process is the user thread's.
+      execArgv: [],
+    });
+    this.#thread.unref();
+    this.#thread.on('error', (error) => {
+      throw error;
+    });
+  }
+
+  /** Looks after the calls of one activation. @param id as the frames count */
+  over(id: number): CallClaims {
+    let isOpen = false;
+    return {
+      begin: (total, limitMs, patienceMs) => {
+        if (total > MAX_WATCHED_CALLS)
+          throw new RangeError(`Expected at most ${MAX_WATCHED_CALLS} calls, got ${total}.`);
+        isOpen = true;
+        writeNoRunningCall(id);
+        this.#calls.begin(id, total, limitMs, patienceMs);
+        if (this.#calls.isAsleep) this.#thread.postMessage('calls run');
+      },
+      claim: (position) => {
+        if (!this.#calls.claim(position)) return false;
+        writeRunningCall(id, position);
+        return true;
+      },
+      end: () => {
+        if (isOpen) this.#calls.end();
+        isOpen = false;
+      },
+    };
+  }
+}

@@ -1,0 +1,57 @@
+import type { CallOutput } from '../spec/activation.js';
+import {
+  TransportError,
+  type TransportErrorKind,
+  type TransportErrorOptions,
+} from '../spec/transport-error.js';
+
+/** Body of a `returned` frame. */
+export function encodePosition(position: number): Uint8Array<ArrayBuffer> {
+  const body = new Uint8Array(4);
+  new DataView(body.buffer).setUint32(0, position, true);
+  return body;
+}
+
+export function decodePosition(body: Uint8Array<ArrayBuffer>): number {
+  return new DataView(body.buffer, body.byteOffset).getUint32(0, true);
+}
+
+const STREAMS = ['stdout', 'stderr'] as const;
+const OUTPUT_HEADER_BYTES = 5;
+
+/** Body of an `output` frame: number of the call (u32 LE), stream (u8: 0 stdout, 1 stderr), bytes. */
+export function encodeOutput({ index, stream, bytes }: CallOutput): Uint8Array<ArrayBuffer> {
+  const body = new Uint8Array(OUTPUT_HEADER_BYTES + bytes.byteLength);
+  const view = new DataView(body.buffer);
+  view.setUint32(0, index, true);
+  view.setUint8(4, STREAMS.indexOf(stream));
+  body.set(bytes, OUTPUT_HEADER_BYTES);
+  return body;
+}
+
+export function decodeOutput(body: Uint8Array<ArrayBuffer>): CallOutput {
+  const view = new DataView(body.buffer, body.byteOffset);
+  return {
+    index: view.getUint32(0, true),
+    stream: STREAMS[view.getUint8(4)] ?? 'stdout',
+    bytes: body.subarray(OUTPUT_HEADER_BYTES),
+  };
+}
+
+/** What a `failure` frame says, as JSON: a {@link TransportError} without its cause. */
+export interface TransportFailure
+  extends Pick<TransportErrorOptions, 'retryAfterMs' | 'logTail' | 'running'> {
+  readonly kind: TransportErrorKind;
+  readonly message: string;
+}
+
+export function encodeFailure(failure: TransportFailure): Uint8Array<ArrayBuffer> {
+  const { kind, message, retryAfterMs, logTail, running } = failure;
+  return new Uint8Array(Buffer.from(JSON.stringify({ kind, message, retryAfterMs, logTail, running })));
+}
+
+/** @throws {SyntaxError} when it is no JSON. */
+export function decodeFailure(body: Uint8Array<ArrayBuffer>): TransportError {
+  const { kind, message, ...options }: TransportFailure = JSON.parse(Buffer.from(body).toString());
+  return new TransportError(kind, message, options);
+}

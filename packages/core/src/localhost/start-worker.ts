@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { TransportError } from '../spec/transport-error.js';
+import { workerNodeOptions } from './node-options.js';
+import { RunningCallFile } from './running-call-file.js';
+import { WORKER_FDS } from './worker-fds.js';
+
+/** A worker process that was started, and what connects it with this one. */
+export interface StartedWorker {
+  readonly child: ChildProcess;
+  /** To its user thread. */
+  readonly data: Socket;
+  /** To its watch thread. */
+  readonly control: Socket;
+  readonly runningCall: RunningCallFile | undefined;
+}
+
+/** @param memoryMb of the process; 0: no limit */
+export function startWorker(memoryMb: number): StartedWorker {
+  const runningCall = RunningCallFile.open();
+  // V8 collects garbage in time when its heap is limited, too; what lies outside the heap is what the watch is for.
+  const heap = memoryMb === 0 ? [] : [`--max-old-space-size=${Math.ceil(memoryMb)}`];
+  const entry = fileURLToPath(new URL('./localhost-worker.cjs', import.meta.url));
+  const child = spawn(process.execPath, [...heap, entry, String(memoryMb)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'pipe', runningCall?.fd ?? 'ignore'],
+    env: { ...process.env, NODE_OPTIONS: workerNodeOptions(process.env['NODE_OPTIONS']) },
+  });
+  return {
+    child,
+    data: socketOf(child, WORKER_FDS.data),
+    control: socketOf(child, WORKER_FDS.control),
+    runningCall,
+  };
+}
+
+/** `stdio: 'pipe'` makes a socket of each descriptor; the types know only of streams. */
+function socketOf(child: ChildProcess, fd: number): Socket {
+  const pipe = child.stdio[fd];
+  if (pipe instanceof Socket) return pipe;
+  throw new TransportError('unavailable', 'Expected a pipe to the worker process, got none.');
+}

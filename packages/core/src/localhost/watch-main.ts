@@ -1,0 +1,52 @@
+/** Entry of the thread that looks after a worker process: see {@link Watch}. */
+import { Socket } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Channel } from './channel.js';
+import { interruptUserThread } from './interrupt.js';
+import { WATCH_INTERVAL_MS, Watch } from './watch.js';
+import { WatchedCalls } from './watched-calls.js';
+import { WORKER_FDS } from './worker-fds.js';
+
+/** What the user thread gives this one. */
+export interface WatchData {
+  readonly calls: SharedArrayBuffer;
+  readonly memoryBytes: number;
+}
+
+const { calls: shared, memoryBytes }: WatchData = workerData;
+const calls = new WatchedCalls(shared);
+const end = (): void => void process.kill(process.pid, 'SIGKILL');
+// The client is gone, however it went: there is nobody to work for.
+const channel = new Channel(new Socket({ fd: WORKER_FDS.control }), () => undefined, end);
+const watch = new Watch(calls, memoryBytes, {
+  send: (frame) => channel.send(frame),
+  interrupt: interruptUserThread,
+  residentBytes: () => process.memoryUsage.rss(),
+  die: (frame) => {
+    channel.sendNow(WORKER_FDS.control, frame);
+    end();
+  },
+  nowMs: () => performance.now(),
+});
+
+let timer: NodeJS.Timeout | undefined;
+
+function wake(): void {
+  calls.sleep(false);
+  timer ??= setInterval(look, WATCH_INTERVAL_MS);
+}
+
+function look(): void {
+  if (watch.look()) return;
+  calls.sleep(true);
+  // The user thread may have begun a call before it could see that.
+  if (watch.look()) {
+    calls.sleep(false);
+    return;
+  }
+  clearInterval(timer);
+  timer = undefined;
+}
+
+parentPort?.on('message', wake);
+wake();

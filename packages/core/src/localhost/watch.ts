@@ -1,0 +1,105 @@
+import type { RunningCall, TransportErrorKind } from '../spec/transport-error.js';
+import { encodeFailure, encodePosition } from './frame-bodies.js';
+import { type Frame, NO_BODY } from './frames.js';
+import type { WatchedActivation, WatchedCalls } from './watched-calls.js';
+
+/** How often it looks while calls run, milliseconds. */
+export const WATCH_INTERVAL_MS = 20;
+/** A call says itself that its time is over unless it blocks: so much later it is ended, milliseconds. */
+const OVERDUE_GRACE_MS = 100;
+/** How often it says that the process is alive while calls run, milliseconds. */
+export const BEAT_MS = 5000;
+
+/** What the watch does with what it sees. */
+export interface WatchHands {
+  send(frame: Frame): void;
+  /** Has the user thread hand over what it has, and gives the stack of where it is, if it can be had. */
+  interrupt(): Promise<string | undefined>;
+  /** Resident memory of the whole process. */
+  residentBytes(): number;
+  /** Tells the client why, and ends the process. */
+  die(frame: Frame): void;
+  nowMs(): number;
+}
+
+/**
+ * Looks after the calls of a worker process from a thread of its own, also while user code blocks the other one: calls that
+ * wait behind one that takes long go back to the client, a call whose time is over and a process whose memory is too large
+ * end.
+ */
+export class Watch {
+  readonly #calls: WatchedCalls;
+  readonly #hands: WatchHands;
+  /** Of the process, bytes; 0: no limit. */
+  readonly #memoryBytes: number;
+  #cursor: number | undefined;
+  #sinceMs = 0;
+  #beatMs: number;
+  #wasInterrupted = false;
+  #isDying = false;
+
+  constructor(calls: WatchedCalls, memoryBytes: number, hands: WatchHands) {
+    this.#calls = calls;
+    this.#memoryBytes = memoryBytes;
+    this.#hands = hands;
+    this.#beatMs = hands.nowMs();
+  }
+
+  /** Looks once. @returns whether calls run. */
+  look(): boolean {
+    const seen = this.#calls.look();
+    if (seen === undefined || this.#isDying) {
+      this.#cursor = undefined;
+      return this.#isDying;
+    }
+    const nowMs = this.#hands.nowMs();
+    if (seen.cursor !== this.#cursor) this.#begun(seen.cursor, nowMs);
+    const elapsedMs = nowMs - this.#sinceMs;
+    if (this.#memoryBytes > 0) this.#checkMemory(seen);
+    if (elapsedMs >= seen.patienceMs) this.#free(seen);
+    if (seen.running >= 0 && elapsedMs >= seen.limitMs + OVERDUE_GRACE_MS) void this.#endOverdue(seen);
+    if (nowMs - this.#beatMs >= BEAT_MS) this.#beat(nowMs);
+    return true;
+  }
+
+  #begun(cursor: number, nowMs: number): void {
+    this.#cursor = cursor;
+    this.#sinceMs = nowMs;
+    this.#wasInterrupted = false;
+  }
+
+  #beat(nowMs: number): void {
+    this.#beatMs = nowMs;
+    this.#hands.send({ type: 'beat', id: 0, body: NO_BODY });
+  }
+
+  /** Nothing waits for this call any more: neither what was to come after it, nor what has ended before it. */
+  #free(seen: WatchedActivation): void {
+    if (this.#calls.takeBack(seen)) {
+      this.#cursor = this.#calls.look()?.cursor;
+      this.#hands.send({ type: 'returned', id: seen.id, body: encodePosition(seen.running + 1) });
+    }
+    if (this.#wasInterrupted) return;
+    this.#wasInterrupted = true;
+    void this.#hands.interrupt();
+  }
+
+  #checkMemory({ id, running }: WatchedActivation): void {
+    const bytes = this.#hands.residentBytes();
+    if (bytes <= this.#memoryBytes) return;
+    const [used, limit] = [bytes, this.#memoryBytes].map((size) => `${Math.round(size / 2 ** 20)} MB`);
+    const call = running < 0 ? undefined : { position: running };
+    this.#die(id, 'out-of-memory', `It used ${used} of memory, its limit is ${limit}.`, call);
+  }
+
+  async #endOverdue({ id, running, limitMs }: WatchedActivation): Promise<void> {
+    this.#isDying = true;
+    const stack = await this.#hands.interrupt();
+    this.#die(id, 'timed-out', `It ran for longer than ${limitMs} ms.`, { position: running, stack });
+  }
+
+  #die(id: number, kind: TransportErrorKind, message: string, running: RunningCall | undefined): void {
+    this.#isDying = true;
+    this.#hands.die({ type: 'failure', id, body: encodeFailure({ kind, message, running }) });
+  }
+}
