@@ -101,7 +101,11 @@ export class Job {
     const room = this.consumption.room(this.#sent.size);
     const calls = room >= least ? this.#takeUnsettled(Math.min(max, room)) : [];
     for (const { entry } of calls) this.#sent.add(entry.index);
-    return { calls, attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted)) };
+    const nowMs = Date.now();
+    return {
+      calls,
+      attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted, nowMs)),
+    };
   }
 
   /** Calls that were cancelled before they were read are passed over: none taken means that none waits. */
