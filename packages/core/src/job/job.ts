@@ -12,6 +12,7 @@ import { CallQueue, type WaitingCall } from './call-queue.js';
 import { Consumption, type ResultWindow } from './consumption.js';
 import type { InputBatch, InputReader } from './input.js';
 import type { JobPersistence } from './persistence.js';
+import type { RetryObserver } from './retry-observer.js';
 
 /** Everything about a job that is settled when it is made. */
 export interface JobDefinition {
@@ -55,11 +56,6 @@ export interface JobOwner {
   wake(job: Job): void;
   /** Work on these calls is no longer wanted. */
   abandon(job: Job, indexes: ReadonlySet<number>): void;
-}
-
-/** Who hears of attempts that came to nothing and are followed by another. */
-export interface RetryObserver {
-  retried(index: number, attempt: number, cause: FailureCause, reason: unknown): void;
 }
 
 /** One map, call or reduce: its calls, what they wait for, and what they come to. */
@@ -135,7 +131,11 @@ export class Job {
     const room = this.consumption.room(this.#sent.size);
     const calls = room >= least ? this.#takeUnsettled(Math.min(max, room)) : [];
     for (const { entry } of calls) this.#sent.add(entry.index);
-    return { calls, attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted)) };
+    const nowMs = Date.now();
+    return {
+      calls,
+      attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted, nowMs)),
+    };
   }
 
   /** Calls that were cancelled before they were read are passed over: none taken means that none waits. */
