@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addConfigCommand } from './commands/config.js';
 import { addHelloCommand } from './commands/hello.js';
+import { addJobCommand } from './commands/job.js';
 import { oneLine } from './one-line.js';
 import { packageVersion } from './package-version.js';
 import type { CommandStreams } from './streams.js';
@@ -20,6 +21,7 @@ export function program(streams: CommandStreams): Command {
     });
   addHelloCommand(lithops, streams);
   addConfigCommand(lithops, streams);
+  addJobCommand(lithops, streams);
   return lithops;
 }
 
