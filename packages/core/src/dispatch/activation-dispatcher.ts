@@ -12,6 +12,7 @@ import { AdaptiveChunkSize } from './chunk-size.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { PayloadBuilder } from './payload-builder.js';
+import { payloadName } from './payload-name.js';
 import { Refusals } from './refusals.js';
 
 export interface ActivationDispatcherSettings {
@@ -159,7 +160,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   async #send(work: JobInWork, calls: readonly WaitingCall[], attempts: readonly number[]): Promise<void> {
     const { job } = work;
-    const activationId = job.payloadName(this.#activations++);
+    const activationId = payloadName(job, this.#activations++);
     const chunk = await this.#build(job, activationId, calls, attempts);
     if (chunk === undefined || chunk.indexes.every((index) => job.table.isSettled(index))) return;
     const run = new ActivationRun(job, chunk, {

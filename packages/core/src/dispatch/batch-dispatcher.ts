@@ -10,6 +10,7 @@ import { asTransportError, endCalls, isRefusal } from './lost-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import { pause } from './pause.js';
 import type { PayloadBuilder } from './payload-builder.js';
+import { payloadName } from './payload-name.js';
 import { REFUSAL_GRACE_MS } from './refusals.js';
 import { type StoredCalls, Submission } from './submission.js';
 
@@ -137,7 +138,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
     attempts: readonly number[],
   ): Promise<(StoredCalls & { readonly segment: number }) | undefined> {
     const { builder } = this.#settings;
-    const payloadId = job.payloadName(this.#payloads++);
+    const payloadId = payloadName(job, this.#payloads++);
     try {
       const chunk = await builder.buildWhole(job, payloadId, calls, attempts);
       return chunk === undefined ? undefined : { ...chunk, segment: await builder.store(job, chunk.body) };

@@ -1,16 +1,8 @@
 import { isLithopsError } from '../errors/index.js';
 import type { Logger } from '../log/index.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import {
-  inputKey,
-  inputPrefix,
-  type JobAddress,
-  jobName,
-  jobPrefix,
-  jobsPrefix,
-  numberOfKey,
-  stopKey,
-} from '../storage/key-layout.js';
+import { type JobAddress, jobName, jobPrefix, jobsPrefix } from '../storage/key-layout.js';
+import { inputKey, inputPrefix, numberOfKey, stopKey } from '../storage/persisted-keys.js';
 import { isStopped, readManifest } from './begin-job.js';
 import { jobNotFound } from './job-errors.js';
 import { JobStore } from './job-store.js';
