@@ -27,6 +27,8 @@ const STATES: readonly FutureState[] = [
 ];
 const CODE = Object.fromEntries(STATES.map((state, code) => [state, code])) as Record<FutureState, number>;
 const FIRST_TERMINAL = CODE.success;
+/** In the place of a time: another program has sent the attempt. */
+const BY_ANOTHER = 2 ** 32 - 1;
 const INITIAL_CAPACITY = 64;
 
 /**
@@ -126,6 +128,7 @@ export class CallTable {
   restoreAttempts(index: number, attempts: number): void {
     this.grow(index + 1);
     this.#attempts[index] = attempts;
+    this.#invokedMs[index] = BY_ANOTHER;
   }
 
   /** Moves an unfinished call to a later unfinished state. */
@@ -171,12 +174,13 @@ export class CallTable {
     return this.hasFailed(index) ? undefined : this.#ends.get(index);
   }
 
-  /** When the last attempt was sent, by this program's clock, milliseconds since 1970; `undefined` before the first. */
+  /** When the last attempt was sent, by this program's clock, milliseconds since 1970; `undefined` before the first, and when another program sent it. */
   invokedEpochMs(index: number): number | undefined {
-    return this.attempt(index) === 0 ? undefined : this.#madeEpochMs + (this.#invokedMs[index] ?? 0);
+    const afterMs = this.#invokedMs[index] ?? BY_ANOTHER;
+    return this.attempt(index) === 0 || afterMs === BY_ANOTHER ? undefined : this.#madeEpochMs + afterMs;
   }
 
-  /** @param toldEpochMs when the report came, by this program's clock */
+  /** @param toldEpochMs when the report came, by this program's clock; NaN: it came to another program */
   recordStats(outcomes: OutcomeRows, position: number, toldEpochMs: number): void {
     this.#ends.recordStats(outcomes, position, toldEpochMs);
     this.totals.add(outcomes.execMs(position), outcomes.peakMemoryMb(position));

@@ -2,11 +2,15 @@ import type { CodeSpace } from '@lithops/closure';
 import { CallError } from '../errors/call-error.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
-import { callStatusKey, endKey } from '../storage/key-layout.js';
+import { callStatusKey } from '../storage/key-layout.js';
+import { endKey } from '../storage/persisted-keys.js';
 import { messageOf } from '../util/thrown.js';
 import { encodeReport, type Outcome, OutcomeRows, seal } from '../wire/index.js';
 import { encodeReason } from './encode-entry.js';
 import type { JobStore } from './job-store.js';
+
+/** The client decided without a worker. */
+const NO_STATS = { execMs: 0, peakMemoryMb: 0, startedEpochMs: 0, cpuMs: undefined };
 
 /** What a client writes down about calls of which no worker could tell the end. */
 export class ClientReports {
@@ -49,7 +53,7 @@ export class ClientReports {
     came: Unmeasured,
     values: Uint8Array<ArrayBuffer> = new Uint8Array(0),
   ): void {
-    const stats = job.table.stats(index) ?? { execMs: 0, peakMemoryMb: 0 };
+    const stats = job.table.stats(index) ?? NO_STATS;
     const outcome = { index, attempt: job.table.attempt(index), stats, ...came };
     const report = encodeReport({
       jobId: job.definition.id,
