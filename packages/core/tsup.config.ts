@@ -17,6 +17,8 @@ export default defineConfig(
       'open-executor': 'src/executor/open-executor.ts',
       errors: 'src/errors/index.ts',
       version: 'src/version.ts',
+      'cloud-object': 'src/storage/cloud-object.ts',
+      'transport-error': 'src/spec/transport-error.ts',
     },
   ),
 );

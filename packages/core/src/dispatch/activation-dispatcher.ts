@@ -176,7 +176,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   async #send(work: JobInWork, taken: TakenCalls): Promise<void> {
     const { job } = work;
-    const activationId = `${job.definition.id}-${String(this.#activations++).padStart(8, '0')}`;
+    const activationId = job.payloadName(this.#activations++);
     const chunk = await this.#build(job, activationId, taken);
     if (chunk === undefined) return;
     if (chunk.indexes.some((index) => job.table.isSettled(index))) {

@@ -143,7 +143,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
     taken: TakenCalls,
   ): Promise<(StoredCalls & { readonly segment: number }) | undefined> {
     const { builder } = this.#settings;
-    const payloadId = `${job.definition.id}-${String(this.#payloads++).padStart(8, '0')}`;
+    const payloadId = job.payloadName(this.#payloads++);
     try {
       const chunk = await builder.buildWhole(job, payloadId, taken.calls, taken.attempts);
       if (chunk === undefined) return undefined;

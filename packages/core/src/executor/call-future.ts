@@ -83,6 +83,7 @@ export class CallFuture<R> implements ResponseFuture<R> {
     failures.lookAt(this.index);
     await whenSettled(job, this.index).reached;
     services.wasRead(job, this.index);
+    services.handedOut(job, this.index);
     const end = job.table.end(this.index);
     if (end === undefined) throw new LithopsError({ code: 'LITHOPS_RESULTS_RELEASED', message: RELEASED });
     if (end.status === 'rejected') throw end.reason;

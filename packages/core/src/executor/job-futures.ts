@@ -74,6 +74,7 @@ export class JobFutures<R> implements FuturesList<R> {
     await this.wait();
     const { table } = this.#handle.job;
     this.#handle.services.wasRead(this.#handle.job);
+    this.#handle.services.handedOut(this.#handle.job, 'all');
     return Array.from({ length: this.length }, (_, index) => table.end(index) as PromiseSettledResult<R>);
   }
 
@@ -105,7 +106,10 @@ export class JobFutures<R> implements FuturesList<R> {
       job.consumption.collect();
       failures.lookAtAll();
       services.wasRead(job);
-      this.#all = allValues(job) as Promise<R[]>;
+      this.#all = allValues(job).then((values) => {
+        services.handedOut(job, 'all');
+        return values as R[];
+      });
     }
     return this.#all;
   }

@@ -124,6 +124,14 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What `clean` deletes. */
+export interface CleanOptions {
+  /** Cloud objects that calls made, as well. @default false */
+  readonly cloudObjects?: boolean | undefined;
+  /** Only this persisted job, `executor/job`. @default this executor's temporary data */
+  readonly jobId?: string | undefined;
+}
+
 export type GetResultOptions = Pick<WaitOptions, 'timeoutMs' | 'throwOnError' | 'signal'>;
 
 /** What the whole of a map would take, from a sample that was run. */

@@ -1,4 +1,5 @@
 import { callErrorOf } from '../job/call-failure.js';
+import type { InputEntry } from '../job/input.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { CallFuture } from './call-future.js';
 import type { JobHandle } from './job-handle.js';
@@ -63,7 +64,7 @@ export class ResultStream<E> implements AsyncIterableIterator<E> {
     while (!this.#isOver) {
       const index = this.#take();
       if (index !== undefined) return await this.#handOut(index);
-      if (this.#handle.job.table.allSettled) this.#end();
+      if (this.#handle.job.table.allSettled) this.#finish();
       else await this.#nextArrival();
     }
     return END;
@@ -102,6 +103,11 @@ export class ResultStream<E> implements AsyncIterableIterator<E> {
     if (index === undefined || !this.#drops) return;
     this.#handle.job.release(index);
     this.#handle.job.consumption.read();
+  }
+
+  #finish(): void {
+    this.#end();
+    this.#handle.services.handedOut(this.#handle.job, 'all');
   }
 
   #end(): void {
@@ -152,5 +158,10 @@ export function resultOf<R>(handle: JobHandle, index: number): CallResult<R> {
 
 function itemOf({ job }: JobHandle, index: number): unknown {
   const entry = job.queue.entry(index);
-  return entry !== undefined && 'item' in entry ? entry.item : undefined;
+  return entry === undefined ? undefined : itemIn(entry);
+}
+
+function itemIn(entry: InputEntry): unknown {
+  if ('item' in entry) return entry.item;
+  return 'encoded' in entry ? entry.source?.item : undefined;
 }

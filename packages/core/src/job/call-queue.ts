@@ -93,6 +93,11 @@ export class CallQueue {
     }
   }
 
+  /** Entries whose calls may end before they can be taken: what their items were can be asked for. */
+  know(entries: readonly InputEntry[]): void {
+    for (const entry of entries) this.#entries.set(entry.index, entry);
+  }
+
   entry(index: number): InputEntry | undefined {
     return this.#entries.get(index);
   }

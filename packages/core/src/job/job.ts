@@ -11,6 +11,7 @@ import { CallLogs } from './call-logs.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
 import { Consumption, type ResultWindow } from './consumption.js';
 import type { InputBatch, InputReader } from './input.js';
+import type { JobPersistence } from './persistence.js';
 import type { RetryObserver } from './retry-observer.js';
 
 /** Everything about a job that is settled when it is made. */
@@ -37,7 +38,17 @@ export interface JobDefinition {
   readonly window: ResultWindow;
   readonly stopAfterFailures: number | undefined;
   readonly retry: RetryPolicy;
+  /** Of a job that outlives its program. */
+  readonly persistence?: JobPersistence | undefined;
 }
+
+/** What a job that is continued learns of itself when it begins. */
+export type LateDefinition = Partial<
+  Pick<
+    JobDefinition,
+    'timeoutMs' | 'env' | 'runtimeMemoryMb' | 'chunkSize' | 'concurrency' | 'stopAfterFailures' | 'retry'
+  >
+>;
 
 /** Who acts when a job has something to send, or wants something stopped. */
 export interface JobOwner {
@@ -49,7 +60,7 @@ export interface JobOwner {
 
 /** One map, call or reduce: its calls, what they wait for, and what they come to. */
 export class Job {
-  readonly definition: JobDefinition;
+  definition: JobDefinition;
   /** `executor/job`, as users name it. */
   readonly name: string;
   readonly table = new CallTable();
@@ -75,6 +86,17 @@ export class Job {
     if (definition.reader.size !== undefined) this.table.setTotal(definition.reader.size);
   }
 
+  /** Before anything is sent. */
+  amend(late: LateDefinition): void {
+    this.definition = { ...this.definition, ...late };
+  }
+
+  /** What an earlier client knew of a call: its attempts go on from there. */
+  restore(index: number, attempts: number, failed: FailedAttempts): void {
+    this.table.restoreAttempts(index, attempts);
+    if (failed.function + failed.worker > 0) this.#failed.set(index, failed);
+  }
+
   /** Hands the job to its dispatcher. */
   own(owner: JobOwner): void {
     this.#owner = owner;
@@ -82,6 +104,14 @@ export class Job {
 
   observe(observer: RetryObserver): void {
     this.#observer = observer;
+  }
+
+  /** Names one payload of the job; those of an earlier client of the same job have other names. */
+  payloadName(number: number): string {
+    const { id, persistence } = this.definition;
+    const client =
+      persistence === undefined || persistence.generation === 1 ? '' : `g${persistence.generation}-`;
+    return `${id}-${client}${String(number).padStart(8, '0')}`;
   }
 
   wake(): void {
@@ -163,6 +193,7 @@ export class Job {
     const { retry } = this.definition;
     try {
       const isAllowed = this.#stopped === undefined && retry.allows(cause, failed, error, isRetryable);
+      this.definition.persistence?.attemptFailed(index, reason, cause, !isAllowed);
       if (!isAllowed) {
         this.reject(index, reason);
         return;
@@ -219,9 +250,10 @@ export class Job {
     this.#owner?.abandon(this, stopped);
   }
 
-  /** Nothing of the job can be run. */
+  /** Nothing of the job can be run. One of which no call is known yet fails as a job of one call. */
   failAll(reason: unknown): void {
     this.queue.drop(() => true, true);
+    if (this.table.total === undefined) this.table.grow(1);
     this.#endInput();
     for (const index of [...this.table.unsettled()]) this.table.reject(index, reason);
     this.#sent.clear();
@@ -244,9 +276,16 @@ export class Job {
       this.table.grow(entry.index + 1);
       if ('failure' in entry) this.table.reject(entry.index, entry.failure);
     }
+    if (this.definition.persistence !== undefined) this.#forgetReleased(batch);
     if (batch.done && this.table.total === undefined) this.table.setTotal(this.table.length);
     this.#checkFailures();
     this.wake();
+  }
+
+  /** A call that had ended before may have been handed out before its item came. */
+  #forgetReleased({ entries }: InputBatch): void {
+    for (const { index } of entries)
+      if (this.table.isSettled(index) && this.table.end(index) === undefined) this.queue.forget(index);
   }
 
   #endInput(): void {
@@ -277,7 +316,7 @@ export class Job {
 
   #afterSettling(index: number): void {
     this.#sent.delete(index);
-    this.#handedOver.delete(index);
+    if (this.#handedOver.delete(index)) this.definition.persistence?.workEnded(index);
     this.#failed.delete(index);
     // A sized input is the caller's own collection; an item of an open-ended one would be kept only by us.
     const isKept = this.definition.reader.size !== undefined || this.consumption.isStream;

@@ -13,7 +13,7 @@ export interface StartedWorker {
   readonly data: Socket;
   /** To its watch thread. */
   readonly control: Socket;
-  readonly runningCall: RunningCallFile | undefined;
+  readonly runningCall: RunningCallFile;
 }
 
 /** @param memoryMb of the process; 0: no limit */
@@ -23,7 +23,7 @@ export function startWorker(memoryMb: number): StartedWorker {
   const heap = memoryMb === 0 ? [] : [`--max-old-space-size=${Math.ceil(memoryMb)}`];
   const entry = fileURLToPath(new URL('./localhost-worker.cjs', import.meta.url));
   const child = spawn(process.execPath, [...heap, entry, String(memoryMb)], {
-    stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'pipe', runningCall?.fd ?? 'ignore'],
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'pipe', runningCall.fd],
     env: { ...process.env, NODE_OPTIONS: workerNodeOptions(process.env['NODE_OPTIONS']) },
   });
   return {

@@ -222,7 +222,7 @@ export class WorkerProcess {
   }
 
   #runningCall(): { readonly position: number } | undefined {
-    const position = this.#current && this.#worker.runningCall?.read(this.#current.id);
+    const position = this.#current && this.#worker.runningCall.read(this.#current.id);
     return position === undefined ? undefined : { position };
   }
 
@@ -243,7 +243,7 @@ export class WorkerProcess {
     this.#current = undefined;
     this.#silence.stop();
     this.#nested.abort();
-    this.#worker.runningCall?.close();
+    this.#worker.runningCall.close();
     if (this.#lastReply === undefined) current?.done.reject(error);
     else current?.done.resolve(this.#lastReply);
     this.#gone.resolve();

@@ -122,6 +122,12 @@ export class CallTable {
     return attempt;
   }
 
+  /** Attempts that an earlier client of the job had begun, or may have. */
+  restoreAttempts(index: number, attempts: number): void {
+    this.grow(index + 1);
+    this.#attempts[index] = attempts;
+  }
+
   /** Moves an unfinished call to a later unfinished state. */
   advance(index: number, state: 'running' | 'ready'): void {
     if (!this.isSettled(index) && (this.#states[index] ?? 0) < CODE[state]) this.#states[index] = CODE[state];

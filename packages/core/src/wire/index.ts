@@ -9,7 +9,7 @@ export {
   type ReportRoute,
   type StorageReference,
 } from './activation-payload.js';
-export { garbage } from './envelope.js';
+export { garbage, isNumbers, isRecord, packEnvelope, unpackEnvelope } from './envelope.js';
 export type { AttemptStats, ContinuationWork, Failure, Outcome } from './outcome.js';
 export {
   type OutcomeExtra,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Capsule, CodeSpace, EncodedValues } from '@lithops/closure';
 import { isLithopsError, LithopsError } from '../errors/lithops-error.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import { activationStatusKey, resultKey } from '../storage/key-layout.js';
+import { replyKey, resultKey } from '../storage/key-layout.js';
 import {
   type ActivationPayload,
   type CodeReference,
@@ -152,7 +152,7 @@ export class ReportEncoder {
 
   /** A report that no reply can carry, whatever makes it so large: work handed over, code, many outcomes. */
   storeReport(bytes: Uint8Array<ArrayBuffer>): Promise<StoredValue> {
-    return this.#put(activationStatusKey(this.#payload, this.#payload.activationId, 0), bytes);
+    return this.#put(replyKey(this.#payload, this.#payload.activationId), bytes);
   }
 
   async #put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<StoredValue> {

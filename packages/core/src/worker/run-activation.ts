@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyFunction, CodeSpace } from '@lithops/closure';
 import { isLithopsError } from '../errors/lithops-error.js';
+import type { Reporter } from '../spec/monitor.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { dataKey, jobName } from '../storage/key-layout.js';
 import { messageOf } from '../util/thrown.js';
@@ -14,12 +15,14 @@ import {
   type Failure,
   garbage,
   OutcomeRows,
+  type ReportRoute,
   unseal,
 } from '../wire/index.js';
 import { type CallClaims, unwatchedCalls } from './call-claims.js';
 import { noteDuration, patienceMs } from './call-durations.js';
 import { CodeCache } from './code-cache.js';
 import { liveCode } from './live-code.js';
+import { asStored, PersistingSender } from './persisting-sender.js';
 import { ReportEncoder } from './report-encoder.js';
 import { MonitorSender, ReplySender, type ReportSender } from './report-sender.js';
 import { isRetiring } from './retirement.js';
@@ -42,6 +45,8 @@ export interface RunActivationOptions {
   /** @default a host that opens core's own storage and cannot nest executors */
   readonly host?: WorkerHost | undefined;
 }
+
+type MonitorRoute = Extract<ReportRoute, { to: 'monitor' }>;
 
 /** Finished outcomes wait at most this long for company. */
 const FLUSH_MS = 2;
@@ -245,10 +250,18 @@ class ActivationRun {
 
   #makeSender(code: CodeSpace | undefined): ReportSender {
     const { report, executorId, storage } = this.#payload;
-    const encoder = new ReportEncoder(code, this.#payload, this.#openStorage);
-    if (report.to === 'reply') return new ReplySender(this.#payload, encoder, this.#options.onPart);
-    const reporter = this.#host.createReporter(report, { executorId, storage, open: this.#openStorage });
-    return new MonitorSender(this.#payload, encoder, reporter, report.seal);
+    const { persistSeal } = this.#payload;
+    const payload = persistSeal === undefined ? this.#payload : asStored(this.#payload, persistSeal);
+    const encoder = new ReportEncoder(code, payload, this.#openStorage);
+    const open = (route: MonitorRoute): Reporter =>
+      this.#host.createReporter(route, { executorId, storage, open: this.#openStorage });
+    const sender =
+      report.to === 'reply'
+        ? new ReplySender(this.#payload, encoder, this.#options.onPart)
+        : new MonitorSender(this.#payload, encoder, open(report), report.seal);
+    const isStored = report.to === 'monitor' && report.monitor === 'storage';
+    if (persistSeal === undefined || payload.report.to === 'reply' || isStored) return sender;
+    return new PersistingSender(payload, encoder, open(payload.report), persistSeal, sender);
   }
 
   readonly #openStorage = (): Promise<StorageBackend> => {
