@@ -58,7 +58,9 @@ export class CallEnds {
     page.execMs[place] = outcomes.execMs(position);
     page.peakMemoryMb[place] = outcomes.peakMemoryMb(position);
     page.startedEpochMs[place] = outcomes.startedEpochMs(position);
-    page.cpuMs[place] = outcomes.cpuMs(position);
+    const cpuMs = outcomes.cpuMs(position);
+    // Most calls are short, and have none.
+    if (!Number.isNaN(cpuMs) || page.cpuMs[place] !== undefined) page.cpuMs[place] = cpuMs;
     page.toldEpochMs[place] = toldEpochMs;
   }
 

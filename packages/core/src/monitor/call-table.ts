@@ -27,8 +27,6 @@ const STATES: readonly FutureState[] = [
 ];
 const CODE = Object.fromEntries(STATES.map((state, code) => [state, code])) as Record<FutureState, number>;
 const FIRST_TERMINAL = CODE.success;
-/** In the place of a time: another program has sent the attempt. */
-const BY_ANOTHER = 2 ** 32 - 1;
 const INITIAL_CAPACITY = 64;
 
 /**
@@ -43,7 +41,7 @@ const INITIAL_CAPACITY = 64;
 export class CallTable {
   #states = new Uint8Array(INITIAL_CAPACITY);
   #attempts = new Uint32Array(INITIAL_CAPACITY);
-  /** When each was last sent, milliseconds since {@link #madeEpochMs}. */
+  /** When each was last sent, milliseconds since {@link #madeEpochMs} and one; 0: not by this program. */
   #invokedMs = new Uint32Array(INITIAL_CAPACITY);
   readonly #madeEpochMs = Date.now();
   /** Of all attempts so far. */
@@ -117,7 +115,7 @@ export class CallTable {
   /** Begins an attempt. `counted: false` repeats the current one: nothing had run. */
   invoke(index: number, counted: boolean, epochMs: number): number {
     // A clock can be set back.
-    this.#invokedMs[index] = Math.max(0, epochMs - this.#madeEpochMs);
+    this.#invokedMs[index] = Math.max(0, epochMs - this.#madeEpochMs) + 1;
     const attempt = Math.max(1, this.attempt(index) + (counted ? 1 : 0));
     this.#attempts[index] = attempt;
     this.#states[index] = CODE.invoked;
@@ -128,7 +126,6 @@ export class CallTable {
   restoreAttempts(index: number, attempts: number): void {
     this.grow(index + 1);
     this.#attempts[index] = attempts;
-    this.#invokedMs[index] = BY_ANOTHER;
   }
 
   /** Moves an unfinished call to a later unfinished state. */
@@ -174,13 +171,13 @@ export class CallTable {
     return this.hasFailed(index) ? undefined : this.#ends.get(index);
   }
 
-  /** When the last attempt was sent, by this program's clock, milliseconds since 1970; `undefined` before the first, and when another program sent it. */
+  /** When this program sent the last attempt, by its clock, milliseconds since 1970; `undefined`: it has not. */
   invokedEpochMs(index: number): number | undefined {
-    const afterMs = this.#invokedMs[index] ?? BY_ANOTHER;
-    return this.attempt(index) === 0 || afterMs === BY_ANOTHER ? undefined : this.#madeEpochMs + afterMs;
+    const invokedMs = this.#invokedMs[index] ?? 0;
+    return invokedMs === 0 ? undefined : this.#madeEpochMs + invokedMs - 1;
   }
 
-  /** @param toldEpochMs when the report came, by this program's clock; NaN: it came to another program */
+  /** @param toldEpochMs when the report came, by this program's clock */
   recordStats(outcomes: OutcomeRows, position: number, toldEpochMs: number): void {
     this.#ends.recordStats(outcomes, position, toldEpochMs);
     this.totals.add(outcomes.execMs(position), outcomes.peakMemoryMb(position));

@@ -5,12 +5,9 @@ import type { Logger } from '../log/index.js';
 import { callStatusKey } from '../storage/key-layout.js';
 import { endKey } from '../storage/persisted-keys.js';
 import { messageOf } from '../util/thrown.js';
-import { encodeReport, type Outcome, OutcomeRows, seal } from '../wire/index.js';
+import { type AttemptStats, encodeReport, type Outcome, OutcomeRows, seal } from '../wire/index.js';
 import { encodeReason } from './encode-entry.js';
 import type { JobStore } from './job-store.js';
-
-/** The client decided without a worker. */
-const NO_STATS = { execMs: 0, peakMemoryMb: 0, startedEpochMs: 0, cpuMs: undefined };
 
 /** What a client writes down about calls of which no worker could tell the end. */
 export class ClientReports {
@@ -53,7 +50,7 @@ export class ClientReports {
     came: Unmeasured,
     values: Uint8Array<ArrayBuffer> = new Uint8Array(0),
   ): void {
-    const stats = job.table.stats(index) ?? NO_STATS;
+    const stats = job.table.stats(index) ?? unmeasured();
     const outcome = { index, attempt: job.table.attempt(index), stats, ...came };
     const report = encodeReport({
       jobId: job.definition.id,
@@ -75,6 +72,11 @@ export class ClientReports {
   async flush(): Promise<void> {
     await Promise.all(this.#writing);
   }
+}
+
+/** Nothing of it has run, or nobody told what it took. */
+function unmeasured(): AttemptStats {
+  return { execMs: 0, peakMemoryMb: 0, startedEpochMs: Date.now(), cpuMs: undefined };
 }
 
 type Unmeasured =

@@ -25,7 +25,7 @@ export class Programs {
 
   async store(): Promise<StorageBackend> {
     return await this.storage.create({ [this.storage.name]: {} } as never, {
-      log: { info: () => undefined, debug: () => undefined },
+      log: { info: () => undefined, debug: () => undefined, warn: () => undefined },
       cacheDirectory: '',
       userHash: '',
       name: (part) => part,
