@@ -49,6 +49,9 @@ export interface RoundPlan {
 const DEADLY: readonly Fate[] = ['exit', 'kill', 'garbage', 'memory'];
 /** Those that last as long as the limit of their job. */
 const LONG: readonly Fate[] = ['block', 'never'];
+/** Those that cost a process or the whole limit: a few of them tell as much as many. */
+const COSTLY: readonly Fate[] = [...DEADLY, ...LONG, 'floating-rejection', 'exit-at-first', 'kill-at-first'];
+const MOST_COSTLY = 4;
 const USUAL: readonly Fate[] = ['value', 'slow-value'];
 const MEMORY_MB = 220;
 
@@ -94,9 +97,7 @@ function planItems(random: Random, length: number, fates: readonly Fate[]): read
   let costly = 0;
   return Array.from({ length }, (_, n): Item => {
     const fate = fates.length > 0 && random.chance(0.2) ? random.one(fates) : random.one(USUAL);
-    const isCostly = DEADLY.includes(fate) || LONG.includes(fate);
-    // Each of them costs a process or the whole limit: a few tell as much as many.
-    if (isCostly && ++costly > 3) return { n, fate: 'value' };
-    return { n, fate };
+    const isTooMuch = COSTLY.includes(fate) && ++costly > MOST_COSTLY;
+    return { n, fate: isTooMuch ? 'value' : fate };
   });
 }
