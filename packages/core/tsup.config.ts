@@ -8,6 +8,7 @@ export default defineConfig(
     worker: 'src/worker/index.ts',
     testing: 'src/testing/index.ts',
     config: 'src/config-entry.ts',
+    'localhost-agent': 'src/localhost/agent-main.ts',
     'localhost-worker': 'src/localhost/worker-main.ts',
     'localhost-watch': 'src/localhost/watch-main.ts',
   }),

@@ -47,13 +47,14 @@ export class JobFactory {
 
   /** @throws {ClosureError} when the function, or something it closes over, cannot travel. */
   fromFunction(kind: JobKind, fn: AnyFunction, reader: ReaderOfJob, options: MapOptions): Job {
-    const { includeModules, excludeModules } = this.#configuration.lithops;
+    const { mode, worker, lithops } = this.#configuration;
+    const { includeModules, excludeModules } = lithops;
     const capsule = capture(fn, {
       includeModules: options.includeModules === undefined ? includeModules : options.includeModules,
       excludeModules: options.excludeModules ?? excludeModules,
-      packages: this.#configuration.worker.packages,
-      // Workers on this machine load native addons from where the program has them.
-      natives: this.#configuration.mode === 'localhost' ? 'external' : 'refuse',
+      packages: worker.packages,
+      // Workers on this machine load native addons from where the program has them; in a container they see none of that.
+      natives: mode === 'localhost' && worker.runtime === undefined ? 'external' : 'refuse',
     });
     const code = shareOwnClasses(CodeSpace.of(capsule));
     const input = typeof reader === 'function' ? reader(code) : reader;

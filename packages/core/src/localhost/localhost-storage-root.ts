@@ -3,8 +3,15 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { LithopsError } from '../errors/index.js';
 
+/** Set in containers of workers: where they see the storage of the client, whoever their user is to them. */
+export const STORAGE_ROOT_VARIABLE = 'LITHOPS_LOCALHOST_STORAGE';
+
 /** Where the localhost storage keeps its buckets when nothing else is said: `<temp folder>/lithops-<user>/storage`. */
 export function defaultStorageRoot(): string {
+  return process.env[STORAGE_ROOT_VARIABLE] ?? ownStorageRoot();
+}
+
+function ownStorageRoot(): string {
   return path.join(privateFolder(), 'storage');
 }
 
@@ -14,7 +21,8 @@ export function defaultStorageRoot(): string {
  * @throws {LithopsError} `LITHOPS_STORAGE_UNSAFE`
  */
 export async function openStorageRoot(root: string): Promise<string> {
-  if (root === defaultStorageRoot()) await makePrivate(privateFolder());
+  const isGiven = process.env[STORAGE_ROOT_VARIABLE] !== undefined;
+  if (!isGiven && root === ownStorageRoot()) await makePrivate(privateFolder());
   await mkdir(path.join(root, '.staging'), { recursive: true, mode: 0o700 });
   return realpath(root);
 }
