@@ -158,7 +158,7 @@ export class ContainerAgent {
     if (this.#isGone) return;
     this.#isGone = true;
     this.#silence.stop();
-    this.#ready.reject(failure);
+    this.#ready.reject(this.#reason ?? failure);
     // First, so that whoever is told of a failure finds no container any more, and starts another one.
     this.#gone.resolve();
     const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
