@@ -26,7 +26,8 @@ const pipes = {
 };
 const end = (): void => void endAll();
 const channel = new Channel(pipes, take, end);
-const requests = new NestedRequests((frame) => channel.send(frame));
+// One turn later: what a call wrote before its end is in another pipe, and read in this one.
+const requests = new NestedRequests((frame) => setImmediate(() => channel.send(frame)));
 let isEnding = false;
 
 // As process 1 of a container it would not hear of it otherwise.

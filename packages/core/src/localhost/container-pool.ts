@@ -4,6 +4,7 @@ import { messageOf } from '../util/thrown.js';
 import { ContainerAgent, type ContainerListeners } from './container-agent.js';
 import { containerCommand } from './container-command.js';
 import type { ContainerSettings } from './container-settings.js';
+import { OwnOutput } from './own-output.js';
 import type { PoolTask, WorkerPool } from './process-pool.js';
 
 interface Running {
@@ -18,6 +19,7 @@ interface Running {
 export class ContainerPool implements WorkerPool {
   readonly #settings: ContainerSettings;
   readonly #listeners: ContainerListeners;
+  readonly #output = new OwnOutput();
   readonly #running = new Map<string, Running>();
   /** The container that runs or is being started. */
   #current: Promise<ContainerAgent> | undefined;
@@ -27,7 +29,7 @@ export class ContainerPool implements WorkerPool {
   /** @param onWarning told what a user should know although no call failed by it */
   constructor(settings: ContainerSettings, onWarning: (text: string) => void) {
     this.#settings = settings;
-    this.#listeners = { onWarning, onWritten: writeHere };
+    this.#listeners = { onWarning, onWritten: (stream, bytes) => this.#output.write(stream, bytes) };
   }
 
   /** @throws {LithopsError} `LITHOPS_CONTAINER_FAILED`, `LITHOPS_RUNTIME_MISSING`, `LITHOPS_RUNTIME_INCOMPATIBLE` */
@@ -99,6 +101,7 @@ export class ContainerPool implements WorkerPool {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#agent?.close();
+    this.#output.close();
   }
 }
 
@@ -116,13 +119,3 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
     signal.removeEventListener('abort', abort);
   }
 }
-
-/** What workers write goes where it would go if they ran on this machine. */
-function writeHere(name: 'stdout' | 'stderr', bytes: Uint8Array): void {
-  const stream = process[name];
-  // A reader that has gone away is no reason to end the program: `console` does the same.
-  stream.once('error', ignore);
-  stream.write(bytes, () => stream.off('error', ignore));
-}
-
-function ignore(): void {}
