@@ -22,16 +22,20 @@ const NO_IMAGE =
 const NO_DAEMON =
   /cannot connect to|is the docker daemon running|docker\.sock|podman\.sock|connection refused/i;
 
+/** Where to read more, below what went wrong. */
+const HINT = /^(run|see) '.* --help'/i;
+
 /** Why no container could be started, in the words of whoever refused. */
 export function startFailure(failed: FailedStart): LithopsError {
   const { image, engine, code, signal, stderr } = failed;
-  const said = lastLine(stderr) ?? (signal === null ? `exit code ${code}` : `ended by ${signal}`);
+  const said = lastLine(stderr) ?? (signal === null ? `exit code ${code}.` : `ended by ${signal}.`);
   if (code === TOO_OLD_EXIT_CODE || COMMAND_FAILED.includes(code)) return incompatible(image, said);
+  // First: a registry may refuse connections, too.
+  if (code === ENGINE_FAILED && NO_IMAGE.test(stderr)) return noImage(engine, image, said);
   if (code === ENGINE_FAILED && NO_DAEMON.test(stderr))
     return containerFailed(
       `Expected ${engine} to start a container of "${image}", but its daemon does not answer: ${said} Start it, or name another engine as localhost.container_engine.`,
     );
-  if (code === ENGINE_FAILED && NO_IMAGE.test(stderr)) return noImage(engine, image, said);
   return containerFailed(
     `Expected ${engine} to start workers in a container of "${image}", got: ${said} Look at localhost.container_args, and whether this machine may run containers.`,
   );
@@ -58,7 +62,7 @@ function containerFailed(message: string): LithopsError {
 /** The line that says what went wrong: the last that is no hint, with a full stop; `undefined` when nothing was said. */
 export function lastLine(text: string): string | undefined {
   const lines = text.split('\n').map((line) => line.trim());
-  const line = lines.findLast((line) => line !== '' && !/^(run|see) '.*' for more information/i.test(line));
+  const line = lines.findLast((line) => line !== '' && !HINT.test(line));
   if (line === undefined) return undefined;
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }
