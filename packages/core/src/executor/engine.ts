@@ -158,14 +158,16 @@ export class Engine {
 
   #builder(backend: ComputeBackend, { report }: Route): PayloadBuilder {
     const { maxPayloadBytes, maxReplyBytes, sharesClientFilesystem } = backend.capabilities;
-    const { dataLimitMb } = this.#settings.configuration.lithops;
+    const { mode, lithops } = this.#settings.configuration;
+    const { dataLimitMb } = lithops;
+    const isOnThisMachine = sharesClientFilesystem || mode === 'localhost';
     return new PayloadBuilder({
       storage: this.storage.reference,
       report,
       sealKey: this.#sealKey,
       maxPayloadBytes: maxPayloadBytes[report.to === 'reply' ? 'inline' : 'none'],
       maxReplyBytes,
-      dataLimitBytes: sharesClientFilesystem || dataLimitMb === false ? undefined : dataLimitMb * MB,
+      dataLimitBytes: isOnThisMachine || dataLimitMb === false ? undefined : dataLimitMb * MB,
       openStorage: () => this.storage.open(),
     });
   }
