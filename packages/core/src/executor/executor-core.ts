@@ -1,42 +1,28 @@
 import type { AnyFunction } from '@lithops/closure';
 import type { Configuration } from '../config/index.js';
-import { type InputReader, readerOf } from '../job/input.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import { parseJobName } from '../storage/key-layout.js';
 import { checkFunction } from '../util/function-arguments.js';
 import { messageOf } from '../util/thrown.js';
-import type { ContinuationCall, ContinuationInput } from '../worker/continuation.js';
 import { currentCall } from '../worker/current-call.js';
+import { AbortLinks } from './abort-links.js';
 import { CallFuture } from './call-future.js';
-import { chainedReader, collectedReader } from './chained-input.js';
 import { Continuations } from './continuations.js';
 import { Engine } from './engine.js';
 import { everyStep } from './every-step.js';
 import { cancelled, closed, closedTooEarly, noLogs, noPlots, persistedInCall } from './executor-errors.js';
 import { ExecutorJobs } from './executor-jobs.js';
 import { type HandOverOf, submitUnlessHandedOver } from './hand-over.js';
-import { JobFactory, type JobKind, kindOf, type ReaderOfJob, snapshotReader } from './job-factory.js';
+import { JobFactory, type JobKind, kindOf } from './job-factory.js';
 import { JobFutures } from './job-futures.js';
 import { type FutureServices, type JobHandle, LookedAt } from './job-handle.js';
+import { chainRequest, type JobRequest, reduceRequest } from './job-requests.js';
 import type { CallOptions, ExecutorOptions, MapOptions } from './options.js';
 import { reportProgress } from './progress.js';
 import type { UnreadHandle } from './results.js';
-import { allValues } from './settlement.js';
 import { interruptible } from './signals.js';
 import { checkCallOptions, checkMapOptions } from './validate-options.js';
-
-/** What a job is made of, before it is one. */
-export interface JobRequest {
-  readonly kind: JobKind;
-  readonly fn: AnyFunction;
-  readonly reader: ReaderOfJob;
-  readonly options: MapOptions;
-  /** The job whose results are the input. */
-  readonly source?: Job | undefined;
-  /** How a call would hand the same work over instead of waiting for it. */
-  readonly handOver?: Omit<ContinuationCall, 'jobId' | 'functions' | 'options'> | undefined;
-}
 
 /** The inside of an executor: makes jobs, gives them to the engine, and serves their futures. */
 export class ExecutorCore {
@@ -47,7 +33,7 @@ export class ExecutorCore {
   readonly #factory: JobFactory;
   readonly #options: ExecutorOptions;
   readonly #services: FutureServices;
-  readonly #signals = new Set<() => void>();
+  readonly #aborts = new AbortLinks();
   /** Persisted jobs whose results others were made from. */
   readonly #sources = new Map<Job, Job>();
   /** The job that this executor was made for, by `resume`. */
@@ -80,7 +66,7 @@ export class ExecutorCore {
       cancelledBecause: cancelled,
     });
     this.#services = this.#makeServices();
-    this.#cancelOn(options.signal, () => this.cancelAll());
+    this.#aborts.add(options.signal, () => this.cancelAll());
   }
 
   /** Not in workers: there the client decides. */
@@ -160,7 +146,7 @@ export class ExecutorCore {
     const record = { job, failures: new LookedAt(), isSingle: kind !== 'M', read: new Set<number>() };
     this.jobs.add(record);
     reportProgress(job, this.#options.progress, this.log);
-    this.#cancelOn(options.signal, (reason) => job.cancel('all', () => reason), job);
+    this.#aborts.add(options.signal, (reason) => job.cancel('all', () => reason), job);
     const handOver = submitUnlessHandedOver(job, work, (submitted) => this.engine.submit(submitted));
     return { job, services: this.#services, failures: record.failures, handOver };
   }
@@ -180,53 +166,17 @@ export class ExecutorCore {
     return new CallFuture<R>(handle, 0);
   }
 
-  /** Reads an iterable, or the results of a list. */
-  readerFor(input: ContinuationInput): InputReader {
-    const source = JobFutures.handleOf(input);
-    return source === undefined ? readerOf(input) : chainedReader(source);
-  }
-
-  mapRequest(fn: AnyFunction, input: ContinuationInput, options: MapOptions): JobRequest {
-    const source = JobFutures.handleOf(input)?.job;
-    return {
-      kind: 'M',
-      fn,
-      reader: this.readerFor(input),
-      options,
-      source,
-      handOver: { method: 'map', input },
-    };
-  }
-
-  callRequest(fn: AnyFunction, data: unknown, options: CallOptions): JobRequest {
-    const source = JobFutures.handleOf(data);
-    const reader = source === undefined ? snapshotReader(data) : collectedReader(source);
-    const input = source === undefined ? [data] : resultsOf(source);
-    return { kind: 'A', fn, reader, options, source: source?.job, handOver: { method: 'callAsync', input } };
-  }
-
-  reduceRequest(fn: AnyFunction, source: JobHandle, options: CallOptions): JobRequest {
-    return { kind: 'R', fn, reader: collectedReader(source), options, source: source.job };
-  }
-
   #makeServices(): FutureServices {
     return {
       mapOver: (source, fn, options) => {
         const given = options as MapOptions | undefined;
         checkMapOptions(given);
-        const request = {
-          kind: 'M',
-          fn: checkFunction('map', fn),
-          reader: chainedReader(source),
-          options: given ?? {},
-          source: source.job,
-        } as const;
-        return this.list(this.start(request));
+        return this.list(this.start(chainRequest(checkFunction('map', fn), source, given ?? {})));
       },
       reduceOver: (source, fn, options) => {
         const given = options as CallOptions | undefined;
         checkCallOptions(given);
-        return this.single(this.start(this.reduceRequest(checkFunction('reduce', fn), source, given ?? {})));
+        return this.single(this.start(reduceRequest(checkFunction('reduce', fn), source, given ?? {})));
       },
       logsOf: (job, index) => this.#logs(job, index),
       plot: (jobs, destination) => this.plot(jobs, destination),
@@ -245,23 +195,6 @@ export class ExecutorCore {
   async #logs(job: Job, index: number): Promise<string> {
     if (this.engine.backend?.capabilities.logs === true) return job.logs.text(index);
     throw noLogs(this.engine.backend?.name ?? '');
-  }
-
-  #cancelOn(signal: AbortSignal | undefined, cancel: (reason: unknown) => void, job?: Job): void {
-    if (signal === undefined) return;
-    const onAbort = (): void => cancel(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    const stop = (): void => signal.removeEventListener('abort', onAbort);
-    this.#signals.add(stop);
-    const unsubscribe = job?.table.subscribe({ settled: () => release(), counted: () => release() });
-    const release = (): void => {
-      if (!job?.table.allSettled) return;
-      unsubscribe?.();
-      stop();
-      this.#signals.delete(stop);
-    };
-    // An empty input has settled by now, and says nothing any more.
-    release();
   }
 
   /** All calls of this executor so far whose jobs are not done or not read. */
@@ -308,16 +241,11 @@ export class ExecutorCore {
     try {
       await this.#cancelUnfinished();
     } finally {
-      for (const stop of this.#signals) stop();
+      this.#aborts.clear();
       await this.engine.close();
       this.log.info(`Executor ${this.executorId} is closed.`);
     }
     const failures = this.jobs.takeUnreadFailures();
     if (failures !== undefined) throw failures;
   }
-}
-
-/** A list's results as the one item of a call; not asked for before they are needed. */
-async function* resultsOf({ job }: JobHandle): AsyncGenerator<unknown[]> {
-  yield await allValues(job);
 }

@@ -8,6 +8,7 @@ import { everyStep } from './every-step.js';
 import type { ExecutorCore } from './executor-core.js';
 import { JobFutures } from './job-futures.js';
 import type { JobHandle } from './job-handle.js';
+import { callRequest, mapRequest, reduceRequest } from './job-requests.js';
 import { openExecutor } from './open-executor.js';
 import type {
   CallOptions,
@@ -86,9 +87,7 @@ export class FunctionExecutor implements AsyncDisposable {
   ): ResponseFuture<R>;
   callAsync<R>(fn: AnyFunction, data?: unknown, options: CallOptions = {}): ResponseFuture<R> {
     checkCallOptions(options);
-    return this.#core.single(
-      this.#core.start(this.#core.callRequest(checkFunction('callAsync', fn), data, options)),
-    );
+    return this.#core.single(this.#core.start(callRequest(checkFunction('callAsync', fn), data, options)));
   }
 
   /**
@@ -129,13 +128,11 @@ export class FunctionExecutor implements AsyncDisposable {
       stopAfterFailures: _stop,
       ...shared
     } = mapOptions;
-    return this.#core.single(
-      this.#core.start(this.#core.reduceRequest(reducer, source, { ...shared, ...reduce })),
-    );
+    return this.#core.single(this.#core.start(reduceRequest(reducer, source, { ...shared, ...reduce })));
   }
 
   #map(fn: AnyFunction, input: unknown, options: MapOptions): JobHandle {
-    return this.#core.start(this.#core.mapRequest(fn, checkInput('map', input), options));
+    return this.#core.start(mapRequest(fn, checkInput('map', input), options));
   }
 
   /** Reserved. @throws {LithopsError} `LITHOPS_UNSUPPORTED` */
