@@ -31,7 +31,7 @@ describe('lithops', () => {
     const { code, stdout, stderr } = await lithops(folderWith(), ['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const commands = stdout.split('Commands:\n')[1]?.match(/^ {2}\w+/gm);
-    expect(commands?.map((name) => name.trim())).toEqual(['hello', 'config']);
+    expect(commands?.map((name) => name.trim())).toEqual(['hello', 'config', 'job']);
     const config = await lithops(folderWith(), ['config', '--help']);
     expect(config.stdout.split('Commands:\n')[1]?.match(/^ {2}\w+/gm)).toEqual([
       '  init',
