@@ -39,6 +39,7 @@ describe('lithops', () => {
       'storage',
       'logs',
       'config',
+      'job',
     ]);
     const config = await lithops(folderWith(), ['config', '--help']);
     expect(config.stdout.split('Commands:\n')[1]?.match(/^ {2}\w+/gm)).toEqual([

@@ -78,7 +78,7 @@ const onceEach = [
   '7 as 2',
 ];
 
-describe('a program that is killed in the middle of a persisted job', () => {
+describe('a program that is killed in the middle of a persisted job', { timeout: 60_000 }, () => {
   it('is followed by one that resumes it: what had ended is not run again, the rest is, in order', async () => {
     const machine = new Machine();
     const job = await machine.killed('begin');

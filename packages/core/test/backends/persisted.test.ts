@@ -14,7 +14,7 @@ const kinds: readonly { readonly kind: string; readonly make: () => TestPlugin<u
   { kind: 'takes whole jobs', make: () => batch({ fleet }) },
 ];
 
-describe.each(kinds)('a persisted job on a backend that $kind', ({ make }) => {
+describe.each(kinds)('a persisted job on a backend that $kind', { timeout: 60_000 }, ({ make }) => {
   const optionsOn = ({ plugin }: TestPlugin<unknown>) =>
     ({
       backend: plugin,
