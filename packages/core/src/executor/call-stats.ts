@@ -62,5 +62,5 @@ const nothing = {
 } as const satisfies Partial<CallStats>;
 
 function dateOf(epochMs: number | undefined): Date | undefined {
-  return epochMs === undefined ? undefined : new Date(epochMs);
+  return epochMs === undefined || Number.isNaN(epochMs) ? undefined : new Date(epochMs);
 }
