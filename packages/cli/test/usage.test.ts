@@ -54,7 +54,7 @@ describe('lithops', () => {
 
   it('has every command on the page of the command line', async () => {
     const page = readFileSync(new URL('../../../docs/command-line.md', import.meta.url), 'utf8');
-    for (const group of [[], ['storage'], ['logs'], ['config']]) {
+    for (const group of [[], ['storage'], ['logs'], ['config'], ['job']]) {
       const { stdout } = await lithops(folderWith(), [...group, '--help']);
       const names = stdout.split('Commands:\n')[1]?.match(/^ {2}\w+/gm) ?? [];
       expect(names.length).toBeGreaterThan(1);

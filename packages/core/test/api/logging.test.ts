@@ -55,7 +55,7 @@ describe('what an executor logs at info', () => {
     const { exec, lines } = logging('info');
     expect(await exec.callAsync(failTheFirstTime, 'throw', { retries: 1 })).toBe(2);
     expect(lines().filter((line) => line.includes('again'))).toEqual([
-      `INFO lithops.executor: Call 0 of ${exec.executorId}/A0000 failed and is sent again after attempt 1: cannot reach amqp://me:***@rabbit`,
+      `INFO lithops.executor: Call 0 of ${exec.executorId}/A0000 is sent again after attempt 1: cannot reach amqp://me:***@rabbit`,
     ]);
   });
 });
@@ -67,7 +67,7 @@ describe('what an executor logs at warning, which is the default', () => {
     await exec.close();
     expect(lines()).toEqual([
       expect.stringMatching(
-        /^WARNING lithops\.executor: Call 0 of \S+ lost its worker and is sent again after attempt 1: \S/,
+        /^WARNING lithops\.executor: Call 0 of \S+ is sent again after attempt 1: The worker of call 0 .* was lost: \S/,
       ),
     ]);
   });
