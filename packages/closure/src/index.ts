@@ -6,4 +6,5 @@ export { CodeSpace, type EncodedValues } from './code-space/code-space.js';
 export type { AnyFunction } from './code-space/records.js';
 export { ClosureError, type ClosureErrorCode, type ClosureErrorFields } from './errors.js';
 export { fromModule } from './from-module.js';
+export { type CapsuleParts, capsuleParts } from './load/capsule-parts.js';
 export { type LoadOptions, load } from './load/load.js';

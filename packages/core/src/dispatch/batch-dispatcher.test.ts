@@ -4,6 +4,7 @@ import { type FakeJobBackend, fakeJobBackend, storedBuilder } from '../../test/s
 import type { Job } from '../job/job.js';
 import { MemoryStorage } from '../testing/memory-storage-backend.js';
 import { deferred } from '../util/deferred.js';
+import { OutcomeRows } from '../wire/index.js';
 import { BatchDispatcher } from './batch-dispatcher.js';
 import { OutcomeIntake } from './outcome-intake.js';
 
@@ -75,7 +76,12 @@ describe('a worker that could not run its payload', () => {
     await vi.waitFor(() => expect(backend.submitted).toHaveLength(1));
     const failure = { code: 'LITHOPS_WORKER_FAILED', message: 'no such module' } as const;
     const end = { returned: [], tainted: false, failure };
-    dispatcher.deliver({ ...backend.valueOf(job, 0), outcomes: [], activationId: 'M0000-00000000', end });
+    dispatcher.deliver({
+      ...backend.valueOf(job, 0),
+      outcomes: OutcomeRows.none,
+      activationId: 'M0000-00000000',
+      end,
+    });
     expect(endsOf(job)).toEqual(['no such module', 'no such module', undefined]);
     dispatcher.close();
   });

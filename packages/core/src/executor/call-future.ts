@@ -2,6 +2,7 @@ import { insteadOfShipping } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
+import { callStats } from './call-stats.js';
 import type { JobHandle } from './job-handle.js';
 import type { WaitOptions } from './options.js';
 import { whenSettled } from './settlement.js';
@@ -11,7 +12,6 @@ import { waitTimeout } from './wait-timeout.js';
 
 /** A view of one call in its job's table. Made when asked for, so that a million calls are no million objects. */
 export class CallFuture<R> implements ResponseFuture<R> {
-  readonly [Symbol.toStringTag] = 'ResponseFuture';
   readonly index: number;
   readonly #handle: JobHandle;
   #promise: Promise<R> | undefined;
@@ -33,6 +33,10 @@ export class CallFuture<R> implements ResponseFuture<R> {
     this.index = index;
   }
 
+  get [Symbol.toStringTag](): string {
+    return 'ResponseFuture';
+  }
+
   get callId(): string {
     return formatCallId(this.index);
   }
@@ -52,14 +56,8 @@ export class CallFuture<R> implements ResponseFuture<R> {
   }
 
   get stats(): CallStats {
-    const { table } = this.#handle.job;
-    const stats = table.stats(this.index);
-    return {
-      attempts: table.attempt(this.index),
-      execMs: stats?.execMs,
-      peakMemoryMb: stats?.peakMemoryMb,
-      usd: stats === undefined ? undefined : this.#handle.services.usdOf(stats),
-    };
+    const { job, services } = this.#handle;
+    return callStats(job.table, this.index, services.usdOf);
   }
 
   async wait(options?: WaitOptions): Promise<FutureState> {
@@ -85,6 +83,7 @@ export class CallFuture<R> implements ResponseFuture<R> {
     failures.lookAt(this.index);
     await whenSettled(job, this.index).reached;
     services.wasRead(job, this.index);
+    services.handedOut(job, this.index);
     const end = job.table.end(this.index);
     if (end === undefined) throw new LithopsError({ code: 'LITHOPS_RESULTS_RELEASED', message: RELEASED });
     if (end.status === 'rejected') throw end.reason;

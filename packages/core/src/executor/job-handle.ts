@@ -12,6 +12,8 @@ export interface FutureServices {
   usdOf(stats: { readonly execMs: number }): number | undefined;
   /** Somebody takes the job's results, or that of one call: they are not given out again by `getResult()`. */
   wasRead(job: Job, index?: number): void;
+  /** The program has that call's result, or all: a persisted job may be deleted then. */
+  handedOut(job: Job, which: number | 'all'): void;
   cancelledBecause(job: Job): (index: number) => unknown;
 }
 

@@ -4,19 +4,23 @@ import { type Deferred, deferred } from '../util/deferred.js';
 import { Channel } from './channel.js';
 import { causeOfExit } from './exit-cause.js';
 import { decodeFailure, decodeOutput, decodePosition } from './frame-bodies.js';
-import type { Frame } from './frames.js';
+import { type Frame, NO_BODY } from './frames.js';
 import { type NestedRequest, NestedRequests } from './nested-requests.js';
 import { Silence } from './silence.js';
 import { type StartedWorker, startWorker } from './start-worker.js';
 
 /** How long the last words of a process are waited for, milliseconds. */
 const DRAIN_MS = 1000;
+/** How long a cancelled call has to clean up after itself, milliseconds. */
+const CANCEL_GRACE_MS = 100;
 
 export interface ProcessInvocation {
   readonly body: Uint8Array<ArrayBuffer>;
   onPart(body: Uint8Array<ArrayBuffer>): void;
   onReturned(firstPosition: number): void;
   onOutput(output: CallOutput): void;
+  /** Told what a user should know although no call failed by it; also when the invocation is over. */
+  onWarning(text: string): void;
   /** A call inside wants something run: its body, and where the answer goes. */
   onNested(request: NestedRequest): void;
 }
@@ -34,27 +38,26 @@ export class WorkerProcess {
   readonly memoryMb: number;
   readonly #worker: StartedWorker;
   readonly #channel: Channel;
-  readonly #onWarning: (text: string) => void;
   readonly #gone = deferred<void>();
   readonly #nested: NestedRequests;
   readonly #silence = new Silence((seconds) => this.#fallenSilent(seconds));
   #current: Current | undefined;
+  /** Of the last invocation: what goes wrong afterwards is of its doing. */
+  #onWarning: ((text: string) => void) | undefined;
   /** Came with `last-reply`: handed out when the process has ended. */
   #lastReply: Uint8Array<ArrayBuffer> | undefined;
   #ids = 0;
   #isGone = false;
   #isReserved = false;
   #isEnding = false;
+  /** From being told to stop until being killed. */
+  #patience: NodeJS.Timeout | undefined;
   /** Why it ends, where its exit would not tell. */
   #reason: TransportError | undefined;
 
-  /**
-   * @param memoryMb of the process; 0: no limit
-   * @param onWarning told what a user should know although no call failed by it
-   */
-  constructor(memoryMb: number, onWarning: (text: string) => void) {
+  /** @param memoryMb of the process; 0: no limit */
+  constructor(memoryMb: number) {
     this.memoryMb = memoryMb;
-    this.#onWarning = onWarning;
     this.#worker = startWorker(memoryMb);
     const { child, data, control } = this.#worker;
     const take = (frame: Frame): void => this.#take(frame);
@@ -111,6 +114,7 @@ export class WorkerProcess {
     const done = deferred<Uint8Array<ArrayBuffer>>();
     this.#isReserved = false;
     this.#current = { ...invocation, id, done };
+    this.#onWarning = invocation.onWarning;
     this.#hold(true);
     this.#channel.send({ type: 'invoke', id, body: invocation.body });
     return done.promise;
@@ -118,7 +122,16 @@ export class WorkerProcess {
 
   kill(): void {
     this.#isEnding = true;
+    clearTimeout(this.#patience);
     this.#worker.child.kill('SIGKILL');
+  }
+
+  /** Nobody wants what it runs any more: its call is told (`ctx.signal`), and a moment later the process is killed. */
+  stop(): void {
+    if (this.#current === undefined || this.#patience !== undefined) return;
+    this.#isEnding = true;
+    this.#channel.send({ type: 'cancel', id: this.#current.id, body: NO_BODY });
+    this.#patience = setTimeout(() => this.kill(), CANCEL_GRACE_MS);
   }
 
   #killBecause(reason: TransportError): void {
@@ -148,7 +161,7 @@ export class WorkerProcess {
     this.#silence.broken();
     switch (frame.type) {
       case 'warning':
-        this.#onWarning(Buffer.from(frame.body).toString());
+        this.#onWarning?.(Buffer.from(frame.body).toString());
         break;
       case 'retire':
         if (this.#current === undefined) this.kill();
@@ -225,6 +238,7 @@ export class WorkerProcess {
   #end(error: TransportError): void {
     if (this.#isGone) return;
     this.#isGone = true;
+    clearTimeout(this.#patience);
     const current = this.#current;
     this.#current = undefined;
     this.#silence.stop();

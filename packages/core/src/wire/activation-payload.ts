@@ -48,6 +48,8 @@ export interface ActivationPayload {
   readonly maxReplyBytes: number;
   readonly env: Readonly<Record<string, string>>;
   readonly report: ReportRoute;
+  /** Seals what the worker stores of a job that outlives its program, before it tells of it. */
+  readonly persistSeal?: string | undefined;
   readonly storage: StorageReference;
 }
 
@@ -57,7 +59,8 @@ export function encodePayload(payload: ActivationPayload): Uint8Array<ArrayBuffe
 
 /** For a payload that others may read where it lies: without the key, which travels in the reference to it. */
 export function encodeStoredPayload(payload: ActivationPayload): Uint8Array<ArrayBuffer> {
-  return encode(payload, { ...payload.report, seal: undefined });
+  const persistSeal = payload.persistSeal === undefined ? undefined : '';
+  return encode({ ...payload, persistSeal }, { ...payload.report, seal: undefined });
 }
 
 /**
@@ -65,8 +68,9 @@ export function encodeStoredPayload(payload: ActivationPayload): Uint8Array<Arra
  * @throws {LithopsError} `LITHOPS_PROTOCOL`
  */
 export function decodeStoredPayload(bytes: Uint8Array<ArrayBuffer>, seal: string): ActivationPayload {
-  const payload = decodePayload(bytes);
-  return payload.report.to === 'reply' ? payload : { ...payload, report: { ...payload.report, seal } };
+  const { persistSeal, ...payload } = decodePayload(bytes);
+  const whole = persistSeal === undefined ? payload : { ...payload, persistSeal: seal };
+  return whole.report.to === 'reply' ? whole : { ...whole, report: { ...whole.report, seal } };
 }
 
 function encode(payload: ActivationPayload, report: object): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { executorIn, inThisProcess, places, rejectionOf, sharedExecutorIn, streamed } from '../support/executors.js';
+import {
+  executorIn,
+  inThisProcess,
+  places,
+  rejectionOf,
+  sharedExecutorIn,
+  streamed,
+} from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
 
 describe.each(places)('a future on $place', (place) => {

@@ -29,7 +29,7 @@ export function jobOf(items: readonly unknown[], { retries, hasLargeCode, ...mor
     runtimeMemoryMb: undefined,
     chunkSize: undefined,
     concurrency: undefined,
-    window: 64,
+    window: { size: 64, grows: false },
     stopAfterFailures: undefined,
     retry: new RetryPolicy(retries),
     ...more,

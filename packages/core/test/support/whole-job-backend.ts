@@ -5,7 +5,13 @@ import type { RuntimeHandle } from '../../src/spec/runtime.js';
 import type { StorageBackend } from '../../src/spec/storage-backend.js';
 import { dataKey } from '../../src/storage/key-layout.js';
 import { deferred } from '../../src/util/deferred.js';
-import { decodeReference, decodeStoredPayload, type Report, unseal } from '../../src/wire/index.js';
+import {
+  decodeReference,
+  decodeStoredPayload,
+  OutcomeRows,
+  type Report,
+  unseal,
+} from '../../src/wire/index.js';
 
 const SEAL = 'the key of the test';
 
@@ -59,7 +65,14 @@ export function fakeJobBackend(): FakeJobBackend {
       jobId: definition.id,
       activationId: '',
       worker: 'test',
-      outcomes: [{ index, attempt: 1, kind: 'value', stats: { execMs: 1, peakMemoryMb: 1 } }],
+      outcomes: OutcomeRows.of([
+        {
+          index,
+          attempt: 1,
+          kind: 'value',
+          stats: { execMs: 1, peakMemoryMb: 1, startedEpochMs: 0, cpuMs: undefined },
+        },
+      ]),
       values: definition.code.encode([undefined]).bytes,
       code: [],
     }),
