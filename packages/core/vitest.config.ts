@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     // Worker processes start slowly on a busy machine.
-    testTimeout: 15_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Tests wait for workers more than they compute.
     maxWorkers: '100%',
     // Fails tests that leave something behind.
