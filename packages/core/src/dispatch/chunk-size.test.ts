@@ -13,9 +13,9 @@ describe('the size of a chunk', () => {
     expect(new AdaptiveChunkSize().next(10_000, 2)).toBe(1);
   });
 
-  it('is about 10 ms of work then', () => {
-    expect(measured(10, 1).next(10_000, 2)).toBe(100);
-    expect(measured(1, 5.01).next(10_000, 2)).toBe(2);
+  it('is about 40 ms of work then', () => {
+    expect(measured(10, 1).next(10_000, 2)).toBe(160);
+    expect(measured(10, 50.1).next(10_000, 2)).toBe(8);
   });
 
   it('is small while little is known: the next calls may be others', () => {

@@ -1,10 +1,12 @@
 /** A chunk is to keep a worker busy about this long: long enough to hide the way there, short enough for a short tail. */
-const TARGET_MS = 10;
+const TARGET_MS = 40;
 /** The tail is not cut finer than this: the way there would take longer than the work. */
 const SHORTEST_MS = 1;
 /** Nor are the results of a chunk to be more than this together. */
 const TARGET_BYTES = 2 ** 20;
 const MAX_CALLS = 4096;
+/** What a worker needs for a call that does nothing. */
+const LEAST_PER_CALL_MS = 0.0025;
 /** A chunk has at most so many times the calls that were measured so far. */
 const GROWTH = 16;
 /** Weight of one more call. */
@@ -19,7 +21,7 @@ export interface ChunkMeasure {
 }
 
 /**
- * How many calls go into one activation when nobody fixed it: one at first, then as many as about 10 ms of work, and
+ * How many calls go into one activation when nobody fixed it: one at first, then as many as about 40 ms of work, and
  * never so many that the last ones leave other workers idle.
  */
 export class AdaptiveChunkSize {
@@ -49,7 +51,7 @@ export class AdaptiveChunkSize {
   }
 
   #callsIn(ms: number): number {
-    return Math.round(ms / Math.max(this.#perCallMs.value, TARGET_MS / MAX_CALLS));
+    return Math.round(ms / Math.max(this.#perCallMs.value, LEAST_PER_CALL_MS));
   }
 }
 
