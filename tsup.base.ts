@@ -1,14 +1,18 @@
 import type { Options } from 'tsup';
-import { makeTwins } from './scripts/build/common-js.mjs';
 
-/** One shape for every package: ES modules with types here, their CommonJS twins by scripts/build/common-js.mjs. */
-export function library(entry: Record<string, string>, extra: Options = {}): Options {
+/**
+ * One shape for every package: ES modules with types here, which scripts/build/common-js.mjs makes what is published of.
+ *
+ * @param exported what package.json exports
+ * @param parts what becomes files of its own: those of workers, and what a program should load only when it is used
+ */
+export function library(exported: Record<string, string>, parts: Record<string, string> = {}): Options {
   return {
-    entry,
+    entry: { ...exported, ...parts },
     format: ['esm'],
     target: 'node20',
     platform: 'node',
-    dts: true,
+    dts: { entry: exported },
     sourcemap: true,
     // src is shipped: maps need not hold it a second and third time
     esbuildOptions: (options) => {
@@ -16,8 +20,5 @@ export function library(entry: Record<string, string>, extra: Options = {}): Opt
     },
     clean: true,
     splitting: true,
-    // Modules only: declarations are not there yet, `build` makes their twins when they are.
-    onSuccess: makeTwins,
-    ...extra,
   };
 }

@@ -1,14 +1,31 @@
+/** `npm run bench`, or `npm run bench -- <word> …` for the cases whose names have one of the words in them. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import type { BenchCase } from './case.js';
-import { captureAndLoad } from './cases/capture.js';
+import { capturePackage } from './cases/capture-package.js';
+import { captureValues } from './cases/capture-values.js';
 import { firstResult } from './cases/first-result.js';
 import { fiveMsCalls } from './cases/five-ms-calls.js';
+import { largeArray } from './cases/large-array.js';
+import { millionStreamed } from './cases/million-streamed.js';
 import { noOpCalls } from './cases/no-op-calls.js';
-import { type CaseResult, measure, table } from './measure.js';
+import { straggler } from './cases/straggler.js';
+import { type CaseResult, measure } from './measure.js';
+import { table } from './table.js';
 
-const cases: readonly BenchCase[] = [noOpCalls, firstResult, fiveMsCalls, captureAndLoad];
+const cases: readonly BenchCase[] = [
+  noOpCalls,
+  firstResult,
+  fiveMsCalls,
+  straggler,
+  largeArray,
+  captureValues,
+  capturePackage,
+  millionStreamed,
+];
 
+const cores = cpus();
+const machine = { node: process.version, cores: cores.length, cpu: cores[0]?.model ?? 'unknown' };
 const wanted = process.argv.slice(2);
 const results: CaseResult[] = [];
 for (const one of cases) {
@@ -16,9 +33,9 @@ for (const one of cases) {
   process.stderr.write(`${one.name} …\n`);
   results.push(await measure(one));
 }
+process.stdout.write(`\nNode.js ${machine.node}, ${machine.cores} cores of ${machine.cpu}\n\n`);
 process.stdout.write(`${table(results)}\n`);
 
 const directory = new URL('../results/', import.meta.url);
 await mkdir(directory, { recursive: true });
-const machine = { node: process.version, cores: cpus().length };
 await writeFile(new URL('latest.json', directory), `${JSON.stringify({ machine, results }, undefined, 2)}\n`);

@@ -1,63 +1,83 @@
-import type { BenchCase, Contestant } from './case.js';
+import type { BenchCase, Contestant, Sample } from './case.js';
+import { type Spread, spread } from './spread.js';
 
 export interface CaseResult {
   readonly name: string;
+  readonly against: string;
   readonly target: number;
   /** Ours divided by the peer's, round by round: what a busy machine does to one, it does to both. */
   readonly ratio: Spread;
-  readonly contestants: readonly { readonly name: string; readonly ms: Spread }[];
+  readonly contestants: readonly ContestantResult[];
+  readonly limits: readonly LimitResult[];
+  readonly isMet: boolean;
 }
 
-export interface Spread {
-  readonly min: number;
-  readonly median: number;
-  readonly max: number;
+export interface ContestantResult {
+  readonly name: string;
+  readonly ms?: Spread;
+  readonly cannot?: string | undefined;
 }
+
+export interface LimitResult {
+  readonly name: string;
+  readonly limit: number;
+  readonly value: Spread;
+}
+
+type Samples = ReadonlyMap<Contestant, Sample[]>;
 
 /** Runs the contestants in turn, round after round. */
-export async function measure({ name, against, target, rounds, open }: BenchCase): Promise<CaseResult> {
-  const contestants = await open();
-  const times = new Map<Contestant, number[]>(contestants.map((one) => [one, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const one of contestants) times.get(one)?.push(await one.run());
+export async function measure(benchCase: BenchCase): Promise<CaseResult> {
+  const contestants = await benchCase.open();
+  const samples = new Map<Contestant, Sample[]>(contestants.map((one) => [one, []]));
+  try {
+    for (let round = 0; round < benchCase.rounds; round++) {
+      for (const one of contestants) if (takesPart(one, round)) samples.get(one)?.push(await one.run());
+    }
+  } finally {
+    for (const one of contestants) await one.close();
   }
-  for (const one of contestants) await one.close();
+  return evaluate(benchCase, contestants, samples);
+}
+
+function takesPart({ cannot, rounds = Number.POSITIVE_INFINITY }: Contestant, round: number): boolean {
+  return cannot === undefined && round < rounds;
+}
+
+function evaluate(benchCase: BenchCase, contestants: readonly Contestant[], samples: Samples): CaseResult {
+  const { name, against, target, limits = {} } = benchCase;
   const [ours] = contestants;
-  const peer = contestants.find((one) => one.name === against);
-  const peerTimes = (peer && times.get(peer)) ?? [];
-  const ratios = ((ours && times.get(ours)) ?? []).map((ms, round) => ms / (peerTimes[round] ?? Number.NaN));
+  const own = (ours && samples.get(ours)) ?? [];
+  const ratio = spread(own.map(({ ms }, round) => ms / againstMs(benchCase, contestants, samples, round)));
+  const limitResults = Object.entries(limits).map(([what, limit]) => ({
+    name: what,
+    limit,
+    value: spread(own.map(({ also }) => also?.[what] ?? Number.NaN)),
+  }));
   return {
     name,
+    against: typeof against === 'number' ? `${against.toLocaleString('en')} ms` : against,
     target,
-    ratio: spread(ratios),
-    contestants: contestants.map((one) => ({ name: one.name, ms: spread(times.get(one) ?? []) })),
+    ratio,
+    contestants: contestants.map((one) => resultOf(one, samples.get(one) ?? [])),
+    limits: limitResults,
+    isMet: ratio.median <= target && limitResults.every(({ limit, value }) => value.max <= limit),
   };
 }
 
-function spread(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
-  return { min: at(0), median: at(0.5), max: at(1) };
+function againstMs(
+  { against, name }: BenchCase,
+  contestants: readonly Contestant[],
+  samples: Samples,
+  round: number,
+): number {
+  if (typeof against === 'number') return against;
+  const peer = contestants.find((one) => one.name === against);
+  const sample = peer && samples.get(peer)?.[round];
+  if (sample === undefined) throw new Error(`Expected ${against} to take part in all rounds of "${name}".`);
+  return sample.ms;
 }
 
-/** Ratios as a table; a row that misses its target says so. */
-export function table(results: readonly CaseResult[]): string {
-  const rows = results.map(({ name, ratio, target, contestants }) => [
-    name,
-    contestants.map((one) => `${one.name} ${number(one.ms.median)} ms`).join(', '),
-    `${number(ratio.median)} (${number(ratio.min)}–${number(ratio.max)})`,
-    `≤ ${target}`,
-    ratio.median <= target ? 'yes' : 'NO',
-  ]);
-  const header = ['case', 'medians', 'ratio (spread)', 'target', 'met'];
-  const widths = header.map((title, column) =>
-    Math.max(...[header, ...rows].map((row) => (row[column] ?? title).length)),
-  );
-  return [header, ...rows]
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-    .join('\n');
-}
-
-function number(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+function resultOf({ name, cannot }: Contestant, samples: readonly Sample[]): ContestantResult {
+  return samples.length === 0 ? { name, cannot } : { name, ms: spread(samples.map(({ ms }) => ms)) };
 }

@@ -1,4 +1,18 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.js';
 
-export default defineConfig(library({ index: 'src/index.ts', values: 'src/values/index.ts' }));
+export default defineConfig(
+  library(
+    { index: 'src/index.ts', values: 'src/values/index.ts' },
+    {
+      capture: 'src/capture/capture.ts',
+      'code-space': 'src/code-space/code-space.ts',
+      load: 'src/load/load.ts',
+      'code-kinds': 'src/capture/code-kinds.ts',
+      inspector: 'src/capture/inspector.ts',
+      'method-homes': 'src/capture/method-homes.ts',
+      errors: 'src/errors.ts',
+      'from-module': 'src/from-module.ts',
+    },
+  ),
+);

@@ -2,14 +2,25 @@ import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.js';
 
 export default defineConfig(
-  library({
-    index: 'src/index.ts',
-    spec: 'src/spec-entry.ts',
-    worker: 'src/worker/index.ts',
-    testing: 'src/testing/index.ts',
-    config: 'src/config-entry.ts',
-    'localhost-agent': 'src/localhost/agent-main.ts',
-    'localhost-worker': 'src/localhost/worker-main.ts',
-    'localhost-watch': 'src/localhost/watch-main.ts',
-  }),
+  library(
+    {
+      index: 'src/index.ts',
+      spec: 'src/spec-entry.ts',
+      worker: 'src/worker/index.ts',
+      testing: 'src/testing/index.ts',
+      config: 'src/config-entry.ts',
+      jobs: 'src/jobs-entry.ts',
+    },
+    {
+      'localhost-agent': 'src/localhost/agent-main.ts',
+      'localhost-worker': 'src/localhost/worker-main.ts',
+      'localhost-watch': 'src/localhost/watch-main.ts',
+      'early-worker': 'src/executor/early-worker.ts',
+      'open-executor': 'src/executor/open-executor.ts',
+      errors: 'src/errors/index.ts',
+      version: 'src/version.ts',
+      'cloud-object': 'src/storage/cloud-object.ts',
+      'transport-error': 'src/spec/transport-error.ts',
+    },
+  ),
 );

@@ -6,6 +6,8 @@ export default defineConfig({
     testTimeout: 15_000,
     // Tests wait for workers more than they compute.
     maxWorkers: '100%',
+    // Fails tests that leave something behind.
+    setupFiles: ['test/support/nothing-left.ts'],
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // Tests of the public API use what was built, as programs and workers do: one copy of it, loaded by Node.js itself.
     server: { deps: { external: [/\/packages\/\w+\/dist\//] } },

@@ -1,17 +1,25 @@
-// Makes the CommonJS twin of every ES module and declaration below dist, chunk by chunk, so that each class exists once per
-// format. (tsup's own way for CommonJS with shared chunks rewrites classes and loses their names.)
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+// Makes what is published of what tsup has built. Each ES module below dist becomes CommonJS that loads what it imports when
+// that is first used, so that a program pays for nothing it does not use; the ES modules that a package exports then hand on
+// what their CommonJS twins have. So each class exists once in a process, whether the package was imported or required.
+// (tsup's own way for CommonJS with shared chunks rewrites classes and loses their names.)
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { transform } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const output = 'dist';
+const metaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+
+/** @param {string} file */
+const read = (file) => readFile(path.join(output, file), 'utf8');
+/** @param {string} file @param {string} text */
+const write = (file, text) => writeFile(path.join(output, file), text);
+/** @param {string} file */
+const twinOf = (file) => file.replace(/\.js$/, '.cjs');
 
 /** @param {string} file */
 async function convertModule(file) {
-  const source = await readFile(path.join(output, file), 'utf8');
-  if (source.startsWith('#!')) return; // a command: nobody requires it
-  const twin = file.replace(/\.js$/, '.cjs');
-  const { code, map } = await transform(source, {
+  const source = await read(file);
+  const { code, map } = await transform(await withInlineMap(file, source), {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
@@ -19,16 +27,49 @@ async function convertModule(file) {
     sourcemap: true,
     sourcesContent: false,
     define: { 'import.meta.url': 'importMetaUrl' },
-    banner: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
+    ...(source.includes('import.meta.url') && { banner: metaUrl }),
   });
-  await writeFile(path.join(output, twin), `${withTwins(code)}//# sourceMappingURL=${twin}.map\n`);
-  await writeFile(path.join(output, `${twin}.map`), map);
+  await write(twinOf(file), `${lazily(withTwins(code), file)}//# sourceMappingURL=${twinOf(file)}.map\n`);
+  await write(`${twinOf(file)}.map`, map);
+}
+
+/**
+ * With its map inside, so that the twin's map leads to the sources.
+ * @param {string} file
+ * @param {string} source
+ */
+async function withInlineMap(file, source) {
+  if (!source.includes('//# sourceMappingURL=')) return source;
+  const map = Buffer.from(await read(`${file}.map`)).toString('base64');
+  return source.replace(
+    /\/\/# sourceMappingURL=.*\s*$/,
+    `//# sourceMappingURL=data:application/json;base64,${map}\n`,
+  );
+}
+
+/**
+ * Every `require` at the top moves to the first use of what it gives.
+ * @param {string} code
+ * @param {string} file
+ */
+function lazily(code, file) {
+  /** @type {string[]} */
+  const names = [];
+  const declared = code.replace(/^var (import_\w+) = (.*require\("[^"]+"\).*);$/gm, (_, name, value) => {
+    names.push(name);
+    return `var ${name}_; function ${name}() { return ${name}_ ??= ${value}; }`;
+  });
+  if (names.length === 0) return code;
+  const uses = new RegExp(`(?<!function )\\b(new )?(${names.join('|')})\\b(\\.?)`, 'g');
+  return declared.replace(uses, (_, isNew, name, dot) => {
+    if (dot === '') throw new Error(`${file}: expected only members of ${name} to be used, got all of it.`);
+    return isNew ? `new (${name}()).` : `${name}().`;
+  });
 }
 
 /** @param {string} file */
 async function convertDeclaration(file) {
-  const source = await readFile(path.join(output, file), 'utf8');
-  await writeFile(path.join(output, file.replace(/\.d\.ts$/, '.d.cts')), withTwins(source));
+  await write(file.replace(/\.d\.ts$/, '.d.cts'), withTwins(await read(file)));
 }
 
 /**
@@ -39,12 +80,54 @@ function withTwins(code) {
   return code.replaceAll(/(["'])(\.\/[\w.-]+)\.js\1/g, '$1$2.cjs$1');
 }
 
-export async function makeTwins() {
-  const files = await readdir(output);
-  await Promise.all([
-    ...files.filter((file) => file.endsWith('.js')).map(convertModule),
-    ...files.filter((file) => file.endsWith('.d.ts')).map(convertDeclaration),
-  ]);
+/**
+ * What an exported ES module is in the end; `undefined` for one that only hands on what another package has.
+ * @param {string} file
+ */
+async function handingOn(file) {
+  if (/^export \* from/m.test(await read(file))) return undefined;
+  const { metafile } = await build({
+    entryPoints: [path.join(output, file)],
+    format: 'esm',
+    metafile: true,
+    write: false,
+    outdir: output,
+  });
+  const names = Object.values(metafile.outputs).flatMap((one) => one.exports);
+  return `export { ${names.join(', ')} } from "./${twinOf(file)}";\n`;
 }
 
-if (process.argv[1]?.endsWith('common-js.mjs')) await makeTwins();
+/** Those that `exports` of the package names. */
+async function exportedModules() {
+  const manifest = JSON.parse(await readFile('package.json', 'utf8'));
+  return [...JSON.stringify(manifest.exports).matchAll(/"\.\/dist\/([\w.-]+\.js)"/g)].map(
+    ([, file]) => file ?? '',
+  );
+}
+
+/** @param {readonly string[]} files */
+async function commandsAmong(files) {
+  const texts = await Promise.all(files.map(read));
+  return files.filter((_, position) => texts[position]?.startsWith('#!'));
+}
+
+async function makeTwins() {
+  const files = await readdir(output);
+  const all = files.filter((file) => file.endsWith('.js'));
+  const commands = await commandsAmong(all); // nobody requires them
+  const modules = all.filter((file) => !commands.includes(file));
+  await Promise.all([
+    ...modules.map(convertModule),
+    ...files.filter((file) => file.endsWith('.d.ts')).map(convertDeclaration),
+  ]);
+  const exported = await exportedModules();
+  for (const file of modules) {
+    const text = exported.includes(file) ? await handingOn(file) : '';
+    if (text === undefined) continue;
+    await rm(path.join(output, `${file}.map`), { force: true });
+    if (text === '') await rm(path.join(output, file));
+    else await write(file, text);
+  }
+}
+
+await makeTwins();

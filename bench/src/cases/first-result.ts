@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type BenchCase, type Contestant, timed } from '../case.js';
+import { type BenchCase, type Contestant, nothingToClose, timed } from '../case.js';
 
 /** A whole program from its start to its end, with one call in between. */
 export const firstResult: BenchCase = {
@@ -14,7 +14,7 @@ export const firstResult: BenchCase = {
 
 function program(name: string, file: string): Contestant {
   const entry = fileURLToPath(new URL(`../workers/${file}`, import.meta.url));
-  return { name, run: () => timed(() => runToEnd(entry)), close: async () => undefined };
+  return { name, run: () => timed(() => runToEnd(entry)), close: nothingToClose };
 }
 
 async function runToEnd(entry: string): Promise<void> {

@@ -1,6 +1,12 @@
 import { Command } from 'commander';
+import { addCleanCommand } from './commands/clean.js';
 import { addConfigCommand } from './commands/config.js';
+import { addDoctorCommand } from './commands/doctor.js';
 import { addHelloCommand } from './commands/hello.js';
+import { addJobCommand } from './commands/job.js';
+import { addLogsCommand } from './commands/logs.js';
+import { addStorageCommand } from './commands/storage.js';
+import { addTestCommand } from './commands/test.js';
 import { oneLine } from './one-line.js';
 import { packageVersion } from './package-version.js';
 import type { CommandStreams } from './streams.js';
@@ -19,7 +25,13 @@ export function program(streams: CommandStreams): Command {
       outputError: (text, write) => write(usageError(text)),
     });
   addHelloCommand(lithops, streams);
+  addTestCommand(lithops, streams);
+  addDoctorCommand(lithops, streams);
+  addCleanCommand(lithops, streams);
+  addStorageCommand(lithops, streams);
+  addLogsCommand(lithops, streams);
   addConfigCommand(lithops, streams);
+  addJobCommand(lithops, streams);
   return lithops;
 }
 

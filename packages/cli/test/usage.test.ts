@@ -31,13 +31,34 @@ describe('lithops', () => {
     const { code, stdout, stderr } = await lithops(folderWith(), ['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const commands = stdout.split('Commands:\n')[1]?.match(/^ {2}\w+/gm);
-    expect(commands?.map((name) => name.trim())).toEqual(['hello', 'config']);
+    expect(commands?.map((name) => name.trim())).toEqual([
+      'hello',
+      'test',
+      'doctor',
+      'clean',
+      'storage',
+      'logs',
+      'config',
+    ]);
     const config = await lithops(folderWith(), ['config', '--help']);
     expect(config.stdout.split('Commands:\n')[1]?.match(/^ {2}\w+/gm)).toEqual([
       '  init',
       '  show',
       '  check',
+      '  set',
+      '  unset',
+      '  move',
     ]);
+  });
+
+  it('has every command on the page of the command line', async () => {
+    const page = readFileSync(new URL('../../../docs/command-line.md', import.meta.url), 'utf8');
+    for (const group of [[], ['storage'], ['logs'], ['config']]) {
+      const { stdout } = await lithops(folderWith(), [...group, '--help']);
+      const names = stdout.split('Commands:\n')[1]?.match(/^ {2}\w+/gm) ?? [];
+      expect(names.length).toBeGreaterThan(1);
+      for (const name of names) expect(page).toMatch(new RegExp(`\`[^\`]*\\b${name.trim()}\\b`));
+    }
   });
 
   it('without a command prints the help and fails', async () => {

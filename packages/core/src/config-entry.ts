@@ -1,5 +1,6 @@
-// `@lithops/core/config`: what programs that show and check configurations need, the `lithops` command above all.
+// `@lithops/core/config`: what programs that show, check and look after an installation need, the `lithops` command above all.
 export { chosenPlugins } from './config/chosen-plugins.js';
+export { type ConfigEdit, editConfigFile } from './config/edit-file.js';
 export {
   type Configuration,
   type ConfigurationCheck,
@@ -8,6 +9,13 @@ export {
   initialConfigFile,
   type Origin,
   resolveConfiguration,
+  resolveStorageConfiguration,
+  type StorageConfiguration,
 } from './config/index.js';
+export { type Mend, mendOf } from './errors/mend.js';
 export { builtins } from './executor/builtins.js';
+export { userHash } from './executor/identity.js';
+export { silentContext } from './executor/plugin-context.js';
+export { localBucket } from './executor/storage-access.js';
 export { resolvePlugin } from './plugins/index.js';
+export { findLeftovers, type Leftover, type LeftoverPlace, removeLeftover } from './storage/leftovers.js';

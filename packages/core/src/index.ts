@@ -9,6 +9,7 @@ export {
 } from './executor/function-executor.js';
 export type {
   CallOptions,
+  CleanOptions,
   ComputeBackends,
   Estimate,
   ExecutorOptions,

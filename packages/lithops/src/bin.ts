@@ -10,8 +10,19 @@ const tellEarlyEnd = (): void => {
 };
 process.once('exit', tellEarlyEnd);
 
+// Who reads us, such as `head`, may have seen enough: no reason for a stack, but not all was delivered.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.off('exit', tellEarlyEnd);
+  process.exit(1);
+});
+
+/** How long something that a plug-in forgot to close may keep the ended command alive, milliseconds. */
+const patienceMs = 5_000;
+
 // Not `process.exit`: what was written must reach the other end of a pipe first.
 void run(process.argv.slice(2), process).then((code) => {
   process.off('exit', tellEarlyEnd);
   process.exitCode = code;
+  setTimeout(() => process.exit(code), patienceMs).unref();
 });

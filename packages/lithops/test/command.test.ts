@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
@@ -56,6 +58,34 @@ describe('the lithops command', () => {
       stdout: '',
       stderr: expect.stringContaining('ended before it was done'),
     });
+  });
+
+  it('ends with code 1 and without a word when nobody reads its output any more', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'big'), 'x'.repeat(2_000_000));
+    const env = { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder };
+    expect(spawnSync(process.execPath, [program, 'storage', 'put', 'big'], { cwd: folder, env }).status).toBe(
+      0,
+    );
+    const child = spawn(process.execPath, [program, 'storage', 'get', 'big'], { cwd: folder, env });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  });
+
+  it('ends although a plug-in has left something open', () => {
+    const folder = emptyFolder();
+    const plugin = join(folder, 'node_modules/lithops-backend-open');
+    mkdirSync(plugin, { recursive: true });
+    writeFileSync(
+      join(plugin, 'index.js'),
+      `setInterval(() => {}, 1000);
+      module.exports = {
+        kind: 'compute', name: 'open', specVersion: 1, sections: { open: {} },
+        worker: new URL('file:///worker.js'), create() {},
+      };`,
+    );
+    expect(lithops(['config', 'check', '-b', 'open', '-s', 'localhost'], folder)).toMatchObject({ code: 0 });
   });
 
   it('is a program that a shell can start', () => {

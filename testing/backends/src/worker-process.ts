@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 /** What a worker process is asked to run. */
@@ -55,6 +56,17 @@ export class WorkerProcess {
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#log = (this.#log + chunk.toString()).slice(-LOG_CHARACTERS);
     });
+    this.#hold(false);
+  }
+
+  /** Only a process that runs something keeps the program alive, as machines of a cloud do not. */
+  #hold(isHeld: boolean): void {
+    const { channel, stdout, stderr } = this.#child;
+    const pipes = [stdout, stderr].filter((stream) => stream instanceof Socket);
+    for (const handle of [this.#child, channel, ...pipes]) {
+      if (isHeld) handle?.ref();
+      else handle?.unref();
+    }
   }
 
   get hasExited(): boolean {
@@ -67,6 +79,7 @@ export class WorkerProcess {
     this.#onOutput = onOutput;
     const listening = new AbortController();
     const replied = this.#reply(id, listening.signal);
+    this.#hold(true);
     try {
       this.#send({ type: 'run', id, ...task });
       const { reply, isLast } = await Promise.race([replied, this.#died()]);
@@ -75,6 +88,7 @@ export class WorkerProcess {
     } finally {
       this.#onOutput = undefined;
       listening.abort();
+      this.#hold(false);
     }
   }
 
@@ -100,6 +114,7 @@ export class WorkerProcess {
 
   /** Resolves when the process is gone. */
   async kill(): Promise<void> {
+    this.#hold(true);
     this.#child.kill('SIGKILL');
     await this.#exited;
   }

@@ -2,15 +2,16 @@ import type { Command } from 'commander';
 import { withCommonOptions } from '../common-options.js';
 import type { CommandStreams } from '../streams.js';
 import { checkConfig } from './config-check.js';
+import { editConfig } from './config-edit.js';
 import { initConfig } from './config-init.js';
 import { showConfig } from './config-show.js';
 
-/** `lithops config init|show|check`. */
+/** `lithops config init|show|check|set|unset|move`. */
 export function addConfigCommand(lithops: Command, streams: CommandStreams): void {
   const config = lithops
     .command('config')
     .helpCommand(false)
-    .description('write, show or check the configuration');
+    .description('write, show, check or change the configuration');
   config
     .command('init')
     .description('write a new configuration file, with every key explained')
@@ -29,4 +30,34 @@ export function addConfigCommand(lithops: Command, streams: CommandStreams): voi
   withCommonOptions(config.command('check'))
     .description('print every problem of the configuration; the exit code is 1 if there is any')
     .action((options) => checkConfig(options, streams));
+  addEdits(config, streams);
+}
+
+/** Each changes one place of the file and leaves the rest as it is. */
+function addEdits(config: Command, streams: CommandStreams): void {
+  const edit = (name: string): Command =>
+    config
+      .command(name)
+      .option('-c, --config <file>', 'the file, instead of the one in use')
+      .option('-d, --debug', 'print the stack of an error');
+  edit('set')
+    .description('set a key in the configuration file')
+    .argument('<section.key>')
+    .argument('<value>')
+    .action(async (at: string, value: string, options) => {
+      streams.stdout.write(await editConfig({ kind: 'set', at, value }, options));
+    });
+  edit('unset')
+    .description('take a key, or a whole section, out of the configuration file')
+    .argument('<section.key>')
+    .action(async (at: string, options) => {
+      streams.stdout.write(await editConfig({ kind: 'unset', at }, options));
+    });
+  edit('move')
+    .description('give a key, or a section, another name or place in the configuration file')
+    .argument('<from>')
+    .argument('<to>')
+    .action(async (from: string, to: string, options) => {
+      streams.stdout.write(await editConfig({ kind: 'move', from, to }, options));
+    });
 }

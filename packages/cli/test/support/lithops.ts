@@ -13,18 +13,20 @@ const main = `
   process.exitCode = await run(process.argv.slice(1));
 `;
 
-/** Runs `lithops` in a process of its own, in that folder, with nothing configured outside of it. */
+/** Runs `lithops` in a process of its own, in that folder, with nothing configured or stored outside of it. */
 export async function lithops(
   folder: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  input: string | Uint8Array = '',
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', main, '--', ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], HOME: folder, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
     timeout: 60_000,
   });
+  child.stdin.end(input);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('close', resolve).on('error', reject);
   });

@@ -172,7 +172,7 @@ export class FunctionWriter {
     const slot = this.#table.slots.length;
     const scope = chain[0]?.id ?? 0;
     const form = source.form === 'expression' ? 'expression' : 'method';
-    const strict = source.node.type !== 'ClassExpression' && isStrict(fn, source, facts);
+    const strict = source.node.type !== 'ClassExpression' && isStrict(fn, source, facts, free);
     this.#table.addSlot(fn, { scope, text: source.text, form, strict, edits, moduleCalls }, facts.location);
     const bindings = this.#resolver.resolve(
       { fn, source, facts, free, chain, edits, moduleCalls, path },

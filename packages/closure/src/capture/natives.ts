@@ -14,11 +14,15 @@ function hiddenRoots(): readonly (readonly [string, unknown])[] {
 }
 
 let paths: ReadonlyMap<unknown, NativePath> | undefined;
+let fetchPaths: ReadonlyMap<unknown, NativePath> | undefined;
 
 /** Where a built-in function or object is found on the other side. Undefined for what is not built in. */
 export function nativePath(value: unknown): NativePath | undefined {
   paths ??= collect();
-  return paths.get(value);
+  const path = paths.get(value);
+  if (path !== undefined || (fetchPaths === undefined && !isFetchLoaded())) return path;
+  fetchPaths ??= collectFetch();
+  return fetchPaths.get(value);
 }
 
 /** The built-in that a path leads to; undefined when this Node.js lacks it. */
@@ -44,13 +48,35 @@ function keyOf(name: string): string | symbol {
 
 function collect(): ReadonlyMap<unknown, NativePath> {
   const found = new Map<unknown, NativePath>([[globalThis, ['globalThis']]]);
-  for (const name of names) {
-    const descriptor = Object.getOwnPropertyDescriptor(globalThis, name);
-    visit(descriptor?.get ? Reflect.get(globalThis, name) : descriptor?.value, [name], found);
-  }
+  for (const name of names) visit(Reflect.get(globalThis, name), [name], found);
   for (const [name, value] of hiddenRoots()) visit(value, [name], found);
   return found;
 }
+
+function collectFetch(): ReadonlyMap<unknown, NativePath> {
+  const found = new Map<unknown, NativePath>();
+  for (const name of fetchNames) visit(Reflect.get(globalThis, name), [name], found);
+  return found;
+}
+
+let loadedCount = 0;
+
+/**
+ * Whether Node.js has loaded its `fetch`, which to touch one of its classes would do, at 20 ms and more. Until it has,
+ * there is no value of theirs.
+ */
+function isFetchLoaded(): boolean {
+  // A test runner's `process` may be a copy, whose list is old.
+  const loaded: unknown = Reflect.get(process.getBuiltinModule('node:process'), 'moduleLoadList');
+  if (!Array.isArray(loaded)) return true;
+  const news = loaded.slice(loadedCount);
+  loadedCount = loaded.length;
+  return news.some((name) => String(name).endsWith('/undici'));
+}
+
+/** What comes with `fetch` and only when it is first used. */
+const fetchNames: readonly string[] =
+  'FormData Headers Request Response MessageEvent CloseEvent WebSocket EventSource'.split(' ');
 
 /** What every Node.js has; any other global is the program's own. */
 const names: readonly string[] = [
@@ -60,14 +86,14 @@ const names: readonly string[] = [
   'Float16Array Float32Array Float64Array BigUint64Array BigInt64Array DataView Map BigInt Set Iterator WeakMap WeakSet',
   'Proxy Reflect FinalizationRegistry WeakRef DisposableStack AsyncDisposableStack decodeURI decodeURIComponent',
   'encodeURI encodeURIComponent escape unescape eval isFinite isNaN WebAssembly console Buffer URL URLSearchParams',
-  'DOMException AbortController AbortSignal Event EventTarget CustomEvent MessageEvent TextEncoder TextDecoder',
+  'DOMException AbortController AbortSignal Event EventTarget CustomEvent TextEncoder TextDecoder',
   'TransformStream TransformStreamDefaultController WritableStream WritableStreamDefaultController',
   'WritableStreamDefaultWriter ReadableStream ReadableStreamDefaultReader ReadableStreamBYOBReader',
   'ReadableStreamBYOBRequest ReadableByteStreamController ReadableStreamDefaultController ByteLengthQueuingStrategy',
   'CountQueuingStrategy TextEncoderStream TextDecoderStream CompressionStream DecompressionStream BroadcastChannel',
   'MessageChannel MessagePort Blob File Performance PerformanceEntry PerformanceMark PerformanceMeasure',
-  'PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming FormData Headers Request Response',
-  'CloseEvent WebSocket URLPattern Crypto CryptoKey SubtleCrypto Navigator crypto performance fetch clearInterval',
+  'PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming',
+  'URLPattern Crypto CryptoKey SubtleCrypto Navigator crypto performance fetch clearInterval',
   'clearTimeout setInterval setTimeout clearImmediate setImmediate queueMicrotask structuredClone atob btoa process',
 ].flatMap((line) => line.split(' '));
 

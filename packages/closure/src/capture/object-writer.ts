@@ -5,7 +5,7 @@ import { type ClassChain, ClassChains } from './class-chains.js';
 import { inspector, type PrivateField } from './inspector.js';
 import { classOfPrototype, type MarkingClass } from './marking-classes.js';
 import { nativePath } from './natives.js';
-import { refuse } from './refusals.js';
+import { insteadOfShipping, refuse } from './refusals.js';
 import type { ScriptOrigin } from './script-origin.js';
 
 /** Whether an object is the `prototype` of a function, so that it travels with it. */
@@ -40,6 +40,10 @@ export class ObjectWriter {
     }
     const chain = this.#chains.of(value);
     const [nearest] = chain.classes;
+    const instead: unknown = Reflect.get(value, insteadOfShipping);
+    if (typeof instead === 'string') {
+      throw refuse(path, `an instance of ${nearest?.name ?? 'a class'}, which stays in its process`, instead);
+    }
     if (nearest !== undefined && this.#facts.kindOf(nearest) === 'builtin') {
       throw cannotCopy(path, `an instance of ${nearest.name} of Node.js`);
     }

@@ -2,6 +2,12 @@ import type { AnyFunction } from '../code-space/records.js';
 import { ClosureError, type ClosureErrorCode } from '../errors.js';
 import { type Path, renderPath } from '../values/index.js';
 
+/**
+ * Objects with a text under this key never travel; the text says what to do instead. For classes whose instances belong
+ * to one process, on their prototypes.
+ */
+export const insteadOfShipping: unique symbol = Symbol.for('lithops.instead-of-shipping');
+
 /** The error for something at `path` that cannot travel. */
 export function refuse(
   path: Path,

@@ -1,11 +1,18 @@
 import { types } from 'node:util';
 import { loadedCode } from '../code-space/loaded-code.js';
+import type { FreeVariables } from './free-variables.js';
 import type { FunctionFacts } from './inspector.js';
 import { scriptOf } from './scripts.js';
 import type { FunctionSource } from './source-text.js';
+import { strictnessMatters } from './strictness-matters.js';
 
-/** Whether a function runs in strict mode: its text alone does not tell. */
-export function isStrict(fn: object, source: FunctionSource, facts: FunctionFacts): boolean {
+/** Whether a function runs in strict mode, as far as that makes a difference: its text alone does not tell. */
+export function isStrict(
+  fn: object,
+  source: FunctionSource,
+  facts: FunctionFacts,
+  { variables }: FreeVariables,
+): boolean {
   const loaded = loadedCode(fn);
   if (loaded !== undefined) return loaded.slot.strict;
   if (facts.scopes.some((scope) => scope.description === 'Module')) return true;
@@ -15,6 +22,7 @@ export function isStrict(fn: object, source: FunctionSource, facts: FunctionFact
   if (isPlain && !types.isAsyncFunction(fn) && !types.isGeneratorFunction(fn)) {
     return !Object.hasOwn(fn, 'arguments') || !Object.hasOwn(fn, 'caller');
   }
+  if (!strictnessMatters(source, new Set(variables.map(({ name }) => name)))) return true;
   return facts.location !== undefined && isStrictScript(facts.location.scriptId);
 }
 

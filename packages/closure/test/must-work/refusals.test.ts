@@ -1,9 +1,30 @@
 import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { ClosureError, CodeSpace, capture, load } from '../../src/index.js';
+import { ClosureError, CodeSpace, capture, insteadOfShipping, load } from '../../src/index.js';
 import { refusalOf } from '../support/refusal.js';
 import { remote } from '../support/remote.js';
+
+describe('an instance that says what to do instead of shipping it', () => {
+  class Connection {
+    get [insteadOfShipping](): string {
+      return 'Open one inside the function.';
+    }
+  }
+  const db = new Connection();
+
+  it('is refused with that, in a function and among values', () => {
+    const read = () => db;
+    expect(refusalOf(read)).toMatchObject({
+      path: 'read → db',
+      what: 'an instance of Connection, which stays in its process',
+      fix: 'Open one inside the function.',
+    });
+    const capsule = capture((x: unknown) => x);
+    const { failures } = CodeSpace.of(capsule).encode([{ db }], { path: () => 'item' });
+    expect(failures.get(0)?.message).toMatch(/item\.db.*Open one inside the function/);
+  });
+});
 
 describe('a function that cannot be taken out of its surroundings', () => {
   it('an arrow that uses this of the function around it', () => {

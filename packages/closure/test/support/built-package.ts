@@ -21,6 +21,7 @@ export async function createWorkspace(): Promise<Workspace> {
   const folder = mkdtempSync(join(packageFolder, 'test', '.workspace-'));
   const installed = join(folder, 'node_modules', '@lithops', 'closure');
   mkdirSync(installed, { recursive: true });
+  cpSync(join(packageFolder, 'package.json'), join(installed, 'package.json'));
   const entry = {
     index: join(packageFolder, 'src/index.ts'),
     values: join(packageFolder, 'src/values/index.ts'),
@@ -39,7 +40,6 @@ export async function createWorkspace(): Promise<Workspace> {
       execFileSync(process.execPath, [commonJsTwins], { cwd: installed });
     },
   });
-  cpSync(join(packageFolder, 'package.json'), join(installed, 'package.json'));
   return {
     folder,
     entry: join(outDir, 'index.js'),

@@ -23,7 +23,8 @@ export function checkSectionNames(
       if (near === undefined) continue;
       const first = keys.values().next().value;
       const where = first === undefined ? '' : ` (${describeOrigin(first.origin)})`;
-      findings.problem(`There is no section "${section}"${where}. Did you mean "${near}"?`);
+      const mend = first && ({ kind: 'move', origin: first.origin, from: section, to: near } as const);
+      findings.problem(`There is no section "${section}"${where}. Did you mean "${near}"?`, mend);
     }
   }
 }

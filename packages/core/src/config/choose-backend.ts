@@ -1,4 +1,5 @@
-import { LithopsError } from '../errors/lithops-error.js';
+import type { LithopsError } from '../errors/lithops-error.js';
+import { MendableError } from '../errors/mend.js';
 import type { Mode } from '../executor/options.js';
 import { officialMode, officialNames } from '../plugins/index.js';
 import { serverlessSection, standaloneSection } from './core-sections.js';
@@ -47,7 +48,7 @@ function fromBackend(backend: Setting, mode: Mode | undefined, wishes: BackendWi
   const modeDecides = isStronger(wishes.mode?.origin, backend.origin);
   if (modeDecides && (mode === 'localhost' || wishes.ofMode[mode] !== undefined))
     return fromMode(mode, wishes);
-  throw otherMode(name, fitting, mode, backend.origin);
+  throw otherMode(name, fitting, mode, backend.origin, wishes.mode);
 }
 
 function fromMode(mode: Mode, wishes: BackendWishes): BackendChoice {
@@ -55,7 +56,7 @@ function fromMode(mode: Mode, wishes: BackendWishes): BackendChoice {
   const name = said === undefined ? defaultBackends[mode] : String(said.value);
   const origin = said?.origin ?? wishes.mode?.origin ?? { kind: 'default' };
   const own = officialMode(name) ?? mode;
-  if (own !== mode) throw otherMode(name, own, mode, origin);
+  if (own !== mode) throw otherMode(name, own, mode, origin, wishes.mode);
   return { name, mode, origin };
 }
 
@@ -75,10 +76,17 @@ function asMode(value: unknown): Mode | undefined {
   return value === 'localhost' || value === 'serverless' || value === 'standalone' ? value : undefined;
 }
 
-function otherMode(name: string, own: Mode, mode: Mode, origin: Origin): LithopsError {
+function otherMode(
+  name: string,
+  own: Mode,
+  mode: Mode,
+  origin: Origin,
+  said: Setting | undefined,
+): LithopsError {
   const fitting = officialNames('compute').filter((candidate) => officialMode(candidate) === mode);
-  return new LithopsError({
+  return new MendableError({
     code: 'LITHOPS_MODE',
+    mend: said && { kind: 'unset', origin: said.origin, at: 'lithops.mode' },
     message: `${describeOrigin(origin)}: expected a backend of mode ${mode} (${fitting.join(', ')}), got "${name}" of mode ${own}: name another backend, or leave the mode out.`,
   });
 }

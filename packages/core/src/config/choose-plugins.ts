@@ -32,7 +32,9 @@ export function choiceOfBackend(reading: Reading): BackendChoice {
 
 /** The compute plug-in of the choice: the object that was given, or the one of that name. */
 export function computePlugin(reading: Reading, choice: BackendChoice): ComputePlugin {
-  return find(reading, 'compute', 'backend', choice.name, choice.origin);
+  const isOfMode = reading.said.get('backend')?.origin !== choice.origin;
+  const at = isOfMode ? `${choice.mode}.backend` : 'lithops.backend';
+  return find(reading, 'compute', 'backend', choice.name, choice.origin, at);
 }
 
 /** The storage plug-in: the one that was named, else that of the backend's cloud. */
@@ -43,6 +45,7 @@ export function storagePlugin(reading: Reading, choice: BackendChoice): StorageP
   if (name === 'localhost' && mode !== undefined && mode !== 'localhost') {
     reading.findings.problem(
       `${whereOf(said)}: expected a storage that workers of "${choice.name}" can reach, such as ${officialStorage(choice.name)}; "localhost" is a folder of this machine.`,
+      said && { kind: 'unset', origin: said.origin, at: 'lithops.storage' },
     );
   }
   return find(reading, 'storage', 'storage', name, said?.origin ?? choice.origin);
@@ -62,12 +65,18 @@ function find<K extends PluginKind>(
   option: 'backend' | 'storage' | 'monitoring',
   name: string,
   origin: Origin,
+  at = `lithops.${option}`,
 ): PluginOf<K> {
   const given = reading.options[option];
   if (given !== undefined && typeof given !== 'string') return checkPlugin(kind, given, `option "${option}"`);
   const builtins: readonly Plugin[] = reading.builtins[kind];
   const where = origin.kind === 'default' ? 'by default' : describeOrigin(origin);
-  return resolvePlugin(kind, name, { builtins, folders: reading.folders, where });
+  return resolvePlugin(kind, name, {
+    builtins,
+    folders: reading.folders,
+    where,
+    setting: { origin, at },
+  });
 }
 
 function whereOf(said: Setting | undefined): string {

@@ -108,6 +108,9 @@ function noSection(name: string, origin: Origin, found: FoundValue, findings: Fi
     name in lithopsSection ? ` "${name}" is a key of section "lithops": put it below \`lithops:\`.` : '';
   findings.problem(
     `${describeOrigin(origin)}: expected section "${name}" to hold keys, got ${describeGot(undefined, found)}.${hint}`,
+    hint === ''
+      ? { kind: 'unset', origin, at: name }
+      : { kind: 'move', origin, from: name, to: `lithops.${name}` },
   );
 }
 

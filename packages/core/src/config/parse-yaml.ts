@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
-import { LithopsError } from '../errors/lithops-error.js';
+import type { LithopsError } from '../errors/lithops-error.js';
+import { MendableError } from '../errors/mend.js';
 import { messageOf } from '../util/thrown.js';
 import type { Origin } from './origin.js';
 import type { FoundValue } from './value.js';
@@ -159,8 +160,9 @@ function explain(fault: Yaml.YAMLError, text: string): string {
 }
 
 function syntaxError(path: string, at: { line: number; col: number }, message: string): LithopsError {
-  return new LithopsError({
+  return new MendableError({
     code: 'LITHOPS_CONFIG_FILE',
     message: `${path}:${at.line}:${at.col}: ${message}.`,
+    mend: { kind: 'edit', path, line: at.line, column: at.col },
   });
 }

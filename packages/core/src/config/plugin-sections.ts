@@ -77,6 +77,7 @@ export function checkRequired(plugin: Plugin, sections: FilledSections, findings
       const variable = `LITHOPS__${section}__${key}`.toUpperCase();
       findings.problem(
         `Expected "${section}.${key}" (${spec.doc}) to be set, because "${plugin.name}" needs it: in section "${section}" of the configuration, or as ${variable}.`,
+        { kind: 'set', origin: { kind: 'default' }, at: `${section}.${key}`, value: 'VALUE' },
       );
     }
   }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { LithopsError } from '../errors/lithops-error.js';
+import { resolve } from 'node:path';
+import type { LithopsError } from '../errors/lithops-error.js';
+import { type Mend, MendableError } from '../errors/mend.js';
 import { codeOf } from '../util/thrown.js';
 import type { Surroundings } from './surroundings.js';
+import { usualPlaces } from './usual-places.js';
 
 /** A configuration file as it was found. */
 export interface ConfigFile {
@@ -29,12 +31,6 @@ export function readConfigFile(
   return undefined;
 }
 
-/** Where a configuration is looked for when none is named, in this order. */
-function usualPlaces(surroundings: Surroundings): readonly string[] {
-  const { workingDirectory, homeDirectory, systemFile } = surroundings;
-  return [join(workingDirectory, '.lithops_config'), join(homeDirectory, '.lithops', 'config'), systemFile];
-}
-
 function readNamed(named: string, by: string, surroundings: Surroundings): ConfigFile {
   const { workingDirectory, homeDirectory } = surroundings;
   const path = resolve(workingDirectory, named.replace(/^~(?=[/\\]|$)/, homeDirectory));
@@ -42,6 +38,7 @@ function readNamed(named: string, by: string, surroundings: Surroundings): Confi
   if (file === undefined) {
     throw fileError(
       `Expected a configuration file at ${path} (${by}), but there is none: \`lithops config init\` writes one.`,
+      { mend: { kind: 'write', path } },
     );
   }
   return file;
@@ -54,11 +51,16 @@ function readIfThere(path: string): ConfigFile | undefined {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     if (code === 'EISDIR')
-      throw fileError(`Expected a configuration file at ${path}, got a directory.`, error);
-    throw fileError(`The configuration file ${path} cannot be read (${code ?? String(error)}).`, error);
+      throw fileError(`Expected a configuration file at ${path}, got a directory.`, { cause: error });
+    throw fileError(`The configuration file ${path} cannot be read (${code ?? String(error)}).`, {
+      cause: error,
+    });
   }
 }
 
-function fileError(message: string, cause?: unknown): LithopsError {
-  return new LithopsError({ code: 'LITHOPS_CONFIG_FILE', message, cause });
+function fileError(
+  message: string,
+  { cause, mend }: { readonly cause?: unknown; readonly mend?: Mend },
+): LithopsError {
+  return new MendableError({ code: 'LITHOPS_CONFIG_FILE', message, cause, mend });
 }

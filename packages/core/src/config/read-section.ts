@@ -1,6 +1,7 @@
 import { invalidArgument } from '../errors/invalid-argument.js';
-import { LithopsError } from '../errors/lithops-error.js';
-import { didYouMean } from '../errors/nearest-name.js';
+import type { LithopsError } from '../errors/lithops-error.js';
+import { type Mend, MendableError } from '../errors/mend.js';
+import { didYouMean, nearestName } from '../errors/nearest-name.js';
 import { optionName } from '../plugins/section-options.js';
 import type { KeySpec } from '../spec/section.js';
 import { lithopsSection, type SettingSpecs, workerSection } from './core-sections.js';
@@ -90,10 +91,19 @@ function wrongValue(section: string, key: string, spec: KeySpec, found: LayerVal
     );
   }
   const message = `expected ${section}.${key} to be ${describeExpected(spec)}, got ${describeGot(spec, found)}`;
-  return new LithopsError({
+  return new MendableError({
     code: 'LITHOPS_CONFIG',
     message: `${describeOrigin(found.origin)}: ${message}.`,
+    mend: mendOfValue(`${section}.${key}`, spec, found),
   });
+}
+
+/** A choice that was mistyped is set right; for anything else the default is known to be. */
+function mendOfValue(at: string, spec: KeySpec, { value, origin }: LayerValue): Mend | undefined {
+  const choices: readonly string[] = Array.isArray(spec.type) ? spec.type : [];
+  const near = nearestName(String(value), choices);
+  if (near !== undefined) return { kind: 'set', origin, at, value: near };
+  return spec.required === true ? undefined : { kind: 'unset', origin, at };
 }
 
 const aliases: Readonly<Record<string, string>> = { region: 'region_name', region_name: 'region' };
@@ -116,7 +126,19 @@ function unknownKey(
     findings.warn(`${where}: "${section}.${key}" belongs to Lithops for Python and means nothing here.`);
     return;
   }
-  findings.problem(`${where}: section "${section}" has no key "${key}".${unknownKeyHint(key, specs)}`);
+  findings.problem(
+    `${where}: section "${section}" has no key "${key}".${unknownKeyHint(key, specs)}`,
+    mendOfKey(section, key, found, specs),
+  );
+}
+
+function mendOfKey(section: string, key: string, { origin }: LayerValue, specs: SettingSpecs): Mend {
+  const from = `${section}.${key}`;
+  if (Object.hasOwn(lithopsSection, key)) return { kind: 'move', origin, from, to: `lithops.${key}` };
+  const near = Object.hasOwn(workerSection, key) ? undefined : nearestName(key, Object.keys(specs));
+  return near === undefined
+    ? { kind: 'unset', origin, at: from }
+    : { kind: 'move', origin, from, to: `${section}.${near}` };
 }
 
 function unknownKeyHint(key: string, specs: SettingSpecs): string {

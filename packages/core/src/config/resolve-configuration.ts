@@ -57,6 +57,8 @@ export function resolveStorageConfiguration(
 
 /** What {@link checkConfiguration} finds. */
 export interface ConfigurationCheck {
+  /** The file that was found; `undefined`: none, or none that could be read. */
+  readonly source: string | undefined;
   readonly configuration: Configuration | undefined;
   readonly problems: readonly LithopsError[];
   readonly warnings: readonly string[];
@@ -68,13 +70,14 @@ export function checkConfiguration(
   builtins: Builtins,
   surroundings: Surroundings = processSurroundings(),
 ): ConfigurationCheck {
-  const { value, findings } = resolveAll(options, builtins, surroundings);
+  const { value, findings, source } = resolveAll(options, builtins, surroundings);
   const { problems, warnings } = findings;
-  return { configuration: problems.length === 0 ? value : undefined, problems, warnings };
+  return { source, configuration: problems.length === 0 ? value : undefined, problems, warnings };
 }
 
 interface Outcome<T> {
   readonly value: T | undefined;
+  readonly source: string | undefined;
   readonly findings: Findings;
 }
 
@@ -92,8 +95,9 @@ function resolveAll(
 ): Outcome<Configuration> {
   const findings = new Findings();
   const reading = beginReading(options, builtins, surroundings, findings);
+  const { source } = reading;
   const choice = findings.attempt(() => choiceOfBackend(reading));
-  if (choice === undefined) return { value: undefined, findings };
+  if (choice === undefined) return { value: undefined, source, findings };
   warnOfUnusedBackend(choice, reading.layers, findings);
   const compute = findings.attempt(() => computePlugin(reading, choice));
   const storage = findings.attempt(() => storagePlugin(reading, choice));
@@ -102,7 +106,7 @@ function resolveAll(
   const plugins = [compute, storage, ...monitors].filter((plugin) => plugin !== undefined);
   const sections = readPlugins(reading, choice, plugins);
   if (compute === undefined || storage === undefined || monitor === undefined) {
-    return { value: undefined, findings };
+    return { value: undefined, source, findings };
   }
   const of = (plugin: Plugin): FilledSections => sections.get(plugin) ?? new Map();
   const computeValues = valuesOf(of(compute).get(compute.name)?.settings ?? new Map());
@@ -116,7 +120,7 @@ function resolveAll(
     worker,
     warnings: findings.warnings,
   };
-  return { value: printSafely(configuration, configuration.redacted), findings };
+  return { value: printSafely(configuration, configuration.redacted), source, findings };
 }
 
 function resolveStorageOnly(
@@ -126,14 +130,15 @@ function resolveStorageOnly(
 ): Outcome<StorageConfiguration> {
   const findings = new Findings();
   const reading = beginReading(options, builtins, surroundings, findings);
+  const { source } = reading;
   const choice = findings.attempt(() => choiceOfBackend(reading));
   const storage = choice && findings.attempt(() => storagePlugin(reading, choice));
-  if (choice === undefined || storage === undefined) return { value: undefined, findings };
+  if (choice === undefined || storage === undefined) return { value: undefined, source, findings };
   const sections = readPlugins(reading, choice, [storage]);
   const configuration = storageConfiguration(reading, storage, sections.get(storage) ?? new Map(), [
     ...sections.values(),
   ]);
-  return { value: printSafely(configuration, configuration.redacted), findings };
+  return { value: printSafely(configuration, configuration.redacted), source, findings };
 }
 
 /** Reads, completes and checks the sections of all plug-ins in use. */

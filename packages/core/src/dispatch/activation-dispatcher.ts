@@ -1,5 +1,4 @@
 import { invalidArgument } from '../errors/invalid-argument.js';
-import type { WaitingCall } from '../job/call-queue.js';
 import type { Job, JobOwner } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
@@ -8,11 +7,16 @@ import type { TransportError } from '../spec/transport-error.js';
 import type { Report } from '../wire/index.js';
 import { type ActivationResult, ActivationRun } from './activation-run.js';
 import { backoffMs } from './backoff.js';
-import { AdaptiveChunkSize } from './chunk-size.js';
+import { AdaptiveChunkSize, type ChunkMeasure } from './chunk-size.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { PayloadBuilder } from './payload-builder.js';
+import { payloadName } from './payload-name.js';
 import { Refusals } from './refusals.js';
+import { stillWanted, type TakenCalls } from './still-wanted.js';
+
+/** While a job streams: one chunk that runs and one that is read. */
+const CHUNKS_PER_SLOT = 2;
 
 export interface ActivationDispatcherSettings {
   readonly backend: ActivationBackend;
@@ -124,13 +128,14 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   #startNext(): boolean {
     for (const [job, work] of this.#jobs) {
       if (work.activations >= (job.definition.concurrency ?? Number.POSITIVE_INFINITY)) continue;
-      const { calls, attempts } = job.take(this.#chunkSize(work));
-      if (calls.length === 0) continue;
+      const size = this.#chunkSize(work);
+      const taken = job.take(size, Math.min(size, job.consumption.share(this.#settings.slots)));
+      if (taken.calls.length === 0) continue;
       this.#jobs.delete(job);
       this.#jobs.set(job, work);
       this.#freeSlots--;
       work.activations++;
-      const running: Promise<void> = this.#send(work, calls, attempts).finally(() => {
+      const running: Promise<void> = this.#send(work, taken).finally(() => {
         this.#running.delete(running);
         this.#freeSlots++;
         work.activations--;
@@ -143,12 +148,25 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   }
 
   #chunkSize(work: JobInWork): number {
-    const { job, chunkSize } = work;
-    const { backend, defaultChunkSize, slots } = this.#settings;
+    const { job } = work;
+    const { backend, defaultChunkSize } = this.#settings;
     const { maxCallsPerActivation, streamsReplies } = backend.capabilities;
     const own = job.definition.chunkSize;
-    const size = own ?? (streamsReplies ? chunkSize.next(job.queue.waiting, slots) : defaultChunkSize);
+    const size = own ?? (streamsReplies ? this.#adaptiveSize(work) : defaultChunkSize);
     return Math.max(1, Math.min(size, maxCallsPerActivation, this.#callsThatFit(work)));
+  }
+
+  #adaptiveSize({ job, chunkSize }: JobInWork): number {
+    const { slots } = this.#settings;
+    return Math.min(chunkSize.next(job.queue.waiting, slots), job.consumption.share(slots));
+  }
+
+  /** Enough results may wait that workers have chunks of a good size while others are read. */
+  #measure({ job, chunkSize }: JobInWork, measured: ChunkMeasure): void {
+    chunkSize.measure(measured);
+    const { backend, slots } = this.#settings;
+    if (backend.capabilities.streamsReplies)
+      job.consumption.adapt(CHUNKS_PER_SLOT * slots * (job.definition.chunkSize ?? chunkSize.steady));
   }
 
   /** All calls of an activation must have time to run to their limit before the platform ends it. */
@@ -157,15 +175,19 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     return Math.floor(runtime.spec.timeoutMs / job.definition.timeoutMs);
   }
 
-  async #send(work: JobInWork, calls: readonly WaitingCall[], attempts: readonly number[]): Promise<void> {
+  async #send(work: JobInWork, taken: TakenCalls): Promise<void> {
     const { job } = work;
-    const activationId = `${job.definition.id}-${String(this.#activations++).padStart(8, '0')}`;
-    const chunk = await this.#build(job, activationId, calls, attempts);
-    if (chunk === undefined || chunk.indexes.every((index) => job.table.isSettled(index))) return;
+    const activationId = payloadName(job, this.#activations++);
+    const chunk = await this.#build(job, activationId, taken);
+    if (chunk === undefined) return;
+    if (chunk.indexes.some((index) => job.table.isSettled(index))) {
+      await this.#send(work, stillWanted(job, taken));
+      return;
+    }
     const run = new ActivationRun(job, chunk, {
       ...this.#settings,
       runtime: work.runtime,
-      measure: (totalMs, count) => work.chunkSize.measure(totalMs, count),
+      measure: (measured) => this.#measure(work, measured),
     });
     work.runs.add(run);
     try {
@@ -182,8 +204,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   async #build(
     job: Job,
     activationId: string,
-    calls: readonly WaitingCall[],
-    attempts: readonly number[],
+    { calls, attempts }: TakenCalls,
   ): ReturnType<PayloadBuilder['build']> {
     try {
       return await this.#settings.builder.build(job, activationId, calls, attempts);

@@ -2,8 +2,11 @@ import type { Job } from '../job/job.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
-import { decodeReport, type Report, type StoredValue } from '../wire/index.js';
+import type { Report } from '../wire/index.js';
+import type { ChunkMeasure } from './chunk-size.js';
+import { IncomingReports } from './incoming-reports.js';
 import { asTransportError, endCalls, loseCalls, timeOutOf } from './lost-calls.js';
+import { OpenCalls } from './open-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { Chunk } from './payload-builder.js';
 
@@ -14,6 +17,12 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How long past its limit a worker may take to say so itself, milliseconds: on its reply, and by a monitor. */
 const STOP_GRACE_MS = { reply: 2000, monitor: 60_000 } as const;
 
+const NOTHING_BEGUN = {
+  code: 'LITHOPS_WORKER_FAILED',
+  message:
+    'The worker began none of its calls: by its clock their time was over. Set the clocks of client and workers right, or give workers more time to start.',
+} as const;
+
 export interface ActivationServices {
   readonly backend: ActivationBackend;
   readonly runtime: RuntimeHandle;
@@ -21,7 +30,7 @@ export interface ActivationServices {
   /** Outcomes come by the monitor, not by the reply. */
   readonly monitored: boolean;
   /** Told what calls took, to size the next chunk. */
-  measure(totalMs: number, calls: number): void;
+  measure(measured: ChunkMeasure): void;
 }
 
 /** How an activation ended, for the dispatcher: `refused` and `runtime-missing` mean that nothing ran. */
@@ -39,26 +48,28 @@ export class ActivationRun {
   readonly chunk: Chunk;
   readonly job: Job;
   readonly #services: ActivationServices;
+  readonly #reports: IncomingReports;
   readonly #abort = new AbortController();
   /** Calls that have not left yet, in the order in which the worker takes them. */
-  readonly #open: Set<number>;
-  /** Which attempt of each call this is; what is told of another one is not about this activation. */
-  readonly #attempts: ReadonlyMap<number, number>;
+  readonly #open: OpenCalls;
   #deadline: NodeJS.Timeout | undefined;
   #stopped: 'no' | 'timed-out' | 'abandoned' = 'no';
-  #intake: Promise<void> = Promise.resolve();
   /** While the outcomes of accepted work are waited for: ends that. */
   #reported: { readonly all: () => void; readonly noMore: (why: TransportError) => void } | undefined;
   #wasHeard = false;
   #isLetGo = false;
-  #garbage: unknown;
 
   constructor(job: Job, chunk: Chunk, services: ActivationServices) {
     this.job = job;
     this.chunk = chunk;
     this.#services = services;
-    this.#open = new Set(chunk.indexes);
-    this.#attempts = new Map(chunk.indexes.map((index, position) => [index, chunk.attempts[position] ?? 1]));
+    const { intake } = services;
+    this.#reports = new IncomingReports(
+      chunk.activationId,
+      (stored) => intake.read(stored),
+      (report) => intake.accept(job, report),
+    );
+    this.#open = new OpenCalls(chunk.indexes, chunk.attempts);
   }
 
   async run(): Promise<ActivationResult> {
@@ -66,10 +77,11 @@ export class ActivationRun {
     if (this.#services.backend.capabilities.tellsStart !== true) this.#watch(START_GRACE_MS);
     try {
       await this.#invoke();
-      await this.#intakeOver();
+      await this.#reports.settled();
+      if (this.#open.size === 0) return { ended: 'over' };
       return this.#failed(new TransportError('lost', 'The worker ended without a word about this call.'));
     } catch (error) {
-      await this.#intakeOver();
+      await this.#reports.settled();
       return this.#failed(asTransportError(error));
     } finally {
       clearTimeout(this.#deadline);
@@ -96,51 +108,20 @@ export class ActivationRun {
 
   /** Some of the report: outcomes settle, the clock starts anew for the call that is next. */
   #take(body: Uint8Array<ArrayBuffer>): void {
-    let report: Report;
-    try {
-      report = decodeReport(body);
-    } catch (error) {
-      // Garbage is no sign of life: the calls that it should have told of fail with it when the activation ends.
-      this.#garbage = error;
-      return;
-    }
-    const { stored } = report;
-    if (stored !== undefined) this.#intake = this.#intake.then(() => this.#takeStored(stored));
-    // A worker that could not even read its payload does not know whose it was.
-    if (report.activationId === this.chunk.activationId || report.activationId === '') this.accept(report);
-  }
-
-  async #takeStored(stored: StoredValue): Promise<void> {
-    try {
-      this.#take(await this.#services.intake.read(stored));
-    } catch (error) {
-      this.#garbage = error;
-    }
-  }
-
-  /** Reports may bring others along. */
-  async #intakeOver(): Promise<void> {
-    let known: Promise<void> | undefined;
-    while (known !== this.#intake) {
-      known = this.#intake;
-      await known;
-    }
+    this.#reports.take(body, (report) => this.accept(report));
   }
 
   /** Takes a report, from the reply or from a monitor. */
   accept(report: Report): void {
     this.#wasHeard = true;
     const { end, outcomes } = report;
-    this.#services.measure(
-      outcomes.reduce((sum, { stats }) => sum + stats.execMs, 0),
-      outcomes.length,
-    );
-    for (const { index, attempt } of outcomes) {
-      if (attempt === this.#attempts.get(index)) this.#open.delete(index);
-    }
-    this.#intake = this.#intake.then(() => this.#services.intake.accept(this.job, report));
+    const { length: calls, totalMs } = outcomes;
+    this.#services.measure({ calls, totalMs, sizeBytes: report.values.byteLength });
+    for (let position = 0; position < outcomes.length; position++)
+      this.#open.deleteAttempt(outcomes.index(position), outcomes.attempt(position));
+    this.#reports.settle(report);
     if (end !== undefined) this.#end(end);
-    const [running] = this.#open;
+    const running = this.#open.first;
     if (running === undefined) {
       this.#reported?.all();
       return;
@@ -160,10 +141,13 @@ export class ActivationRun {
   }
 
   #end({ returned, failure }: NonNullable<Report['end']>): void {
-    this.#leave(returned);
-    if (failure === undefined) return;
+    // Given back as often as it was sent, it would never end: such an attempt is counted.
+    const isNothingBegun = this.#stopped === 'no' && returned.length === this.chunk.indexes.length;
+    const why = failure ?? (isNothingBegun ? NOTHING_BEGUN : undefined);
+    if (!isNothingBegun) this.#leave(returned);
+    if (why === undefined) return;
     for (const index of this.#open)
-      this.job.failAttempt(index, this.job.error(index, failure.code, failure.message), 'worker', true);
+      this.job.failAttempt(index, this.job.error(index, why.code, why.message), 'worker', true);
     this.#open.clear();
   }
 
@@ -197,7 +181,7 @@ export class ActivationRun {
 
   /** Nobody wants these calls any more: the worker is stopped if its running call is one of them, or nothing is left. */
   abandon(indexes: ReadonlySet<number>): void {
-    const [running] = this.#open;
+    const running = this.#open.first;
     const isRunningMeant = this.#isOrderKnown && running !== undefined && indexes.has(running);
     if (isRunningMeant || [...this.#open].every((index) => indexes.has(index))) this.#stop('abandoned');
   }
@@ -278,7 +262,7 @@ export class ActivationRun {
   }
 
   #loseRest(error: TransportError): void {
-    if (this.#garbage !== undefined) this.#failUnreadable(this.#garbage);
+    if (this.#reports.garbage !== undefined) this.#failUnreadable(this.#reports.garbage);
     const [first] = this.#open;
     const running = this.#runningIn(error) ?? (this.#isOrderKnown ? first : 'unknown');
     loseCalls(this.job, [...this.#open], error, running);

@@ -1,4 +1,3 @@
-import type { WaitingCall } from '../job/call-queue.js';
 import type { Job, JobOwner } from '../job/job.js';
 import type { BatchJob, JobBackend, JobHandle } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
@@ -8,9 +7,11 @@ import { backoffMs } from './backoff.js';
 import type { Dispatcher } from './dispatcher.js';
 import { asTransportError, endCalls, isRefusal } from './lost-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
-import { pause } from './pause.js';
+import { pause, pauseUnless } from './pause.js';
 import type { PayloadBuilder } from './payload-builder.js';
+import { payloadName } from './payload-name.js';
 import { REFUSAL_GRACE_MS } from './refusals.js';
+import { stillWanted, type TakenCalls } from './still-wanted.js';
 import { type StoredCalls, Submission } from './submission.js';
 
 export interface BatchDispatcherSettings {
@@ -46,7 +47,8 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
   readonly #jobs = new Map<Job, JobInWork>();
   readonly #running = new Set<Promise<void>>();
   readonly #closed = new AbortController();
-  readonly #whenClosed = closed(this.#closed.signal);
+  /** Those that are watched: a job may have ended before all of its workers have. */
+  readonly #submissions = new Set<Submission>();
   #payloads = 0;
 
   constructor(settings: BatchDispatcherSettings) {
@@ -82,7 +84,10 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
       for (const { index, attempt } of report.outcomes) {
         for (const submission of submissions) submission.reported(index, attempt);
       }
-      for (const submission of submissions) job.giveBack(submission.returned(report.end?.returned ?? []));
+      for (const submission of submissions) {
+        job.giveBack(submission.returned(report.end?.returned ?? []));
+        failPayload(job, submission, report);
+      }
       void this.#settings.intake.accept(job, report).then(() => this.wake(job));
     }
   }
@@ -93,6 +98,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
 
   close(): void {
     this.#closed.abort(new TransportError('lost', 'The executor was closed.'));
+    for (const submission of this.#submissions) submission.letGo();
   }
 
   #start(work: Promise<void>): void {
@@ -105,44 +111,48 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
     work.isSubmitting = true;
     while (work.hasMore) {
       work.hasMore = false;
-      const submission = await this.#collect(job);
-      if (submission === undefined) continue;
-      work.hasMore = true;
-      work.submissions.add(submission);
-      await this.#submit(job, work, submission);
+      for (const submission of await this.#collect(job)) {
+        work.hasMore = true;
+        work.submissions.add(submission);
+        await this.#submit(job, work, submission);
+      }
     }
     work.isSubmitting = false;
     this.#dropIfFinished(job, work);
   }
 
-  async #collect(job: Job): Promise<Submission | undefined> {
+  /** One submission, or more where segments do not follow each other because one could not be stored. */
+  async #collect(job: Job): Promise<readonly Submission[]> {
     const size = Math.min(
       job.definition.chunkSize ?? this.#settings.defaultChunkSize,
       this.#settings.backend.capabilities.maxCallsPerActivation,
     );
-    const workers: StoredCalls[] = [];
-    let firstSegment: number | undefined;
-    for (let { calls, attempts } = job.take(size); calls.length > 0; { calls, attempts } = job.take(size)) {
-      const stored = await this.#store(job, calls, attempts);
+    const found: { readonly firstSegment: number; readonly workers: StoredCalls[] }[] = [];
+    for (let taken = job.take(size); taken.calls.length > 0; taken = job.take(size)) {
+      const stored = await this.#store(job, taken);
       if (stored === undefined) continue;
-      firstSegment ??= stored.segment;
-      workers.push(stored);
+      const last = found.at(-1);
+      const follows = last !== undefined && last.firstSegment + last.workers.length === stored.segment;
+      if (follows) last.workers.push(stored);
+      else found.push({ firstSegment: stored.segment, workers: [stored] });
     }
-    return firstSegment === undefined ? undefined : new Submission(job, firstSegment, workers);
+    return found.map(({ firstSegment, workers }) => new Submission(job, firstSegment, workers));
   }
 
   async #store(
     job: Job,
-    calls: readonly WaitingCall[],
-    attempts: readonly number[],
+    taken: TakenCalls,
   ): Promise<(StoredCalls & { readonly segment: number }) | undefined> {
     const { builder } = this.#settings;
-    const payloadId = `${job.definition.id}-${String(this.#payloads++).padStart(8, '0')}`;
+    const payloadId = payloadName(job, this.#payloads++);
     try {
-      const chunk = await builder.buildWhole(job, payloadId, calls, attempts);
-      return chunk === undefined ? undefined : { ...chunk, segment: await builder.store(job, chunk.body) };
+      const chunk = await builder.buildWhole(job, payloadId, taken.calls, taken.attempts);
+      if (chunk === undefined) return undefined;
+      if (chunk.indexes.some((index) => job.table.isSettled(index)))
+        return await this.#store(job, stillWanted(job, taken));
+      return { ...chunk, segment: await builder.store(job, chunk.body) };
     } catch (error) {
-      for (const { entry } of calls) job.reject(entry.index, error);
+      for (const { entry } of taken.calls) job.reject(entry.index, error);
       return undefined;
     }
   }
@@ -150,7 +160,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
   /** Until the platform has taken it, or will not. */
   async #submit(job: Job, work: JobInWork, submission: Submission): Promise<void> {
     const { signal } = this.#closed;
-    const givenUpMs = Date.now() + job.definition.timeoutMs + REFUSAL_GRACE_MS;
+    const givenUpMs = performance.now() + job.definition.timeoutMs + REFUSAL_GRACE_MS;
     for (let tries = 1; !signal.aborted && !job.table.allSettled; tries++) {
       try {
         submission.handle = await this.#settings.backend.submit(this.#batch(job, work, submission), signal);
@@ -174,7 +184,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
     givenUpMs: number,
   ): Promise<boolean> {
     if (isRefusal(error)) {
-      if (Date.now() > givenUpMs) return false;
+      if (performance.now() > givenUpMs) return false;
       await pause(error.retryAfterMs ?? backoffMs(tries), this.#closed.signal);
       return true;
     }
@@ -200,12 +210,14 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
 
   /** Until all has been reported, or the platform has no more to say; what has no outcome some time after that is lost. */
   async #watch(job: Job, work: JobInWork, submission: Submission, handle: JobHandle): Promise<void> {
-    const { signal } = this.#closed;
+    this.#submissions.add(submission);
+    if (this.#closed.signal.aborted) submission.letGo();
     const unwanted = submission.idleWithout(new Set());
+    for (const worker of unwanted) submission.leave(worker);
     if (unwanted.length > 0) this.#start(stop(handle, unwanted));
-    const over = Promise.race([submission.empty, this.#whenClosed]);
-    const said = await Promise.race([this.#takeFailures(job, submission, handle), over]);
-    if (said === 'all') await Promise.race([pause(REPORT_GRACE_MS, signal), over]);
+    const said = await Promise.race([this.#takeFailures(job, submission, handle), submission.over]);
+    if (said === 'all') await pauseUnless(submission.over, REPORT_GRACE_MS);
+    this.#submissions.delete(submission);
     const silent = new TransportError('lost', 'The worker ended without a word about this call.');
     endCalls(job, submission.leaveAll(), silent);
     work.submissions.delete(submission);
@@ -246,9 +258,11 @@ async function stop(handle: JobHandle | undefined, workers: readonly number[]): 
   }
 }
 
-function closed(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+/** A worker that could not run its payload at all says so once, for all of its calls. */
+function failPayload(job: Job, submission: Submission, { activationId, end }: Report): void {
+  const failure = end?.failure;
+  if (failure === undefined) return;
+  for (const index of submission.failed(activationId)) {
+    job.failAttempt(index, job.error(index, failure.code, failure.message), 'worker', true);
+  }
 }

@@ -1,32 +1,69 @@
 /** A chunk is to keep a worker busy about this long: long enough to hide the way there, short enough for a short tail. */
 const TARGET_MS = 10;
+/** The tail is not cut finer than this: the way there would take longer than the work. */
+const SHORTEST_MS = 1;
+/** Nor are the results of a chunk to be more than this together. */
+const TARGET_BYTES = 2 ** 20;
 const MAX_CALLS = 4096;
-/** Weight of the newest measurement. */
+/** A chunk has at most so many times the calls that were measured so far. */
+const GROWTH = 16;
+/** Weight of one more call. */
 const SMOOTHING = 0.3;
+
+/** What some calls took in the worker. */
+export interface ChunkMeasure {
+  readonly calls: number;
+  readonly totalMs: number;
+  /** Of their results together. */
+  readonly sizeBytes: number;
+}
 
 /**
  * How many calls go into one activation when nobody fixed it: one at first, then as many as about 10 ms of work, and
  * never so many that the last ones leave other workers idle.
  */
 export class AdaptiveChunkSize {
-  #perCallMs: number | undefined;
+  readonly #perCallMs = new MeanPerCall();
+  readonly #perCallBytes = new MeanPerCall();
+  #measured = 0;
 
-  /** Feeds what calls took in the worker, milliseconds for `calls` of them. */
-  measure(totalMs: number, calls: number): void {
+  measure({ calls, totalMs, sizeBytes }: ChunkMeasure): void {
     if (calls === 0) return;
-    const perCallMs = totalMs / calls;
-    const slower = this.#perCallMs === undefined || perCallMs > this.#perCallMs;
-    // A slow call must shorten the next chunk at once; a fast one lengthens it little by little.
-    this.#perCallMs = slower
-      ? perCallMs
-      : (this.#perCallMs ?? perCallMs) * (1 - SMOOTHING) + perCallMs * SMOOTHING;
+    this.#measured += calls;
+    this.#perCallMs.add(totalMs / calls, calls);
+    this.#perCallBytes.add(sizeBytes / calls, calls);
+  }
+
+  /** As many calls as keep a worker busy, while there are enough of them. */
+  get steady(): number {
+    if (this.#measured === 0) return 1;
+    const byBytes = Math.floor(TARGET_BYTES / Math.max(1, this.#perCallBytes.value));
+    return Math.max(1, Math.min(this.#callsIn(TARGET_MS), byBytes, this.#measured * GROWTH, MAX_CALLS));
   }
 
   /** @param waiting calls that are known to wait; `undefined` while the input is open-ended */
   next(waiting: number | undefined, workers: number): number {
-    if (this.#perCallMs === undefined) return 1;
-    const byTime = Math.floor(TARGET_MS / Math.max(this.#perCallMs, TARGET_MS / MAX_CALLS));
-    const byShare = waiting === undefined ? MAX_CALLS : Math.ceil(waiting / (2 * workers));
-    return Math.max(1, Math.min(byTime, byShare, MAX_CALLS));
+    if (waiting === undefined) return this.steady;
+    const share = Math.ceil(waiting / (2 * workers));
+    return Math.max(1, Math.min(this.steady, Math.max(share, this.#callsIn(SHORTEST_MS))));
+  }
+
+  #callsIn(ms: number): number {
+    return Math.round(ms / Math.max(this.#perCallMs.value, TARGET_MS / MAX_CALLS));
+  }
+}
+
+/** Follows calls that become more expensive at once, and those that become cheaper little by little. */
+class MeanPerCall {
+  #value: number | undefined;
+
+  get value(): number {
+    return this.#value ?? 0;
+  }
+
+  add(perCall: number, calls: number): void {
+    const before = this.#value ?? perCall;
+    const weight = perCall >= before ? 1 : 1 - (1 - SMOOTHING) ** calls;
+    this.#value = before + (perCall - before) * weight;
   }
 }

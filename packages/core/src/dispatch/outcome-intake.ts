@@ -3,7 +3,7 @@ import { remoteFrame, userFrames } from '../job/call-failure.js';
 import type { Job } from '../job/job.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { isErrorLike, messageOf } from '../util/thrown.js';
-import type { ContinuationWork, Report, ReportedOutcome, StoredValue } from '../wire/index.js';
+import type { ContinuationWork, OutcomeRows, Report, ReportedOutcome, StoredValue } from '../wire/index.js';
 
 export interface IntakeServices {
   openStorage(): Promise<StorageBackend>;
@@ -22,27 +22,43 @@ export class OutcomeIntake {
 
   /** Resolves when the report's calls are settled or on their way to be; never rejects. */
   async accept(job: Job, report: Report): Promise<void> {
+    const { outcomes } = report;
     let values: readonly unknown[];
     try {
       if (report.code.length > 0) await job.definition.code.add(report.code.map(withBytes));
-      values = report.values.byteLength === 0 ? [] : job.definition.code.decode(report.values);
-      const expected = report.outcomes.filter(hasValue).length;
-      if (values.length !== expected) throw new Error(`Expected ${expected} values, got ${values.length}.`);
+      values = this.#decode(job, report);
     } catch (error) {
-      for (const outcome of report.outcomes) this.#refuse(job, outcome, error);
+      for (const outcome of outcomes) this.#refuse(job, outcome, error);
       return;
     }
     let next = 0;
-    for (const outcome of report.outcomes) {
-      const value = hasValue(outcome) ? values[next++] : undefined;
-      if (job.expects(outcome.index, outcome.attempt, isSuccess(outcome)))
-        this.#settle(job, outcome, value, report.worker);
+    const toldEpochMs = Date.now();
+    for (let position = 0; position < outcomes.length; position++) {
+      const value = outcomes.hasValue(position) ? values[next++] : undefined;
+      if (!isExpected(job, outcomes, position)) continue;
+      job.table.recordStats(outcomes, position, toldEpochMs);
+      this.#settle(job, outcomes, position, value, report.worker);
     }
   }
 
-  #settle(job: Job, outcome: ReportedOutcome, value: unknown, worker: string): void {
+  #decode(job: Job, { outcomes, values: bytes }: Report): readonly unknown[] {
+    const values = bytes.byteLength === 0 ? [] : job.definition.code.decode(bytes);
+    let expected = 0;
+    for (let position = 0; position < outcomes.length; position++)
+      if (outcomes.hasValue(position)) expected++;
+    if (values.length === expected) return values;
+    throw new Error(`Expected ${expected} values, got ${values.length}.`);
+  }
+
+  #settle(job: Job, outcomes: OutcomeRows, position: number, value: unknown, worker: string): void {
+    const isValue = outcomes.kind(position) === 'value' && outcomes.hasValue(position);
+    if (isValue) job.fulfil(outcomes.index(position), value);
+    else this.#settleOther(job, outcomes.at(position), value, worker);
+  }
+
+  /** All but a value that is there. */
+  #settleOther(job: Job, outcome: ReportedOutcome, value: unknown, worker: string): void {
     const { index, stored } = outcome;
-    job.table.recordStats(index, outcome.stats);
     if (stored !== undefined) void this.#fetch(job, outcome, stored, worker);
     else if (outcome.kind === 'value') job.fulfil(index, value);
     else if (outcome.kind === 'error') this.#fail(job, outcome, value, worker);
@@ -103,8 +119,10 @@ function isSuccess({ kind }: ReportedOutcome): boolean {
   return kind === 'value' || kind === 'continuation';
 }
 
-function hasValue(outcome: ReportedOutcome): boolean {
-  return outcome.stored === undefined && (outcome.kind === 'value' || outcome.kind === 'error');
+function isExpected(job: Job, outcomes: OutcomeRows, position: number): boolean {
+  const kind = outcomes.kind(position);
+  const isSuccess = kind === 'value' || kind === 'continuation';
+  return job.expects(outcomes.index(position), outcomes.attempt(position), isSuccess);
 }
 
 function withBytes({ hash, bytes }: Report['code'][number]): {

@@ -11,3 +11,16 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
     if (signal.aborted) end();
   });
 }
+
+/** Resolves after that many milliseconds, or as soon as that has come; then nothing of it is left. */
+export async function pauseUnless(comes: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  try {
+    await Promise.race([comes, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

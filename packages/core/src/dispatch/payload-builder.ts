@@ -4,12 +4,14 @@ import type { InputEntry } from '../job/input.js';
 import type { Job } from '../job/job.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { dataKey, functionKey } from '../storage/key-layout.js';
+import { jobCodeKey } from '../storage/persisted-keys.js';
 import {
   type ActivationPayload,
   type ChunkData,
   type CodeReference,
   encodePayload,
   encodeReference,
+  encodeStoredPayload,
   type ReportRoute,
   type StorageReference,
   seal,
@@ -44,6 +46,9 @@ interface EncodedChunk {
   readonly code: readonly CodeReference[];
 }
 
+/** Payloads that one client may store: those of one that takes the job over never overwrite them. */
+const SEGMENTS_PER_CLIENT = 1_000_000;
+
 /** Makes the bodies of activations. Items that cannot travel fail their own calls; the others go. */
 export class PayloadBuilder {
   readonly #settings: BuilderSettings;
@@ -62,9 +67,17 @@ export class PayloadBuilder {
     calls: readonly WaitingCall[],
     attempts: readonly number[],
   ): Promise<Chunk | undefined> {
-    const chunk = await this.buildWhole(job, activationId, calls, attempts);
-    if (chunk === undefined || chunk.body.byteLength <= this.#settings.maxPayloadBytes) return chunk;
-    return { ...chunk, body: await this.#reference(job, chunk.body) };
+    const made = await this.#make(job, activationId, calls, attempts);
+    if (made === undefined) return undefined;
+    const { indexes, attempts: kept } = made;
+    const body = encodePayload(made);
+    const fits = body.byteLength <= this.#settings.maxPayloadBytes;
+    return {
+      activationId,
+      indexes,
+      attempts: kept,
+      body: fits ? body : await this.#reference(job, encodeStoredPayload(made)),
+    };
   }
 
   /** One that is stored anyway, and so may have any size. `undefined` when no item could travel. */
@@ -74,23 +87,32 @@ export class PayloadBuilder {
     calls: readonly WaitingCall[],
     attempts: readonly number[],
   ): Promise<Chunk | undefined> {
+    const made = await this.#make(job, activationId, calls, attempts);
+    if (made === undefined) return undefined;
+    const { indexes, attempts: kept } = made;
+    return { activationId, indexes, attempts: kept, body: encodeStoredPayload(made) };
+  }
+
+  async #make(
+    job: Job,
+    activationId: string,
+    calls: readonly WaitingCall[],
+    attempts: readonly number[],
+  ): Promise<ActivationPayload | undefined> {
     const encoded = this.#encodeItems(job, calls, attempts);
-    if (encoded === undefined) return undefined;
-    const { indexes } = encoded;
-    const body = encodePayload(await this.#payload(job, activationId, encoded));
-    return { activationId, indexes, attempts: encoded.attempts, body };
+    return encoded === undefined ? undefined : await this.#payload(job, activationId, encoded);
   }
 
   /** Puts a payload into storage and gives its segment, for backends that take a whole job. */
   async store(job: Job, payload: Uint8Array): Promise<number> {
-    const segment = this.#segments.get(job) ?? 0;
+    const segment = this.#segments.get(job) ?? firstSegment(job);
     this.#segments.set(job, segment + 1);
     const storage = await this.#settings.openStorage();
     const { executorId, id: jobId } = job.definition;
     await storage.put(
       this.#settings.storage.bucket,
       dataKey({ executorId, jobId }, segment),
-      seal(payload, this.#settings.sealKey),
+      seal(payload, this.#sealOf(job)),
     );
     return segment;
   }
@@ -101,7 +123,7 @@ export class PayloadBuilder {
       executorId,
       jobId,
       firstSegment,
-      seal: this.#settings.sealKey,
+      seal: this.#sealOf(job),
       storage: this.#settings.storage,
     });
   }
@@ -111,11 +133,11 @@ export class PayloadBuilder {
   }
 
   async #payload(job: Job, activationId: string, encoded: EncodedChunk): Promise<ActivationPayload> {
-    const { executorId, id: jobId, capsule, entry, extraCode, timeoutMs, env } = job.definition;
-    const { maxReplyBytes, report, storage } = this.#settings;
-    const code = await Promise.all(
-      [capsule, ...extraCode, ...encoded.code].map((part) => this.#place(executorId, part)),
-    );
+    const { executorId, id: jobId, capsule, entry, extraCode, timeoutMs, env, persistence } = job.definition;
+    const { maxReplyBytes, storage } = this.#settings;
+    const parts = [capsule, ...extraCode, ...encoded.code];
+    const code = await Promise.all(parts.map((part) => this.#place(job, part)));
+    const { report } = this.#settings;
     const { indexes, attempts, data } = encoded;
     return {
       executorId,
@@ -129,21 +151,31 @@ export class PayloadBuilder {
       timeoutMs,
       maxReplyBytes,
       env,
-      report,
+      report: report.to === 'reply' ? report : { ...report, seal: this.#sealOf(job) },
+      persistSeal: persistence?.seal,
       storage,
     };
   }
 
+  #sealOf(job: Job): string {
+    return job.definition.persistence?.seal ?? this.#settings.sealKey;
+  }
+
   /** Inline while small, else in storage, put there once. */
-  async #place(executorId: string, { hash, bytes, key }: CodeReference): Promise<CodeReference> {
+  async #place(job: Job, { hash, bytes, key }: CodeReference): Promise<CodeReference> {
     if (bytes === undefined || bytes.byteLength <= INLINE_CODE_BYTES) return { hash, bytes, key };
-    const known = this.#storedCode.get(hash);
-    const placed = known ?? this.#putCode(functionKey(executorId, hash), bytes);
-    this.#storedCode.set(hash, placed);
+    const { executorId, id: jobId, persistence } = job.definition;
+    // What goes with a job is put there for each run of it.
+    const name = `${hash} ${persistence?.seal ?? ''}`;
+    const place =
+      persistence === undefined ? functionKey(executorId, hash) : jobCodeKey({ executorId, jobId }, hash);
+    const known = this.#storedCode.get(name);
+    const placed = known ?? this.#putCode(place, bytes);
+    this.#storedCode.set(name, placed);
     try {
       return { hash, key: await placed };
     } catch (error) {
-      this.#storedCode.delete(hash);
+      this.#storedCode.delete(name);
       throw error;
     }
   }
@@ -226,4 +258,8 @@ export class PayloadBuilder {
         'Put it in storage and pass a CloudObject, or raise data_limit.',
     });
   }
+}
+
+function firstSegment({ definition: { persistence } }: Job): number {
+  return persistence === undefined ? 0 : (persistence.generation - 1) * SEGMENTS_PER_CLIENT;
 }

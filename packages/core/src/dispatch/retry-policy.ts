@@ -9,7 +9,7 @@ export interface FailedAttempts {
   readonly worker: number;
 }
 
-const DEFAULT_LOST_WORKERS = 2;
+export const DEFAULT_LOST_WORKERS = 2;
 
 /**
  * Decides whether a call gets another attempt. Unset: none for errors of the function, two for lost workers. A number

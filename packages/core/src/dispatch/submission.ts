@@ -4,6 +4,7 @@ import { deferred } from '../util/deferred.js';
 
 /** The calls of one stored payload, with the attempt that each is at. */
 export interface StoredCalls {
+  readonly activationId: string;
   readonly indexes: readonly number[];
   readonly attempts: readonly number[];
 }
@@ -19,7 +20,7 @@ export class Submission {
   readonly #job: Job;
   readonly #workers: readonly StoredCalls[];
   readonly #open = new Map<number, { readonly worker: number; readonly attempt: number }>();
-  readonly #empty = deferred();
+  readonly #over = deferred();
 
   constructor(job: Job, firstSegment: number, workers: readonly StoredCalls[]) {
     this.#job = job;
@@ -40,9 +41,14 @@ export class Submission {
     return Math.max(...this.#workers.map(({ indexes }) => indexes.length));
   }
 
-  /** Resolves when every call has left. */
-  get empty(): Promise<void> {
-    return this.#empty.promise;
+  /** Resolves when every call has left, or nobody waits for them any more. */
+  get over(): Promise<void> {
+    return this.#over.promise;
+  }
+
+  /** Nobody reads reports any more. */
+  letGo(): void {
+    this.#over.resolve();
   }
 
   reported(index: number, attempt: number): void {
@@ -57,6 +63,11 @@ export class Submission {
     return calls;
   }
 
+  /** Those of one payload that are open; they leave, because their worker says that it cannot run them. */
+  failed(activationId: string): readonly number[] {
+    return this.leave(this.#workers.findIndex((worker) => worker.activationId === activationId));
+  }
+
   /** A worker's calls that are still open; they leave. */
   leave(worker: number): readonly number[] {
     const calls = this.#workers[worker]?.indexes.filter((index) => this.#open.delete(index)) ?? [];
@@ -68,14 +79,16 @@ export class Submission {
     return [...this.#workers.keys()].flatMap((worker) => this.leave(worker));
   }
 
-  /** Workers that have nothing to do but calls that have left, or are among these. */
+  /** Workers that have nothing to do but calls that have left, have settled, or are among these. */
   idleWithout(indexes: ReadonlySet<number>): readonly number[] {
     const busy = new Set<number>();
-    for (const [index, { worker }] of this.#open) if (!indexes.has(index)) busy.add(worker);
+    for (const [index, { worker }] of this.#open) {
+      if (!indexes.has(index) && !this.#job.table.isSettled(index)) busy.add(worker);
+    }
     return [...this.#workers.keys()].filter((worker) => !busy.has(worker));
   }
 
   #check(): void {
-    if (this.#open.size === 0) this.#empty.resolve();
+    if (this.#open.size === 0) this.#over.resolve();
   }
 }

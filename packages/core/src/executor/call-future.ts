@@ -1,6 +1,8 @@
+import { insteadOfShipping } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
+import { callStats } from './call-stats.js';
 import type { JobHandle } from './job-handle.js';
 import type { WaitOptions } from './options.js';
 import { whenSettled } from './settlement.js';
@@ -10,7 +12,6 @@ import { waitTimeout } from './wait-timeout.js';
 
 /** A view of one call in its job's table. Made when asked for, so that a million calls are no million objects. */
 export class CallFuture<R> implements ResponseFuture<R> {
-  readonly [Symbol.toStringTag] = 'ResponseFuture';
   readonly index: number;
   readonly #handle: JobHandle;
   #promise: Promise<R> | undefined;
@@ -22,9 +23,18 @@ export class CallFuture<R> implements ResponseFuture<R> {
       : undefined;
   }
 
+  /** What a function that mentions it is told. */
+  get [insteadOfShipping](): string {
+    return 'Await it first and send its results, or chain: list.map(…).';
+  }
+
   constructor(handle: JobHandle, index: number) {
     this.#handle = handle;
     this.index = index;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'ResponseFuture';
   }
 
   get callId(): string {
@@ -46,14 +56,8 @@ export class CallFuture<R> implements ResponseFuture<R> {
   }
 
   get stats(): CallStats {
-    const { table } = this.#handle.job;
-    const stats = table.stats(this.index);
-    return {
-      attempts: table.attempt(this.index),
-      execMs: stats?.execMs,
-      peakMemoryMb: stats?.peakMemoryMb,
-      usd: stats === undefined ? undefined : this.#handle.services.usdOf(stats),
-    };
+    const { job, services } = this.#handle;
+    return callStats(job.table, this.index, services.usdOf);
   }
 
   async wait(options?: WaitOptions): Promise<FutureState> {
@@ -78,7 +82,8 @@ export class CallFuture<R> implements ResponseFuture<R> {
     if (!job.consumption.isStream) job.consumption.collect();
     failures.lookAt(this.index);
     await whenSettled(job, this.index).reached;
-    if (job.table.total === 1) services.wasRead(job);
+    services.wasRead(job, this.index);
+    services.handedOut(job, this.index);
     const end = job.table.end(this.index);
     if (end === undefined) throw new LithopsError({ code: 'LITHOPS_RESULTS_RELEASED', message: RELEASED });
     if (end.status === 'rejected') throw end.reason;

@@ -7,6 +7,7 @@ import { PayloadBuilder } from '../dispatch/payload-builder.js';
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
+import { PersistedJobs } from '../persist/persisted-jobs.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
 import { cleanExecutor, cleanJob } from '../storage/job-cleaner.js';
 import { messageOf } from '../util/thrown.js';
@@ -42,6 +43,7 @@ const CLOSE_MS = 10_000;
  */
 export class Engine {
   readonly storage: StorageAccess;
+  readonly persisted: PersistedJobs;
   readonly #settings: EngineSettings;
   readonly #sealKey = newSealKey();
   readonly #abort = new AbortController();
@@ -54,7 +56,15 @@ export class Engine {
 
   constructor(settings: EngineSettings) {
     this.#settings = settings;
-    this.storage = new StorageAccess(settings.configuration, settings.log);
+    const { configuration, log } = settings;
+    this.storage = new StorageAccess(configuration, log);
+    this.persisted = new PersistedJobs({
+      bucket: this.storage.reference.bucket,
+      intervalMs: configuration.lithops.monitoringIntervalMs,
+      log,
+      openStorage: () => this.storage.open(),
+      clean: (work) => (configuration.lithops.dataCleaner ? this.#clean(work) : undefined),
+    });
   }
 
   /** The backend, once it was opened. */
@@ -68,7 +78,6 @@ export class Engine {
   }
 
   submit(job: Job): void {
-    this.#shared.set(job, shareLiveCode(job.name, job.definition.code));
     this.#begin(job).catch((error: unknown) => {
       job.failAll(error);
       this.#finished(job);
@@ -76,6 +85,9 @@ export class Engine {
   }
 
   async #begin(job: Job): Promise<void> {
+    const { persistence, code } = job.definition;
+    if (persistence !== undefined) await persistence.begin(job);
+    this.#shared.set(job, shareLiveCode(job.name, code));
     const { dispatcher, feed, runtimes } = await this.#open();
     const runtime = await runtimes.deployed(job.definition.runtimeMemoryMb);
     if (job.table.allSettled) {
@@ -179,7 +191,6 @@ export class Engine {
       intervalMs: this.#settings.configuration.lithops.monitoringIntervalMs,
     });
     return new MonitorFeed(client, {
-      executorId,
       sealKey: this.#sealKey,
       log,
       deliver: (report) => dispatcher.deliver(report),
@@ -191,12 +202,17 @@ export class Engine {
     this.#shared.get(job)?.();
     this.#shared.delete(job);
     void this.#opened?.then(({ feed }) => feed?.unwatch(job)).catch(() => undefined);
+    job.definition.persistence?.finished();
     const storage = this.storage.opened;
-    if (storage === undefined || !this.#settings.configuration.lithops.dataCleaner) return;
+    // What outlives the program is cleaned when its results were read.
+    if (storage === undefined || job.definition.persistence !== undefined) return;
+    if (!this.#settings.configuration.lithops.dataCleaner) return;
     const { executorId, id: jobId } = job.definition;
-    this.#clean(async () =>
-      cleanJob({ storage: await storage, bucket: this.storage.reference.bucket }, { executorId, jobId }),
-    );
+    this.#clean(async () => {
+      const place = { storage: await storage, bucket: this.storage.reference.bucket };
+      const deleted = await cleanJob(place, { executorId, jobId });
+      if (deleted > 0) this.#settings.log.debug(`Deleted ${deleted} temporary objects of ${job.name}.`);
+    });
   }
 
   #clean(work: () => Promise<unknown>): void {
@@ -212,7 +228,10 @@ export class Engine {
     const storage = this.storage.opened;
     if (storage === undefined) return;
     const target = { storage: await storage, bucket: this.storage.reference.bucket };
-    await cleanExecutor(target, this.#settings.executorId, { cloudObjects });
+    const keepJobs = this.persisted.unread.filter(
+      ({ executorId }) => executorId === this.#settings.executorId,
+    );
+    await cleanExecutor(target, this.#settings.executorId, { cloudObjects, keepJobs });
   }
 
   /** Ends everything, once. Jobs must have been cancelled before. @throws what the first step that failed threw */
@@ -229,6 +248,7 @@ export class Engine {
       () => opened?.dispatcher.close(),
       () => atMost(CLOSE_MS, opened?.dispatcher.idle()),
       () => this.#backend?.close(),
+      () => atMost(CLOSE_MS, this.persisted.close()),
       () => this.#cleanAll(),
       () => this.storage.close(),
     ]);

@@ -1,10 +1,11 @@
 import type { AnyFunction } from '@lithops/closure';
 import type { Configuration } from '../config/index.js';
-import { LithopsError } from '../errors/lithops-error.js';
 import { type InputReader, readerOf } from '../job/input.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
+import { parseJobName } from '../storage/key-layout.js';
 import { checkFunction } from '../util/function-arguments.js';
+import { messageOf } from '../util/thrown.js';
 import type { ContinuationCall, ContinuationInput } from '../worker/continuation.js';
 import { currentCall } from '../worker/current-call.js';
 import { CallFuture } from './call-future.js';
@@ -12,13 +13,15 @@ import { chainedReader, collectedReader } from './chained-input.js';
 import { Continuations } from './continuations.js';
 import { Engine } from './engine.js';
 import { everyStep } from './every-step.js';
+import { cancelled, closed, closedTooEarly, noLogs, noPlots, persistedInCall } from './executor-errors.js';
 import { ExecutorJobs } from './executor-jobs.js';
 import { type HandOverOf, submitUnlessHandedOver } from './hand-over.js';
-import { JobFactory, type JobKind, type ReaderOfJob, snapshotReader } from './job-factory.js';
+import { JobFactory, type JobKind, kindOf, type ReaderOfJob, snapshotReader } from './job-factory.js';
 import { JobFutures } from './job-futures.js';
 import { type FutureServices, type JobHandle, LookedAt } from './job-handle.js';
 import type { CallOptions, ExecutorOptions, MapOptions } from './options.js';
 import { reportProgress } from './progress.js';
+import type { UnreadHandle } from './results.js';
 import { allValues } from './settlement.js';
 import { interruptible } from './signals.js';
 import { checkCallOptions, checkMapOptions } from './validate-options.js';
@@ -29,6 +32,8 @@ export interface JobRequest {
   readonly fn: AnyFunction;
   readonly reader: ReaderOfJob;
   readonly options: MapOptions;
+  /** The job whose results are the input. */
+  readonly source?: Job | undefined;
   /** How a call would hand the same work over instead of waiting for it. */
   readonly handOver?: Omit<ContinuationCall, 'jobId' | 'functions' | 'options'> | undefined;
 }
@@ -43,6 +48,10 @@ export class ExecutorCore {
   readonly #options: ExecutorOptions;
   readonly #services: FutureServices;
   readonly #signals = new Set<() => void>();
+  /** Persisted jobs whose results others were made from. */
+  readonly #sources = new Map<Job, Job>();
+  /** The job that this executor was made for, by `resume`. */
+  #resumed: { readonly job: Job; isHandedOut: boolean } | undefined;
   #isClosed = false;
   #unwatchSignals: (() => void) | undefined;
 
@@ -53,7 +62,11 @@ export class ExecutorCore {
     this.#factory = new JobFactory(configuration, executorId, options.retries);
     this.jobs = new ExecutorJobs(
       (execMs) => this.#usdOf(execMs),
-      (isBusy) => this.#watchSignals(isBusy),
+      (isBusy) => {
+        this.#watchSignals(isBusy);
+        if (!isBusy) this.#closeIfOver();
+      },
+      log,
     );
     this.engine = new Engine({
       configuration,
@@ -91,14 +104,60 @@ export class ExecutorCore {
     if (this.#isClosed) throw closed();
     this.#options.signal?.throwIfAborted();
     request.options.signal?.throwIfAborted();
-    const { kind, fn, reader, options } = request;
-    const job = this.#factory.fromFunction(kind, fn, reader, options);
+    const { kind, fn, reader, options, source } = request;
+    const isPersisted = this.#options.persist === true || options.jobKey !== undefined;
+    if (isPersisted && currentCall() !== undefined) throw persistedInCall();
+    const persisted = isPersisted ? this.engine.persisted : undefined;
+    const job = this.#factory.fromFunction(kind, fn, reader, options, persisted);
+    if (source?.definition.persistence !== undefined) this.#sources.set(job, source);
     const handOver = request.handOver && { functions: [fn], options, ...request.handOver };
     return this.#begin(kind, job, options, handOver);
   }
 
+  /** Continues a job that another program began. Nobody else has this executor: it closes itself when that is over. */
+  resume(jobId: string, fn: AnyFunction): JobHandle {
+    const address = parseJobName(jobId);
+    if (currentCall() !== undefined) throw persistedInCall();
+    const job = this.#factory.resumed(address, fn, this.engine.persisted);
+    this.#resumed = { job, isHandedOut: false };
+    return this.#begin(kindOf(address), job, {}, undefined);
+  }
+
+  /** Results that were read are deleted first; a job that failed stays for whoever resumes it next. */
+  #closeIfOver(): void {
+    if (this.#resumed === undefined || this.#isClosed || this.jobs.unfinished.length > 0) return;
+    const { job, isHandedOut } = this.#resumed;
+    if (!isHandedOut && job.table.failedCount === 0) return;
+    this.close().catch((error: unknown) => this.log.warn(messageOf(error)));
+  }
+
+  /** Deletes a persisted job, running or not. */
+  async cleanJob(jobId: string): Promise<void> {
+    const address = parseJobName(jobId);
+    for (const { job, failures } of this.jobs.unfinished) {
+      if (job.name !== jobId) continue;
+      failures.lookAtAll();
+      job.cancel('all', cancelled(job));
+    }
+    await this.engine.persisted.clean(address);
+  }
+
+  /** The results of a job that was made from those of another one are read when its own are. */
+  #handedOut(job: Job, which: number | 'all'): void {
+    job.definition.persistence?.handedOut(which);
+    if (this.#resumed?.job === job && (which === 'all' || job.table.total === 1)) {
+      this.#resumed.isHandedOut = true;
+      this.#closeIfOver();
+    }
+    const source = this.#sources.get(job);
+    if (source !== undefined && job.table.allSettled && job.table.failedCount === 0) {
+      this.#sources.delete(job);
+      this.#handedOut(source, 'all');
+    }
+  }
+
   #begin(kind: JobKind, job: Job, options: MapOptions, work: HandOverOf | undefined): JobHandle {
-    const record = { job, failures: new LookedAt(), isSingle: kind !== 'M' };
+    const record = { job, failures: new LookedAt(), isSingle: kind !== 'M', read: new Set<number>() };
     this.jobs.add(record);
     reportProgress(job, this.#options.progress, this.log);
     this.#cancelOn(options.signal, (reason) => job.cancel('all', () => reason), job);
@@ -128,18 +187,26 @@ export class ExecutorCore {
   }
 
   mapRequest(fn: AnyFunction, input: ContinuationInput, options: MapOptions): JobRequest {
-    return { kind: 'M', fn, reader: this.readerFor(input), options, handOver: { method: 'map', input } };
+    const source = JobFutures.handleOf(input)?.job;
+    return {
+      kind: 'M',
+      fn,
+      reader: this.readerFor(input),
+      options,
+      source,
+      handOver: { method: 'map', input },
+    };
   }
 
   callRequest(fn: AnyFunction, data: unknown, options: CallOptions): JobRequest {
     const source = JobFutures.handleOf(data);
     const reader = source === undefined ? snapshotReader(data) : collectedReader(source);
     const input = source === undefined ? [data] : resultsOf(source);
-    return { kind: 'A', fn, reader, options, handOver: { method: 'callAsync', input } };
+    return { kind: 'A', fn, reader, options, source: source?.job, handOver: { method: 'callAsync', input } };
   }
 
   reduceRequest(fn: AnyFunction, source: JobHandle, options: CallOptions): JobRequest {
-    return { kind: 'R', fn, reader: collectedReader(source), options };
+    return { kind: 'R', fn, reader: collectedReader(source), options, source: source.job };
   }
 
   #makeServices(): FutureServices {
@@ -152,6 +219,7 @@ export class ExecutorCore {
           fn: checkFunction('map', fn),
           reader: chainedReader(source),
           options: given ?? {},
+          source: source.job,
         } as const;
         return this.list(this.start(request));
       },
@@ -163,7 +231,8 @@ export class ExecutorCore {
       logsOf: (job, index) => this.#logs(job, index),
       plot: (jobs, destination) => this.plot(jobs, destination),
       usdOf: ({ execMs }) => this.#usdOf(execMs),
-      wasRead: (job) => this.jobs.wasRead(job),
+      wasRead: (job, index) => this.jobs.wasRead(job, index),
+      handedOut: (job, which) => this.#handedOut(job, which),
       cancelledBecause: (job) => cancelled(job),
     };
   }
@@ -175,10 +244,7 @@ export class ExecutorCore {
 
   async #logs(job: Job, index: number): Promise<string> {
     if (this.engine.backend?.capabilities.logs === true) return job.logs.text(index);
-    throw new LithopsError({
-      code: 'LITHOPS_UNSUPPORTED',
-      message: `The backend ${this.engine.backend?.name ?? ''} keeps no logs of its workers.`,
-    });
+    throw noLogs(this.engine.backend?.name ?? '');
   }
 
   #cancelOn(signal: AbortSignal | undefined, cancel: (reason: unknown) => void, job?: Job): void {
@@ -204,8 +270,11 @@ export class ExecutorCore {
     return [...records].map((record) => this.#handleOf(record));
   }
 
-  unreadHandles(): readonly (JobHandle & { readonly isSingle: boolean })[] {
-    return this.jobs.unread.map((record) => ({ ...this.#handleOf(record), isSingle: record.isSingle }));
+  unreadHandles(): readonly UnreadHandle[] {
+    return this.jobs.unread.map(({ job, failures, read }) => ({
+      ...this.#handleOf({ job, failures }),
+      read: new Set(read),
+    }));
   }
 
   #handleOf({ job, failures }: Pick<JobHandle, 'job' | 'failures'>): JobHandle {
@@ -241,6 +310,7 @@ export class ExecutorCore {
     } finally {
       for (const stop of this.#signals) stop();
       await this.engine.close();
+      this.log.info(`Executor ${this.executorId} is closed.`);
     }
     const failures = this.jobs.takeUnreadFailures();
     if (failures !== undefined) throw failures;
@@ -250,27 +320,4 @@ export class ExecutorCore {
 /** A list's results as the one item of a call; not asked for before they are needed. */
 async function* resultsOf({ job }: JobHandle): AsyncGenerator<unknown[]> {
   yield await allValues(job);
-}
-
-function cancelled(job: Job): (index: number) => unknown {
-  return (index) => job.error(index, 'LITHOPS_CANCELLED', `Call ${index} of ${job.name} was cancelled.`);
-}
-
-function closedTooEarly(job: Job, running: number): (index: number) => unknown {
-  const message = `The executor was closed while ${running} calls ran: did you mean \`return await\`?`;
-  return (index) => job.error(index, 'LITHOPS_CANCELLED', message);
-}
-
-function closed(): LithopsError {
-  return new LithopsError({
-    code: 'LITHOPS_EXECUTOR_CLOSED',
-    message: 'Expected an open executor, got one that was closed. Make a new FunctionExecutor.',
-  });
-}
-
-function noPlots(): LithopsError {
-  return new LithopsError({
-    code: 'LITHOPS_PLUGIN_NOT_FOUND',
-    message: 'Plots are drawn by a package of their own. Install it: npm i @lithops/plots',
-  });
 }

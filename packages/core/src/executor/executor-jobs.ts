@@ -1,7 +1,9 @@
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
+import type { Logger } from '../log/index.js';
 import { messageOf } from '../util/thrown.js';
 import type { LookedAt } from './job-handle.js';
+import { logBeginning, logEnd } from './job-log.js';
 import type { JobRow } from './surface.js';
 
 /** What an executor remembers of a job it has run. */
@@ -10,6 +12,8 @@ export interface JobRecord {
   readonly failures: LookedAt;
   /** One call whose result is a value, not a list. */
   readonly isSingle: boolean;
+  /** Calls whose results were taken one by one. */
+  readonly read: Set<number>;
 }
 
 /** An executor's jobs: those whose results nobody has read yet, and a row for the summary of each. */
@@ -20,39 +24,48 @@ export class ExecutorJobs {
   readonly #rows = new Map<string, () => JobRow>();
   readonly #usdOf: (execMs: number) => number | undefined;
   readonly #onBusy: (isBusy: boolean) => void;
+  readonly #log: Logger;
 
   /** @param onBusy told when the first job begins and when the last one has finished */
-  constructor(usdOf: (execMs: number) => number | undefined, onBusy: (isBusy: boolean) => void) {
+  constructor(usdOf: (execMs: number) => number | undefined, onBusy: (isBusy: boolean) => void, log: Logger) {
     this.#usdOf = usdOf;
     this.#onBusy = onBusy;
+    this.#log = log;
   }
 
   add(record: JobRecord): void {
     const { job } = record;
+    const beganMs = performance.now();
+    logBeginning(job, this.#log);
     this.#unread.set(job, record);
     this.#unfinished.add(record);
     if (this.#unfinished.size === 1) this.#onBusy(true);
-    this.#rows.set(job.name, () => this.#row(job));
+    job.table.totals.price(this.#usdOf);
+    this.#rows.set(job.name, () => rowOf(job, performance.now() - beganMs));
     const stop = job.table.subscribe({ settled: () => finish(), counted: () => finish() });
     const finish = (): void => {
       if (!job.table.allSettled) return;
       stop();
-      this.#finish(record);
+      const tookMs = performance.now() - beganMs;
+      logEnd(job, tookMs, this.#log);
+      this.#finish(record, rowOf(job, tookMs));
     };
     finish();
   }
 
-  #finish(record: JobRecord): void {
+  #finish(record: JobRecord, row: JobRow): void {
     const { job } = record;
     this.#unfinished.delete(record);
     if (this.#unfinished.size === 0) this.#onBusy(false);
     if (job.table.failedCount > 0) this.#unseen.add(record);
-    const row = this.#row(job);
     this.#rows.set(job.name, () => row);
   }
 
-  wasRead(job: Job): void {
-    this.#unread.delete(job);
+  /** @param index of one call; all when it is left out */
+  wasRead(job: Job, index?: number): void {
+    const read = this.#unread.get(job)?.read;
+    if (index !== undefined) read?.add(index);
+    if (index === undefined || read?.size === job.table.total) this.#unread.delete(job);
   }
 
   /** In the order in which they were made. */
@@ -66,16 +79,6 @@ export class ExecutorJobs {
 
   rows(): JobRow[] {
     return [...this.#rows.values()].map((row) => row());
-  }
-
-  #row({ name, table }: Job): JobRow {
-    let usd: number | undefined;
-    for (let index = 0; index < table.length; index++) {
-      const stats = table.stats(index);
-      const one = stats === undefined ? undefined : this.#usdOf(stats.execMs);
-      if (one !== undefined) usd = (usd ?? 0) + one;
-    }
-    return { jobId: name, calls: table.length, failed: table.failedCount, usd };
   }
 
   /** Failures that nobody has looked at, as one error; asked for once. Cancelled calls are none. */
@@ -95,6 +98,25 @@ export class ExecutorJobs {
       ),
     });
   }
+}
+
+/** Rounded to what anybody reads of it. */
+function rowOf({ name, table }: Job, tookMs: number): JobRow {
+  const { execMs, maxExecMs, peakMemoryMb, usd } = table.totals;
+  return {
+    jobId: name,
+    calls: table.length,
+    failed: table.failedCount,
+    seconds: rounded(tookMs / 1000, 3),
+    execMs: execMs && rounded(execMs, 3),
+    maxExecMs: maxExecMs && rounded(maxExecMs, 3),
+    peakMemoryMb: peakMemoryMb && rounded(peakMemoryMb, 1),
+    usd,
+  };
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
 }
 
 function unseenFailures({ job, failures }: JobRecord): { job: string; index: number; reason: unknown }[] {

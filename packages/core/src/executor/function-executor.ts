@@ -1,14 +1,17 @@
-import type { AnyFunction } from '@lithops/closure';
+import { type AnyFunction, insteadOfShipping } from '@lithops/closure';
 import { invalidArgument } from '../errors/invalid-argument.js';
 import type { Job } from '../job/job.js';
 import { checkFunction, checkInput } from '../util/function-arguments.js';
 import { CallFuture } from './call-future.js';
+import { EarlyWorker } from './early-worker.js';
+import { everyStep } from './every-step.js';
 import type { ExecutorCore } from './executor-core.js';
 import { JobFutures } from './job-futures.js';
 import type { JobHandle } from './job-handle.js';
 import { openExecutor } from './open-executor.js';
 import type {
   CallOptions,
+  CleanOptions,
   Estimate,
   ExecutorOptions,
   GetResultOptions,
@@ -28,7 +31,13 @@ import type {
   Returned,
   WaitResult,
 } from './surface.js';
-import { checkCallOptions, checkMapOptions, checkMapReduceOptions, later } from './validate-options.js';
+import {
+  checkCallOptions,
+  checkCleanOptions,
+  checkMapOptions,
+  checkMapReduceOptions,
+  later,
+} from './validate-options.js';
 import { type WaitTarget, waitFor } from './wait.js';
 
 /**
@@ -40,15 +49,27 @@ import { type WaitTarget, waitFor } from './wait.js';
  * const squares = await exec.map((x: number) => x * x, [1, 2, 3]);
  */
 export class FunctionExecutor implements AsyncDisposable {
+  readonly #early: EarlyWorker;
   readonly #core: ExecutorCore;
 
   /** @throws {LithopsError} for a bad option (`LITHOPS_UNKNOWN_OPTION`) or configuration (`LITHOPS_CONFIG`). */
   constructor(options?: ExecutorOptions) {
-    this.#core = openExecutor(options);
+    this.#early = new EarlyWorker(options);
+    try {
+      this.#core = openExecutor(options, this.#early);
+    } catch (error) {
+      void this.#early.close();
+      throw error;
+    }
   }
 
   get executorId(): string {
     return this.#core.executorId;
+  }
+
+  /** What a function or class that mentions it is told: executors stay in their process. */
+  get [insteadOfShipping](): string {
+    return 'A call starts further work with ctx.map(…), which it returns (ctx is its second argument). Where only another method of a class uses the executor, pass the executor to that method.';
   }
 
   /** One call. A list of futures as data is its results, once they are there. */
@@ -170,9 +191,15 @@ export class FunctionExecutor implements AsyncDisposable {
     return this.#core.plot(handle === undefined ? [] : [handle.job], destination);
   }
 
-  /** Deletes this executor's temporary data now; the data cleaner does so by itself. */
-  clean(options: { readonly cloudObjects?: boolean } = {}): Promise<void> {
-    return this.#core.engine.clean(options.cloudObjects ?? false);
+  /**
+   * Deletes this executor's temporary data now; the data cleaner does so by itself. With `jobId`, all of that persisted
+   * job and nothing else, whichever program began it.
+   * @throws {LithopsError} `LITHOPS_JOB_NOT_FOUND`; `LITHOPS_JOB_RUNNING` while another program runs the job.
+   */
+  async clean(options: CleanOptions = {}): Promise<void> {
+    checkCleanOptions(options);
+    if (options.jobId !== undefined) await this.#core.cleanJob(options.jobId);
+    else await this.#core.engine.clean(options.cloudObjects ?? false);
   }
 
   /** Stops these calls, or all of them; running workers are stopped where the backend can. */
@@ -190,21 +217,37 @@ export class FunctionExecutor implements AsyncDisposable {
    * Cancels what still runs and ends workers, connections and timers. Can be called again.
    * @throws {LithopsError} `LITHOPS_UNREAD_FAILURES` when calls failed that nobody looked at.
    */
-  close(): Promise<void> {
-    return this.#core.close();
+  async close(): Promise<void> {
+    await everyStep([() => this.#early.close(), () => this.#core.close()]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  /** Reattaches to a persisted job. Reserved in this version. @throws {LithopsError} `LITHOPS_UNSUPPORTED` */
+  /**
+   * Continues a persisted job, from any process: calls that ended are not run again, the others are. The job must have
+   * been begun with the same function, and its program must be gone.
+   *
+   * @param jobId `list.jobId` of the program that began it, or from `lithops job list`
+   * @throws {ClosureError} when the function cannot travel. What else is wrong rejects the list: `LITHOPS_JOB_NOT_FOUND`,
+   * `LITHOPS_JOB_MISMATCH`, `LITHOPS_JOB_RUNNING`, `LITHOPS_CANCELLED`, `LITHOPS_PERSIST_SECRET`; `LITHOPS_INPUT_INCOMPLETE`
+   * follows what was stored when the program ended before it had read all of its input.
+   * @example
+   * const squares = await FunctionExecutor.resume(jobId, (x: number) => x * x);
+   */
   static resume<R>(
-    _jobId: string,
-    _fn: (...args: never[]) => Returned<R>,
-    _options?: ExecutorOptions,
+    jobId: string,
+    fn: (...args: never[]) => Returned<R>,
+    options?: ExecutorOptions,
   ): FuturesList<R> {
-    throw later('resume');
+    const core = openExecutor(options);
+    try {
+      return core.list(core.resume(jobId, checkFunction('resume', fn)));
+    } catch (error) {
+      void core.close();
+      throw error;
+    }
   }
 }
 

@@ -7,7 +7,15 @@ const RANDOM = 36 ** 6;
 
 /** Six characters that stand for this user on this machine: they keep names of two users apart. */
 export function userHash(): string {
-  return createHash('sha256').update(`${userInfo().username}@${hostname()}`).digest('hex').slice(0, 6);
+  return createHash('sha256').update(`${userName()}@${hostname()}`).digest('hex').slice(0, 6);
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid-${process.getuid?.() ?? 'unknown'}`; // a container may run as a user that the system does not list
+  }
 }
 
 /** `<user hash>-<UTC in base 36, 8 digits><6 random>`: unique, and sorts by time within a user. */

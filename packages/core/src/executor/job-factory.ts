@@ -1,10 +1,12 @@
-import { type AnyFunction, CodeSpace, capture } from '@lithops/closure';
+import { type AnyFunction, type Capsule, CodeSpace, capture } from '@lithops/closure';
 import type { Configuration } from '../config/index.js';
 import { RetryPolicy } from '../dispatch/retry-policy.js';
 import { invalidArgument } from '../errors/invalid-argument.js';
 import { entriesReader, type InputReader } from '../job/input.js';
 import { Job, type JobDefinition } from '../job/job.js';
-import { formatJobId } from '../storage/key-layout.js';
+import { storedRetries } from '../persist/manifest.js';
+import type { PersistedJobs, PersistedParts } from '../persist/persisted-jobs.js';
+import { formatJobId, type JobAddress } from '../storage/key-layout.js';
 import type { ContinuationWork } from '../wire/index.js';
 import { shareOwnClasses } from '../worker/shared-classes.js';
 import type { MapOptions, RetryOptions } from './options.js';
@@ -32,6 +34,14 @@ export function snapshotReader(item: unknown): ReaderOfJob {
 /** What differs between jobs that a program makes and those that a call handed over. */
 type JobCode = Pick<JobDefinition, 'capsule' | 'code' | 'entry' | 'extraCode'>;
 
+/** Where a job lies, and whether it outlives the program. */
+type JobPlace = Pick<PersistedParts, 'address'> & Pick<JobDefinition, 'persistence'>;
+
+/** `M0001` is a map. */
+export function kindOf({ jobId }: JobAddress): JobKind {
+  return jobId.startsWith('M') ? 'M' : jobId.startsWith('R') ? 'R' : 'A';
+}
+
 /** Numbers an executor's jobs and settles everything about them that the configuration and their options decide. */
 export class JobFactory {
   readonly #configuration: Configuration;
@@ -46,7 +56,57 @@ export class JobFactory {
   }
 
   /** @throws {ClosureError} when the function, or something it closes over, cannot travel. */
-  fromFunction(kind: JobKind, fn: AnyFunction, reader: ReaderOfJob, options: MapOptions): Job {
+  fromFunction(
+    kind: JobKind,
+    fn: AnyFunction,
+    reader: ReaderOfJob,
+    options: MapOptions,
+    persisted?: PersistedJobs,
+  ): Job {
+    const { capsule, code } = this.#capture(fn, options);
+    const input = typeof reader === 'function' ? reader(code) : reader;
+    const whole = { capsule, code, entry: undefined, extraCode: [] };
+    const own = this.#own(kind);
+    if (persisted === undefined) return this.#make(own, whole, input, options);
+    const parts = persisted.add({
+      kind,
+      functionName: fn.name,
+      capsule,
+      retries: storedRetries(options.retries ?? this.#retries),
+      jobKey: options.jobKey,
+      address: own.address,
+      source: input,
+    });
+    return this.#make(parts, whole, parts.reader, options);
+  }
+
+  /** A job that another program began. What it was given besides the function is read when it begins. */
+  resumed(address: JobAddress, fn: AnyFunction, persisted: PersistedJobs): Job {
+    const { capsule, code } = this.#capture(fn, {});
+    const kind = kindOf(address);
+    this.#count = Number(address.jobId.slice(1)) + 1;
+    const parts = persisted.add({
+      kind,
+      functionName: fn.name,
+      capsule,
+      retries: storedRetries(this.#retries),
+      jobKey: undefined,
+      address,
+      source: undefined,
+      retryAs: (stored) => (this.#retries === undefined ? new RetryPolicy(stored) : undefined),
+    });
+    return this.#make(parts, { capsule, code, entry: undefined, extraCode: [] }, parts.reader, {});
+  }
+
+  #own(kind: JobKind): JobPlace {
+    const jobId = formatJobId(kind, this.#count++);
+    return { address: { executorId: this.#executorId, jobId }, persistence: undefined };
+  }
+
+  #capture(
+    fn: AnyFunction,
+    options: MapOptions,
+  ): Pick<JobDefinition, 'code'> & { readonly capsule: Capsule } {
     const { mode, worker, lithops } = this.#configuration;
     const { includeModules, excludeModules } = lithops;
     const capsule = capture(fn, {
@@ -56,9 +116,7 @@ export class JobFactory {
       // Workers on this machine load native addons from where the program has them; in a container they see none of that.
       natives: mode === 'localhost' && worker.runtime === undefined ? 'external' : 'refuse',
     });
-    const code = shareOwnClasses(CodeSpace.of(capsule));
-    const input = typeof reader === 'function' ? reader(code) : reader;
-    return this.#make(kind, { capsule, code, entry: undefined, extraCode: [] }, input, options);
+    return { capsule, code: shareOwnClasses(CodeSpace.of(capsule)) };
   }
 
   /** A job whose function was described inside a call of `parent`: it travels on as it came, never evaluated here. */
@@ -74,22 +132,32 @@ export class JobFactory {
       throw invalidArgument('the continuation', 'work with its functions', work.method);
     const { capsule, code, extraCode } = parent.definition;
     const known = new Map([...extraCode, ...work.code].map((part) => [part.hash, part]));
-    return this.#make(kind, { capsule, code, entry, extraCode: [...known.values()] }, reader, work.options);
+    const whole = { capsule, code, entry, extraCode: [...known.values()] };
+    return this.#make(this.#own(kind), whole, reader, work.options);
   }
 
-  #make(kind: JobKind, code: JobCode, reader: InputReader, options: MapOptions): Job {
+  #make(
+    { address: { executorId, jobId: id }, persistence }: JobPlace,
+    code: JobCode,
+    reader: InputReader,
+    options: MapOptions,
+  ): Job {
     const { maxWorkers } = this.#configuration.worker;
     return new Job({
       ...code,
-      executorId: this.#executorId,
-      id: formatJobId(kind, this.#count++),
+      executorId,
+      id,
       reader,
+      persistence,
       timeoutMs: this.#timeoutMs(options),
       env: options.extraEnv ?? {},
       runtimeMemoryMb: options.runtimeMemoryMb,
       chunkSize: options.chunkSize ?? this.#configuration.lithops.chunkSize,
       concurrency: options.concurrency,
-      window: options.window ?? Math.max(MIN_WINDOW, 2 * (maxWorkers ?? 0)),
+      window: {
+        size: options.window ?? Math.max(MIN_WINDOW, 2 * (maxWorkers ?? 0)),
+        grows: options.window === undefined,
+      },
       stopAfterFailures: options.stopAfterFailures,
       retry: new RetryPolicy(options.retries ?? this.#retries),
     });

@@ -1,8 +1,9 @@
+import { insteadOfShipping } from '@lithops/closure';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
 import { CallFuture } from './call-future.js';
 import type { JobHandle } from './job-handle.js';
 import type { CallOptions, GetResultOptions, MapOptions, WaitOptions } from './options.js';
-import { ResultStream } from './result-stream.js';
+import { outcomeOf, ResultStream, resultOf } from './result-stream.js';
 import { allValues } from './settlement.js';
 import type {
   CallContext,
@@ -19,9 +20,13 @@ import { waitTimeout } from './wait-timeout.js';
 
 /** A job's futures, made from its table as they are asked for. */
 export class JobFutures<R> implements FuturesList<R> {
-  readonly [Symbol.toStringTag] = 'FuturesList';
   readonly #handle: JobHandle;
   #all: Promise<R[]> | undefined;
+
+  /** What a function that mentions it is told. */
+  get [insteadOfShipping](): string {
+    return 'Await it first and send its results, or chain: list.map(…).';
+  }
 
   constructor(handle: JobHandle) {
     this.#handle = handle;
@@ -30,6 +35,10 @@ export class JobFutures<R> implements FuturesList<R> {
   /** The job behind a list; `undefined` when the value is no list of ours. */
   static handleOf(value: unknown): JobHandle | undefined {
     return typeof value === 'object' && value !== null && #handle in value ? value.#handle : undefined;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'FuturesList';
   }
 
   get jobId(): string {
@@ -56,7 +65,7 @@ export class JobFutures<R> implements FuturesList<R> {
   }
 
   outcomes(): AsyncIterable<CallOutcome<R>> {
-    return { [Symbol.asyncIterator]: () => new ResultStream<R>(this.#handle) };
+    return { [Symbol.asyncIterator]: () => new ResultStream(this.#handle, outcomeOf<R>) };
   }
 
   async settled(): Promise<PromiseSettledResult<R>[]> {
@@ -65,6 +74,7 @@ export class JobFutures<R> implements FuturesList<R> {
     await this.wait();
     const { table } = this.#handle.job;
     this.#handle.services.wasRead(this.#handle.job);
+    this.#handle.services.handedOut(this.#handle.job, 'all');
     return Array.from({ length: this.length }, (_, index) => table.end(index) as PromiseSettledResult<R>);
   }
 
@@ -96,7 +106,10 @@ export class JobFutures<R> implements FuturesList<R> {
       job.consumption.collect();
       failures.lookAtAll();
       services.wasRead(job);
-      this.#all = allValues(job) as Promise<R[]>;
+      this.#all = allValues(job).then((values) => {
+        services.handedOut(job, 'all');
+        return values as R[];
+      });
     }
     return this.#all;
   }
@@ -130,12 +143,8 @@ export class JobFutures<R> implements FuturesList<R> {
     return { [Symbol.asyncIterator]: () => this[Symbol.asyncIterator]() };
   }
 
-  async *[Symbol.asyncIterator](): AsyncIterator<CallResult<R>> {
-    for await (const outcome of this.outcomes()) {
-      const { index, item, future } = outcome;
-      if (outcome.status === 'rejected') throw future.error;
-      yield { index, item, value: outcome.value, future };
-    }
+  [Symbol.asyncIterator](): AsyncIterator<CallResult<R>> {
+    return new ResultStream(this.#handle, resultOf<R>);
   }
 
   /** Returned from a call before any of it was sent: the client is to run it instead. */

@@ -10,8 +10,10 @@ export interface FutureServices {
   logsOf(job: Job, index: number): Promise<string>;
   plot(jobs: readonly Job[], destination: string | undefined): Promise<void>;
   usdOf(stats: { readonly execMs: number }): number | undefined;
-  /** Somebody takes the job's results: they are not given out again by `getResult()`. */
-  wasRead(job: Job): void;
+  /** Somebody takes the job's results, or that of one call: they are not given out again by `getResult()`. */
+  wasRead(job: Job, index?: number): void;
+  /** The program has that call's result, or all: a persisted job may be deleted then. */
+  handedOut(job: Job, which: number | 'all'): void;
   cancelledBecause(job: Job): (index: number) => unknown;
 }
 

@@ -11,7 +11,7 @@ it('says that its monitor failed, and closes all the same', async () => {
     [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('connection lost')) }),
   };
   const log = { debug: silent, info: silent, warn, error: silent };
-  const feed = new MonitorFeed(client, { executorId: 'e', sealKey: 'k', log, deliver: silent });
+  const feed = new MonitorFeed(client, { sealKey: 'k', log, deliver: silent });
   await feed.close();
   expect(warn).toHaveBeenCalledWith(expect.stringContaining('connection lost'));
 });

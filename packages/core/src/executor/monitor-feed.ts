@@ -5,7 +5,6 @@ import { messageOf } from '../util/thrown.js';
 import { decodeReport, type Report, unseal } from '../wire/index.js';
 
 export interface FeedSettings {
-  readonly executorId: string;
   readonly sealKey: string;
   readonly log: Logger;
   deliver(report: Report): void;
@@ -16,6 +15,8 @@ export class MonitorFeed {
   readonly #client: MonitorClient;
   readonly #settings: FeedSettings;
   readonly #reading: Promise<void>;
+  /** Of jobs that outlive the program. */
+  readonly #sealKeys = new Map<string, string>();
 
   constructor(client: MonitorClient, settings: FeedSettings) {
     this.#client = client;
@@ -26,26 +27,30 @@ export class MonitorFeed {
   }
 
   watch(job: Job): void {
-    const { executorId } = this.#settings;
+    const { executorId, id: jobId, persistence } = job.definition;
+    if (persistence !== undefined) this.#sealKeys.set(jobId, persistence.seal);
     const isSettled = (index: number): boolean => job.table.isSettled(index);
-    this.#client.watch({ executorId, jobId: job.definition.id, isSettled });
+    this.#client.watch({ executorId, jobId, isSettled });
   }
 
   unwatch(job: Job): void {
-    this.#client.unwatch({ executorId: this.#settings.executorId, jobId: job.definition.id });
+    const { executorId, id: jobId } = job.definition;
+    this.#client.unwatch({ executorId, jobId });
+    this.#sealKeys.delete(jobId);
   }
 
   async #read(): Promise<void> {
     for await (const event of this.#client) {
-      if (event.type === 'report') this.#deliver(event.body);
+      if (event.type !== 'report') continue;
+      this.#deliver(event.body, this.#sealKeys.get(event.jobId) ?? this.#settings.sealKey);
     }
   }
 
-  #deliver(sealed: Uint8Array<ArrayBuffer>): void {
+  #deliver(sealed: Uint8Array<ArrayBuffer>, sealKey: string): void {
     let report: Report;
     try {
       // Code that was stored on its way is never evaluated here; workers do not send any.
-      report = { ...decodeReport(unseal(sealed, this.#settings.sealKey)), code: [] };
+      report = { ...decodeReport(unseal(sealed, sealKey)), code: [] };
     } catch (error) {
       this.#settings.log.warn(`A report was refused: ${messageOf(error)}`);
       return;

@@ -4,6 +4,7 @@ import { Log } from '../log/index.js';
 import { type CurrentCall, currentCall } from '../worker/current-call.js';
 import { storageNamed } from '../worker/storage-registry.js';
 import { builtins } from './builtins.js';
+import type { EarlyWorker } from './early-worker.js';
 import { ExecutorCore } from './executor-core.js';
 import { newExecutorId, newNestedExecutorId } from './identity.js';
 import type { ExecutorOptions } from './options.js';
@@ -14,14 +15,16 @@ import { checkExecutorOptions } from './validate-options.js';
  * An executor as configured. Inside a call and without options, it is one on the caller's own backend and storage.
  * @throws {LithopsError} for bad options and configuration.
  */
-export function openExecutor(options: ExecutorOptions = {}): ExecutorCore {
+export function openExecutor(options: ExecutorOptions = {}, early?: EarlyWorker): ExecutorCore {
   checkExecutorOptions(options);
   const call = currentCall();
   const isNested = call !== undefined && !saysWhereToRun(options);
   const configuration = resolveConfiguration(isNested ? { ...options, ...placeOf(call) } : options, builtins);
+  early?.configured(configuration);
   const log = logOf(configuration);
   const executorId = call === undefined ? newExecutorId() : newNestedExecutorId(call);
   const core = new ExecutorCore(executorId, configuration, options, log);
+  log.info(describe(executorId, configuration));
   warnOfUnreadFailures(core);
   return core;
 }
@@ -42,11 +45,16 @@ function placeOf({ host, storage }: CurrentCall): Pick<ExecutorOptions, 'backend
   });
 }
 
+function describe(executorId: string, { compute, storage, source }: Configuration): string {
+  const place = `calls run on ${compute.plugin.name}, what must be stored goes to ${storage.plugin.name}`;
+  return `Executor ${executorId} is open: ${place} (${source ?? 'no configuration file'}).`;
+}
+
 function logOf(configuration: Configuration): Log {
   const log = new Log({
     settings: configuration.lithops.log,
     redact: (text) => configuration.redact(text),
   });
   for (const warning of configuration.warnings) log.warnOnce(warning);
-  return log;
+  return log.named('lithops.executor');
 }

@@ -84,7 +84,11 @@ export interface MapOptions extends CallOptions {
   readonly chunkSize?: number | undefined;
   /** Bound of this job's calls at once. */
   readonly concurrency?: number | undefined;
-  /** Unread results kept while streaming; dispatch pauses beyond. @default 2 × maxWorkers, at least 64 */
+  /**
+   * Unread results kept while streaming; dispatch pauses beyond.
+   * @default 2 × maxWorkers, at least 64; on this machine, for short calls, as many as keep the workers busy (a few
+   * thousand, unless they are large: about 2 MB of results per worker)
+   */
   readonly window?: number | undefined;
   /** Stop dispatch after that many failed calls: `LITHOPS_TOO_MANY_FAILURES`. */
   readonly stopAfterFailures?: number | undefined;
@@ -118,6 +122,14 @@ export interface WaitOptions {
   /** Reject with the first failed call's error. @default false for `wait`, true for results */
   readonly throwOnError?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What `clean` deletes. */
+export interface CleanOptions {
+  /** Cloud objects that calls made, as well. @default false */
+  readonly cloudObjects?: boolean | undefined;
+  /** Only this persisted job, `executor/job`. @default this executor's temporary data */
+  readonly jobId?: string | undefined;
 }
 
 export type GetResultOptions = Pick<WaitOptions, 'timeoutMs' | 'throwOnError' | 'signal'>;

@@ -21,13 +21,30 @@ export async function getResultOf(futures: unknown, options: GetResultOptions | 
   );
 }
 
+/** A job whose results nobody has taken as a whole. */
+export interface UnreadHandle extends JobHandle {
+  /** Calls whose results were taken one by one. */
+  readonly read: ReadonlySet<number>;
+}
+
 /** All results that were not read so far, in the order of their jobs. */
 export async function getUnreadResults(
-  unread: readonly (JobHandle & { readonly isSingle: boolean })[],
+  unread: readonly UnreadHandle[],
   options: GetResultOptions | undefined,
 ): Promise<unknown[]> {
-  const values = unread.map((handle) => new JobFutures<unknown>(handle).getResult(options));
+  const values = unread.map((handle) =>
+    handle.read.size === 0
+      ? new JobFutures<unknown>(handle).getResult(options)
+      : within(readRest(handle, options), options),
+  );
   return (await Promise.all(values)).flat(1);
+}
+
+async function readRest(handle: UnreadHandle, options: GetResultOptions | undefined): Promise<unknown[]> {
+  handle.failures.lookAtAll();
+  const { done } = await new JobFutures<unknown>(handle).wait();
+  const rest = done.filter(({ index }) => !handle.read.has(index));
+  return await Promise.all(rest.map((future) => readValue(future, options)));
 }
 
 async function readValue(future: unknown, { throwOnError = true }: GetResultOptions = {}): Promise<unknown> {
@@ -39,7 +56,7 @@ async function readValue(future: unknown, { throwOnError = true }: GetResultOpti
   }
 }
 
-async function within(value: Promise<unknown>, options: GetResultOptions | undefined): Promise<unknown> {
+async function within<T>(value: Promise<T>, options: GetResultOptions | undefined): Promise<T | undefined> {
   const { timeoutMs, signal } = parseWaitOptions('getResult', options);
   return await waitTimeout(value, { timeoutMs, signal, onTimeout: 'reject' });
 }

@@ -1,4 +1,5 @@
 import type { Job } from '../job/job.js';
+import { tooManyFailures } from '../job/too-many-failures.js';
 import { deferred } from '../util/deferred.js';
 import { onceSettled } from './call-waiters.js';
 
@@ -43,10 +44,10 @@ export function allValues(job: Job): Promise<unknown[]> {
     if (!table.allSettled) return;
     stop();
     if (firstFailure !== undefined) reject(failureOf(job, firstFailure.index));
-    else resolve(Array.from({ length: table.length }, (_, index) => readValue(job, index)));
+    else resolve(Array.from({ length: table.length }, (_, index) => table.value(index)));
   };
   const onSettled = (index: number): void => {
-    if (table.end(index)?.status === 'rejected') {
+    if (table.hasFailed(index)) {
       firstFailure ??= { index };
       if (failAtOnce) {
         stop();
@@ -58,15 +59,10 @@ export function allValues(job: Job): Promise<unknown[]> {
   };
   const stop = table.subscribe({ settled: onSettled, counted: finish });
   for (let index = 0; index < table.length && firstFailure === undefined; index++) {
-    if (table.end(index)?.status === 'rejected') onSettled(index);
+    if (table.hasFailed(index)) onSettled(index);
   }
   if (firstFailure === undefined) finish();
   return promise;
-}
-
-function readValue(job: Job, index: number): unknown {
-  const end = job.table.end(index);
-  return end?.status === 'fulfilled' ? end.value : undefined;
 }
 
 /** What awaiting the list rejects with. */
@@ -76,5 +72,5 @@ function failureOf(job: Job, index: number): unknown {
   const { stopAfterFailures } = job.definition;
   return stopAfterFailures === undefined || job.table.failedCount < stopAfterFailures
     ? reason
-    : job.tooManyFailures();
+    : tooManyFailures(job);
 }

@@ -16,7 +16,14 @@ import {
   texts,
   textsOrNull,
 } from './option-rules.js';
-import type { CallOptions, ExecutorOptions, MapOptions, MapReduceOptions, WaitOptions } from './options.js';
+import type {
+  CallOptions,
+  CleanOptions,
+  ExecutorOptions,
+  MapOptions,
+  MapReduceOptions,
+  WaitOptions,
+} from './options.js';
 
 const aFunction: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
 const milliseconds = number(1, 'milliseconds');
@@ -100,7 +107,6 @@ export function checkExecutorOptions(options: ExecutorOptions | undefined): void
   checkOptions('FunctionExecutor', options, executorOptions);
   checkRetries('FunctionExecutor', options?.retries);
   if (options?.budgetUsd !== undefined) throw later('budgetUsd');
-  if (options?.persist === true) throw later('persist');
 }
 
 export function checkCallOptions(options: CallOptions | undefined, where = 'callAsync'): void {
@@ -128,6 +134,10 @@ export function checkMapReduceOptions(options: (MapReduceOptions & MapOptions) |
   checkCommon('mapReduce', options);
 }
 
+export function checkCleanOptions(options: CleanOptions): void {
+  checkOptions('clean', options, { cloudObjects: flag, jobId: text });
+}
+
 export function parseWaitOptions(where: string, options: WaitOptions | undefined): WaitOptions {
   checkOptions(where, options, waitOptions);
   return options ?? {};
@@ -135,7 +145,6 @@ export function parseWaitOptions(where: string, options: WaitOptions | undefined
 
 function checkCommon(where: string, options: CallOptions | undefined): void {
   checkRetries(where, options?.retries);
-  if (options?.jobKey !== undefined) throw later('jobKey');
   for (const [name, value] of Object.entries(options ?? {})) {
     if (name in objectOptions && value !== undefined) throw later(name);
   }

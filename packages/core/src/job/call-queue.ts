@@ -1,3 +1,4 @@
+import { CallRecords } from '../util/call-records.js';
 import type { InputBatch, InputEntry, InputReader } from './input.js';
 
 /** A call that waits to be sent. */
@@ -16,7 +17,7 @@ export interface WaitingCall {
 export class CallQueue {
   readonly #reader: InputReader;
   readonly #onRead: (batch: InputBatch) => void;
-  readonly #entries = new Map<number, InputEntry>();
+  readonly #entries = new CallRecords<InputEntry>();
   readonly #fresh: InputEntry[] = [];
   readonly #again: WaitingCall[] = [];
   #reading = false;
@@ -90,6 +91,11 @@ export class CallQueue {
       const entry = this.#entries.get(index);
       if (entry !== undefined) this.#again.push({ entry, ...how });
     }
+  }
+
+  /** Entries whose calls may end before they can be taken: what their items were can be asked for. */
+  know(entries: readonly InputEntry[]): void {
+    for (const entry of entries) this.#entries.set(entry.index, entry);
   }
 
   entry(index: number): InputEntry | undefined {

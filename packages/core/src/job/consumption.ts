@@ -1,17 +1,29 @@
 import { LithopsError } from '../errors/lithops-error.js';
 
+/** How many results of a job may wait for its reader while it streams. */
+export interface ResultWindow {
+  readonly size: number;
+  /** Nobody asked for exactly that many: it may be more where short calls would leave workers idle. */
+  readonly grows: boolean;
+}
+
+/** The reader's progress is told this many times per window: telling it costs as much as reading a result. */
+const TOLD_PER_WINDOW = 16;
+
 /**
  * How a job's results are taken. The first consumer fixes it: `stream` hands each result out once and keeps at most
  * `window` unread ones, so that dispatch pauses when nobody reads; `collect` keeps all.
  */
 export class Consumption {
-  readonly #window: number;
+  readonly #window: ResultWindow;
   readonly #onRoom: () => void;
+  #size: number;
   #mode: 'open' | 'collect' | 'stream' = 'open';
   #unread = 0;
 
-  constructor(window: number, onRoom: () => void) {
+  constructor(window: ResultWindow, onRoom: () => void) {
     this.#window = window;
+    this.#size = window.size;
     this.#onRoom = onRoom;
   }
 
@@ -43,12 +55,26 @@ export class Consumption {
   read(): void {
     if (!this.isStream) return;
     this.#unread--;
-    this.#onRoom();
+    // Among these moments is always the one when all is read, so that nothing waits for ever.
+    if (this.#unread % Math.ceil(this.#size / TOLD_PER_WINDOW) === 0) this.#onRoom();
+  }
+
+  /** Lets a window that may grow hold so many results, or as many as it was made for. */
+  adapt(size: number): void {
+    if (this.#window.grows) this.#size = Math.max(size, this.#window.size);
   }
 
   /** How many more calls may be sent while `underway` are. */
   room(underway: number): number {
-    return this.isStream ? this.#window - this.#unread - underway : Number.POSITIVE_INFINITY;
+    return this.isStream ? this.#size - this.#unread - underway : Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * How many calls may go together, so that half the window feeds all workers while the other half is read. Sending fewer,
+   * just because that much was read, would make chunks ever smaller.
+   */
+  share(workers: number): number {
+    return this.isStream ? Math.ceil(this.#size / (2 * workers)) : Number.POSITIVE_INFINITY;
   }
 }
 

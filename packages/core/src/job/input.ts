@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CapsuleData } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
 import { messageOf } from '../util/thrown.js';
+import type { CodeReference } from '../wire/index.js';
 
 /** One item of a job's input, with the number of its call. */
 export type InputEntry =
@@ -10,7 +10,9 @@ export type InputEntry =
   | {
       readonly index: number;
       readonly encoded: Uint8Array<ArrayBuffer>;
-      readonly code?: readonly CapsuleData[] | undefined;
+      readonly code?: readonly CodeReference[] | undefined;
+      /** What was encoded, for those who ask what a call's item was. */
+      readonly source?: { readonly item: unknown } | undefined;
     }
   /** The item could not be had: the call fails with this and never runs. */
   | { readonly index: number; readonly failure: unknown };

@@ -25,7 +25,7 @@ function jobOf(
     runtimeMemoryMb: undefined,
     chunkSize: undefined,
     concurrency: undefined,
-    window: 64,
+    window: { size: 64, grows: false },
     stopAfterFailures: undefined,
     retry: new RetryPolicy(retries),
     ...more,

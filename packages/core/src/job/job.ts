@@ -1,15 +1,18 @@
 import type { CapsuleData, CodeSpace } from '@lithops/closure';
 import type { FailedAttempts, FailureCause, RetryPolicy } from '../dispatch/retry-policy.js';
 import { CallError } from '../errors/call-error.js';
-import { type ErrorCode, LithopsError } from '../errors/lithops-error.js';
+import type { ErrorCode } from '../errors/lithops-error.js';
 import { CallTable } from '../monitor/call-table.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
+import { CallSet } from '../util/call-set.js';
 import type { CodeReference } from '../wire/index.js';
 import { callErrorOf } from './call-failure.js';
 import { CallLogs } from './call-logs.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
-import { Consumption } from './consumption.js';
+import { Consumption, type ResultWindow } from './consumption.js';
 import type { InputBatch, InputReader } from './input.js';
+import type { JobPersistence, LateDefinition } from './persistence.js';
+import type { RetryObserver } from './retry-observer.js';
 
 /** Everything about a job that is settled when it is made. */
 export interface JobDefinition {
@@ -32,9 +35,11 @@ export interface JobDefinition {
   readonly chunkSize: number | undefined;
   readonly concurrency: number | undefined;
   /** Unread results while streaming. */
-  readonly window: number;
+  readonly window: ResultWindow;
   readonly stopAfterFailures: number | undefined;
   readonly retry: RetryPolicy;
+  /** Of a job that outlives its program. */
+  readonly persistence?: JobPersistence | undefined;
 }
 
 /** Who acts when a job has something to send, or wants something stopped. */
@@ -47,7 +52,7 @@ export interface JobOwner {
 
 /** One map, call or reduce: its calls, what they wait for, and what they come to. */
 export class Job {
-  readonly definition: JobDefinition;
+  definition: JobDefinition;
   /** `executor/job`, as users name it. */
   readonly name: string;
   readonly table = new CallTable();
@@ -55,8 +60,9 @@ export class Job {
   readonly consumption: Consumption;
   readonly logs = new CallLogs();
   #owner: JobOwner | undefined;
+  #observer: RetryObserver | undefined;
   /** Calls sent and neither settled nor given back. */
-  readonly #sent = new Set<number>();
+  readonly #sent = new CallSet();
   /** Calls whose work the client runs on: nothing that a worker says of them counts any more. */
   readonly #handedOver = new Set<number>();
   readonly #failed = new Map<number, FailedAttempts>();
@@ -72,9 +78,24 @@ export class Job {
     if (definition.reader.size !== undefined) this.table.setTotal(definition.reader.size);
   }
 
+  /** Before anything is sent. */
+  amend(late: LateDefinition): void {
+    this.definition = { ...this.definition, ...late };
+  }
+
+  /** What an earlier client knew of a call: its attempts go on from there. */
+  restore(index: number, attempts: number, failed: FailedAttempts): void {
+    this.table.restoreAttempts(index, attempts);
+    if (failed.function + failed.worker > 0) this.#failed.set(index, failed);
+  }
+
   /** Hands the job to its dispatcher. */
   own(owner: JobOwner): void {
     this.#owner = owner;
+  }
+
+  observe(observer: RetryObserver): void {
+    this.#observer = observer;
   }
 
   wake(): void {
@@ -86,12 +107,19 @@ export class Job {
     return this.#sent.size;
   }
 
-  /** Up to `max` calls to send now; each begins an attempt. */
-  take(max: number): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
-    const room = Math.min(max, this.consumption.room(this.#sent.size));
-    const calls = room > 0 ? this.#takeUnsettled(room) : [];
+  /** Up to `max` calls to send now; each begins an attempt. None while unread results leave no room for `least`. */
+  take(
+    max: number,
+    least = 1,
+  ): { readonly calls: readonly WaitingCall[]; readonly attempts: readonly number[] } {
+    const room = this.consumption.room(this.#sent.size);
+    const calls = room >= least ? this.#takeUnsettled(Math.min(max, room)) : [];
     for (const { entry } of calls) this.#sent.add(entry.index);
-    return { calls, attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted)) };
+    const nowMs = Date.now();
+    return {
+      calls,
+      attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted, nowMs)),
+    };
   }
 
   /** Calls that were cancelled before they were read are passed over: none taken means that none waits. */
@@ -149,8 +177,13 @@ export class Job {
     const { retry } = this.definition;
     try {
       const isAllowed = this.#stopped === undefined && retry.allows(cause, failed, error, isRetryable);
-      if (isAllowed) this.#retry(index, retry.delayMs(attempt + 1), alone);
-      else this.reject(index, reason);
+      this.definition.persistence?.attemptFailed(index, reason, cause, !isAllowed);
+      if (!isAllowed) {
+        this.reject(index, reason);
+        return;
+      }
+      this.#retry(index, retry.delayMs(attempt + 1), alone);
+      this.#observer?.retried(index, attempt, cause, reason);
     } catch (thrown) {
       // `retries.when` and `retries.delayMs` are the program's own.
       this.reject(index, thrown);
@@ -201,9 +234,10 @@ export class Job {
     this.#owner?.abandon(this, stopped);
   }
 
-  /** Nothing of the job can be run. */
+  /** Nothing of the job can be run. One of which no call is known yet fails as a job of one call. */
   failAll(reason: unknown): void {
     this.queue.drop(() => true, true);
+    if (this.table.total === undefined) this.table.grow(1);
     this.#endInput();
     for (const index of [...this.table.unsettled()]) this.table.reject(index, reason);
     this.#sent.clear();
@@ -226,9 +260,16 @@ export class Job {
       this.table.grow(entry.index + 1);
       if ('failure' in entry) this.table.reject(entry.index, entry.failure);
     }
+    if (this.definition.persistence !== undefined) this.#forgetReleased(batch);
     if (batch.done && this.table.total === undefined) this.table.setTotal(this.table.length);
     this.#checkFailures();
     this.wake();
+  }
+
+  /** A call that had ended before may have been handed out before its item came. */
+  #forgetReleased({ entries }: InputBatch): void {
+    for (const { index } of entries)
+      if (this.table.isSettled(index) && this.table.end(index) === undefined) this.queue.forget(index);
   }
 
   #endInput(): void {
@@ -242,28 +283,13 @@ export class Job {
     this.logs.forget(index);
   }
 
-  /** What awaiting the list rejects with once `stopAfterFailures` is reached; the failures are its `cause`. */
-  tooManyFailures(): LithopsError {
-    const reasons: unknown[] = [];
-    for (let index = 0; index < this.table.length; index++) {
-      const end = this.table.end(index);
-      if (end?.status === 'rejected' && this.table.state(index) === 'error') reasons.push(end.reason);
-    }
-    const message = `${reasons.length} calls of ${this.name} failed (stopAfterFailures: ${this.definition.stopAfterFailures}).`;
-    return new LithopsError({
-      code: 'LITHOPS_TOO_MANY_FAILURES',
-      message: `${message} The rest was not run.`,
-      cause: new AggregateError(reasons, message),
-    });
-  }
-
   #afterSettling(index: number): void {
     this.#sent.delete(index);
-    this.#handedOver.delete(index);
+    if (this.#handedOver.delete(index)) this.definition.persistence?.workEnded(index);
     this.#failed.delete(index);
     // A sized input is the caller's own collection; an item of an open-ended one would be kept only by us.
     const isKept = this.definition.reader.size !== undefined || this.consumption.isStream;
-    if (!isKept && this.table.end(index)?.status === 'fulfilled') this.queue.forget(index);
+    if (!isKept && !this.table.hasFailed(index)) this.queue.forget(index);
     this.#checkFailures();
     this.#closeIfDone();
   }

@@ -1,5 +1,6 @@
 import { type FileHandle, lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { DoctorFinding } from '../spec/doctor.js';
 import type {
   ByteRange,
   StorageBackend,
@@ -11,6 +12,8 @@ import type {
 import { readBytes, streamBytes } from '../storage/file-stream.js';
 import { checkBucket, checkKey, checkRange } from '../storage/object-name.js';
 import { noSuchBucket, noSuchKey, objectExists, rangeBeyondEnd } from '../storage/storage-error.js';
+import { cleanStaging } from './localhost-storage-clean.js';
+import { examineRoot } from './localhost-storage-doctor.js';
 import {
   openForReading,
   removeEmptyFolders,
@@ -120,6 +123,14 @@ export class LocalhostStorage implements StorageBackend {
 
   async bucketExists(bucket: string): Promise<boolean> {
     return (await refuseLinks(await this.#bucketFolder(bucket))) === 'exists';
+  }
+
+  async clean(options: { readonly olderThan: Date; readonly dryRun: boolean }): Promise<readonly string[]> {
+    return cleanStaging(await this.#openRoot(), options);
+  }
+
+  doctor(): Promise<readonly DoctorFinding[]> {
+    return examineRoot(this.#wantedRoot);
   }
 
   async close(): Promise<void> {}

@@ -2,10 +2,11 @@ import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { messageOf } from '../util/thrown.js';
 import type { NestedRequest } from './nested-requests.js';
+import { takeSpareWorker } from './spare-worker.js';
 import type { TakeWritten } from './start-worker.js';
 import { type ProcessInvocation, WorkerProcess } from './worker-process.js';
 
-export interface PoolTask extends Omit<ProcessInvocation, 'onNested'> {
+export interface PoolTask extends Omit<ProcessInvocation, 'onNested' | 'onWarning'> {
   readonly id: string;
   /** Of the process that runs it; 0: no limit. */
   readonly memoryMb: number;
@@ -58,20 +59,21 @@ export class ProcessPool implements WorkerPool {
       this.#serveNext();
       throw task.signal.reason;
     }
-    this.#running.set(task.id, { cancel: () => worker.kill() });
-    const kill = (): void => worker.kill();
-    task.signal.addEventListener('abort', kill, { once: true });
+    const stop = (): void => worker.stop();
+    this.#running.set(task.id, { cancel: stop });
+    task.signal.addEventListener('abort', stop, { once: true });
     task.onStarted();
     try {
-      return await worker.invoke({ ...task, onNested: (request) => void this.#runNested(request) });
+      const onNested = (request: NestedRequest): void => void this.#runNested(request);
+      return await worker.invoke({ ...task, onNested, onWarning: this.#onWarning });
     } finally {
-      task.signal.removeEventListener('abort', kill);
+      task.signal.removeEventListener('abort', stop);
       this.#running.delete(task.id);
       this.#serveNext();
     }
   }
 
-  /** Kills the process that runs it. */
+  /** Stops the process that runs it. */
   cancel(taskId: string): 'stopped' | 'unknown' {
     const running = this.#running.get(taskId);
     running?.cancel();
@@ -141,7 +143,7 @@ export class ProcessPool implements WorkerPool {
 
   #startWorker(memoryMb: number): WorkerProcess {
     this.#makeRoom();
-    const worker = new WorkerProcess(memoryMb, this.#onWarning, this.#onWritten);
+    const worker = takeSpareWorker(memoryMb) ?? new WorkerProcess(memoryMb, this.#onWritten);
     this.#workers.add(worker);
     void worker.gone.then(() => {
       this.#workers.delete(worker);

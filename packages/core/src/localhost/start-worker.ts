@@ -14,7 +14,7 @@ export interface StartedWorker {
   readonly data: Socket;
   /** To its watch thread. */
   readonly control: Socket;
-  readonly runningCall: RunningCallFile | undefined;
+  readonly runningCall: RunningCallFile;
 }
 
 /** Takes what a worker process wrote; what comes next waits until it has resolved. */
@@ -31,7 +31,7 @@ export function startWorker(memoryMb: number, onWritten?: TakeWritten): StartedW
   const entry = fileURLToPath(new URL('./localhost-worker.cjs', import.meta.url));
   const written = onWritten === undefined ? 'inherit' : 'pipe';
   const child = spawn(process.execPath, [...heap, entry, String(memoryMb)], {
-    stdio: ['ignore', written, written, 'pipe', 'pipe', runningCall?.fd ?? 'ignore'],
+    stdio: ['ignore', written, written, 'pipe', 'pipe', runningCall.fd],
     env: { ...process.env, NODE_OPTIONS: workerNodeOptions(process.env['NODE_OPTIONS']) },
   });
   if (onWritten !== undefined) {

@@ -34,7 +34,8 @@ const host: WorkerHost = {
 };
 /** Each has a host of its own, by which its calls are known later. */
 const activations = new WeakMap<WorkerHost, number>();
-let isBusy = false;
+/** Aborts what runs; `undefined`: nothing does. */
+let running: AbortController | undefined;
 let isEnding = false;
 
 outputs.listen();
@@ -45,7 +46,7 @@ onInterrupt(() => {
 });
 attributeStrayErrors((warning) => {
   send({ type: 'warning', id: 0, body: new Uint8Array(Buffer.from(warning)) });
-  if (!isBusy) send({ type: 'retire', id: 0, body: NO_BODY });
+  if (running === undefined) send({ type: 'retire', id: 0, body: NO_BODY });
 });
 // `process.exit` inside a call: what other calls of the chunk have come to must not be lost with it.
 process.on('exit', () => {
@@ -60,17 +61,24 @@ function send(frame: Frame): void {
 
 function take(frame: Frame): void {
   if (frame.type === 'invoke') void run(frame);
+  else if (frame.type === 'cancel') running?.abort();
   else parent.take(frame);
 }
 
 async function run({ id, body }: Frame): Promise<void> {
-  isBusy = true;
+  const abort = new AbortController();
+  running = abort;
   const own = { ...host };
   activations.set(own, id);
   const onPart = (part: Uint8Array<ArrayBuffer>): void => send({ type: 'part', id, body: part });
-  const reply = await runActivation(body, { onPart, host: own, claims: watch.over(id) });
+  const reply = await runActivation(body, {
+    onPart,
+    host: own,
+    claims: watch.over(id),
+    signal: abort.signal,
+  });
   const isLast = mustEndProcess(reply);
-  isBusy = false;
+  running = undefined;
   channel.send({ type: isLast ? 'last-reply' : 'reply', id, body: reply });
   if (!isLast) return;
   retire();

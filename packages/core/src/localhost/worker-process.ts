@@ -4,19 +4,23 @@ import { type Deferred, deferred } from '../util/deferred.js';
 import { Channel } from './channel.js';
 import { causeOfExit } from './exit-cause.js';
 import { decodeFailure, decodeOutput, decodePosition } from './frame-bodies.js';
-import type { Frame } from './frames.js';
+import { type Frame, NO_BODY } from './frames.js';
 import { type NestedRequest, NestedRequests } from './nested-requests.js';
 import { Silence } from './silence.js';
 import { type StartedWorker, startWorker, type TakeWritten } from './start-worker.js';
 
 /** How long the last words of a process are waited for, milliseconds. */
 const DRAIN_MS = 1000;
+/** How long a cancelled call has to clean up after itself, milliseconds. */
+const CANCEL_GRACE_MS = 100;
 
 export interface ProcessInvocation {
   readonly body: Uint8Array<ArrayBuffer>;
   onPart(body: Uint8Array<ArrayBuffer>): void;
   onReturned(firstPosition: number): void;
   onOutput(output: CallOutput): void;
+  /** Told what a user should know although no call failed by it; also when the invocation is over. */
+  onWarning(text: string): void;
   /** A call inside wants something run: its body, and where the answer goes. */
   onNested(request: NestedRequest): void;
 }
@@ -34,28 +38,29 @@ export class WorkerProcess {
   readonly memoryMb: number;
   readonly #worker: StartedWorker;
   readonly #channel: Channel;
-  readonly #onWarning: (text: string) => void;
   readonly #gone = deferred<void>();
   readonly #nested: NestedRequests;
   readonly #silence = new Silence((seconds) => this.#fallenSilent(seconds));
   #current: Current | undefined;
+  /** Of the last invocation: what goes wrong afterwards is of its doing. */
+  #onWarning: ((text: string) => void) | undefined;
   /** Came with `last-reply`: handed out when the process has ended. */
   #lastReply: Uint8Array<ArrayBuffer> | undefined;
   #ids = 0;
   #isGone = false;
   #isReserved = false;
   #isEnding = false;
+  /** From being told to stop until being killed. */
+  #patience: NodeJS.Timeout | undefined;
   /** Why it ends, where its exit would not tell. */
   #reason: TransportError | undefined;
 
   /**
    * @param memoryMb of the process; 0: no limit
-   * @param onWarning told what a user should know although no call failed by it
    * @param onWritten takes what it writes; `undefined`: that goes where this process' own goes
    */
-  constructor(memoryMb: number, onWarning: (text: string) => void, onWritten?: TakeWritten) {
+  constructor(memoryMb: number, onWritten?: TakeWritten) {
     this.memoryMb = memoryMb;
-    this.#onWarning = onWarning;
     this.#worker = startWorker(memoryMb, onWritten);
     const { child, data, control } = this.#worker;
     const take = (frame: Frame): void => this.#take(frame);
@@ -112,6 +117,7 @@ export class WorkerProcess {
     const done = deferred<Uint8Array<ArrayBuffer>>();
     this.#isReserved = false;
     this.#current = { ...invocation, id, done };
+    this.#onWarning = invocation.onWarning;
     this.#hold(true);
     this.#channel.send({ type: 'invoke', id, body: invocation.body });
     return done.promise;
@@ -119,7 +125,16 @@ export class WorkerProcess {
 
   kill(): void {
     this.#isEnding = true;
+    clearTimeout(this.#patience);
     this.#worker.child.kill('SIGKILL');
+  }
+
+  /** Nobody wants what it runs any more: its call is told (`ctx.signal`), and a moment later the process is killed. */
+  stop(): void {
+    if (this.#current === undefined || this.#patience !== undefined) return;
+    this.#isEnding = true;
+    this.#channel.send({ type: 'cancel', id: this.#current.id, body: NO_BODY });
+    this.#patience = setTimeout(() => this.kill(), CANCEL_GRACE_MS);
   }
 
   #killBecause(reason: TransportError): void {
@@ -149,7 +164,7 @@ export class WorkerProcess {
     this.#silence.broken();
     switch (frame.type) {
       case 'warning':
-        this.#onWarning(Buffer.from(frame.body).toString());
+        this.#onWarning?.(Buffer.from(frame.body).toString());
         break;
       case 'retire':
         if (this.#current === undefined) this.kill();
@@ -210,7 +225,7 @@ export class WorkerProcess {
   }
 
   #runningCall(): { readonly position: number } | undefined {
-    const position = this.#current && this.#worker.runningCall?.read(this.#current.id);
+    const position = this.#current && this.#worker.runningCall.read(this.#current.id);
     return position === undefined ? undefined : { position };
   }
 
@@ -226,11 +241,12 @@ export class WorkerProcess {
   #end(error: TransportError): void {
     if (this.#isGone) return;
     this.#isGone = true;
+    clearTimeout(this.#patience);
     const current = this.#current;
     this.#current = undefined;
     this.#silence.stop();
     this.#nested.abort();
-    this.#worker.runningCall?.close();
+    this.#worker.runningCall.close();
     if (this.#lastReply === undefined) current?.done.reject(error);
     else current?.done.resolve(this.#lastReply);
     this.#gone.resolve();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -72,6 +72,22 @@ describe('a log', () => {
       new Log({ settings: { ...settings, filename }, redact: (text) => text }).info(message);
     }
     expect(readFileSync(filename, 'utf8')).toBe('[INFO] lithops -- one\n[INFO] lithops -- two\n');
+  });
+
+  it('goes on without its file when that cannot be written any more, and says so once', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lithops-log-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const filename = join(folder, 'lithops.log');
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    onTestFinished(() => stderr.mockRestore());
+    const log = new Log({ settings: { ...settings, filename }, redact: (text) => text });
+    rmSync(filename);
+    mkdirSync(filename);
+    log.info('one');
+    log.info('two');
+    expect(stderr.mock.calls).toEqual([
+      [expect.stringMatching(/^lithops: the log file .* any more: EISDIR/)],
+    ]);
   });
 
   it('refuses a file that cannot be written when it is made, not at the first line', () => {

@@ -98,7 +98,17 @@ function fileWriter(filename: string): (line: string) => void {
       cause: error,
     });
   }
-  return (line) => appendFileSync(path, line);
+  let isBroken = false;
+  return (line) => {
+    if (isBroken) return;
+    try {
+      appendFileSync(path, line);
+    } catch (error) {
+      // A disk that is full or gone must not fail the calls that are logged.
+      isBroken = true;
+      process.stderr.write(`lithops: the log file ${path} is not written any more: ${messageOf(error)}\n`);
+    }
+  };
 }
 
 const registry: unique symbol = Symbol.for('lithops.warnings');

@@ -1,5 +1,7 @@
 import type { FutureState } from '../executor/surface.js';
-import type { AttemptStats } from '../wire/index.js';
+import type { OutcomeRows } from '../wire/index.js';
+import { AttemptTotals } from './attempt-totals.js';
+import { CallEnds, type ToldStats } from './call-ends.js';
 
 /** What a call ended with. */
 export type Settled =
@@ -25,6 +27,8 @@ const STATES: readonly FutureState[] = [
 ];
 const CODE = Object.fromEntries(STATES.map((state, code) => [state, code])) as Record<FutureState, number>;
 const FIRST_TERMINAL = CODE.success;
+/** In the place of a time: another program has sent the attempt. */
+const BY_ANOTHER = 2 ** 32 - 1;
 const INITIAL_CAPACITY = 64;
 
 /**
@@ -34,17 +38,21 @@ const INITIAL_CAPACITY = 64;
  * States: `new → invoked → running → ready → success | error`; a retry goes back to `invoked`; any unfinished state may
  * become `cancelled`. The three last are terminal.
  *
- * Five bytes per call, so that a job may have millions; what a call ended with is kept until {@link release}.
+ * Nine bytes per call, so that a job may have millions, and what each ended with until {@link release}.
  */
 export class CallTable {
   #states = new Uint8Array(INITIAL_CAPACITY);
   #attempts = new Uint32Array(INITIAL_CAPACITY);
+  /** When each was last sent, milliseconds since {@link #madeEpochMs}. */
+  #invokedMs = new Uint32Array(INITIAL_CAPACITY);
+  readonly #madeEpochMs = Date.now();
+  /** Of all attempts so far. */
+  readonly totals = new AttemptTotals();
   #length = 0;
   #total: number | undefined;
   #settledCount = 0;
   #failedCount = 0;
-  readonly #ends = new Map<number, Settled>();
-  readonly #stats = new Map<number, AttemptStats>();
+  readonly #ends = new CallEnds();
   readonly #listeners = new Set<CallTableListener>();
 
   /** Calls known so far. */
@@ -81,6 +89,7 @@ export class CallTable {
       const capacity = Math.max(length, this.#states.length * 2);
       this.#states = copied(this.#states, new Uint8Array(capacity));
       this.#attempts = copied(this.#attempts, new Uint32Array(capacity));
+      this.#invokedMs = copied(this.#invokedMs, new Uint32Array(capacity));
     }
     this.#length = Math.max(this.#length, length);
   }
@@ -106,11 +115,20 @@ export class CallTable {
   }
 
   /** Begins an attempt. `counted: false` repeats the current one: nothing had run. */
-  invoke(index: number, counted: boolean): number {
+  invoke(index: number, counted: boolean, epochMs: number): number {
+    // A clock can be set back.
+    this.#invokedMs[index] = Math.max(0, epochMs - this.#madeEpochMs);
     const attempt = Math.max(1, this.attempt(index) + (counted ? 1 : 0));
     this.#attempts[index] = attempt;
     this.#states[index] = CODE.invoked;
     return attempt;
+  }
+
+  /** Attempts that an earlier client of the job had begun, or may have. */
+  restoreAttempts(index: number, attempts: number): void {
+    this.grow(index + 1);
+    this.#attempts[index] = attempts;
+    this.#invokedMs[index] = BY_ANOTHER;
   }
 
   /** Moves an unfinished call to a later unfinished state. */
@@ -120,42 +138,61 @@ export class CallTable {
 
   /** @returns false when the call had ended before: nothing has changed then. */
   fulfil(index: number, value: unknown): boolean {
-    return this.#settle(index, 'success', { status: 'fulfilled', value });
+    return this.#settle(index, CODE.success, value);
   }
 
   /** @returns false when the call had ended before: nothing has changed then. */
   reject(index: number, reason: unknown, state: 'error' | 'cancelled' = 'error'): boolean {
-    return this.#settle(index, state, { status: 'rejected', reason });
+    return this.#settle(index, CODE[state], reason);
   }
 
-  #settle(index: number, state: 'success' | 'error' | 'cancelled', end: Settled): boolean {
+  #settle(index: number, code: number, end: unknown): boolean {
     if (this.isSettled(index)) return false;
     this.grow(index + 1);
-    this.#states[index] = CODE[state];
+    this.#states[index] = code;
     this.#ends.set(index, end);
     this.#settledCount++;
-    if (end.status === 'rejected') this.#failedCount++;
+    if (code !== CODE.success) this.#failedCount++;
     for (const listener of this.#listeners) listener.settled(index);
     return true;
   }
 
+  /** Has it ended with an error, or was it cancelled? Also after {@link release}. */
+  hasFailed(index: number): boolean {
+    return (this.#states[index] ?? 0) > CODE.success;
+  }
+
   /** What the call ended with; `undefined` while it has not, and after {@link release}. */
   end(index: number): Settled | undefined {
-    return this.#ends.get(index);
+    if (!this.#ends.has(index)) return undefined;
+    const end = this.#ends.get(index);
+    return this.hasFailed(index) ? { status: 'rejected', reason: end } : { status: 'fulfilled', value: end };
   }
 
-  recordStats(index: number, stats: AttemptStats): void {
-    this.#stats.set(index, stats);
+  /** The value of a call that succeeded; `undefined` for others. */
+  value(index: number): unknown {
+    return this.hasFailed(index) ? undefined : this.#ends.get(index);
   }
 
-  stats(index: number): AttemptStats | undefined {
-    return this.#stats.get(index);
+  /** When the last attempt was sent, by this program's clock, milliseconds since 1970; `undefined` before the first, and when another program sent it. */
+  invokedEpochMs(index: number): number | undefined {
+    const afterMs = this.#invokedMs[index] ?? BY_ANOTHER;
+    return this.attempt(index) === 0 || afterMs === BY_ANOTHER ? undefined : this.#madeEpochMs + afterMs;
+  }
+
+  /** @param toldEpochMs when the report came, by this program's clock; NaN: it came to another program */
+  recordStats(outcomes: OutcomeRows, position: number, toldEpochMs: number): void {
+    this.#ends.recordStats(outcomes, position, toldEpochMs);
+    this.totals.add(outcomes.execMs(position), outcomes.peakMemoryMb(position));
+  }
+
+  stats(index: number): ToldStats | undefined {
+    return this.#ends.stats(index);
   }
 
   /** Forgets what a settled call ended with; its state stays. */
   release(index: number): void {
-    this.#ends.delete(index);
-    this.#stats.delete(index);
+    this.#ends.forget(index);
   }
 
   /** Calls that have not ended, in order. */

@@ -1,5 +1,6 @@
 import { LithopsError } from '../errors/lithops-error.js';
-import { didYouMean } from '../errors/nearest-name.js';
+import { type Mend, MendableError } from '../errors/mend.js';
+import { didYouMean, nearestName } from '../errors/nearest-name.js';
 import type { Plugin } from '../spec/plugin.js';
 import { checkPlugin, claimsKind, type PluginOf } from './check-plugin.js';
 import { type LoadedPackage, loadPackage } from './load-package.js';
@@ -13,6 +14,8 @@ export interface PluginRequest {
   readonly folders: readonly string[];
   /** For errors: the file and line, or whatever the name came from. */
   readonly where: string;
+  /** The same for programs: the key that names the plug-in. */
+  readonly setting?: Pick<Extract<Mend, { kind: 'set' }>, 'origin' | 'at'> | undefined;
 }
 
 /**
@@ -84,10 +87,19 @@ function list(plugins: readonly object[]): string {
 }
 
 function notFound(kind: PluginKind, name: string, request: PluginRequest): LithopsError {
-  return new LithopsError({
+  return new MendableError({
     code: 'LITHOPS_PLUGIN_NOT_FOUND',
     message: `${request.where}: ${explainMissing(kind, name, request.folders)}`,
+    mend: mendOfMissing(kind, name, request),
   });
+}
+
+function mendOfMissing(kind: PluginKind, name: string, { setting }: PluginRequest): Mend | undefined {
+  const official = officialPackage(kind, name);
+  if (official !== undefined) return { kind: 'install', package: official };
+  if (setting === undefined) return undefined;
+  const near = nearestName(name, officialNames(kind));
+  return near === undefined ? { kind: 'unset', ...setting } : { kind: 'set', ...setting, value: near };
 }
 
 function explainMissing(kind: PluginKind, name: string, folders: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { Activation, ActivationReply, InvokeOptions } from './activation.js';
 import type { Capabilities } from './capabilities.js';
+import type { DoctorFinding } from './doctor.js';
 import type { RuntimeHandle, RuntimeSpec, WorkerBundle } from './runtime.js';
 import type { TransportError } from './transport-error.js';
 
@@ -20,6 +21,8 @@ export interface BackendBase {
   cancelActivation?(activationId: string): Promise<'stopped' | 'was-queued' | 'unknown'>;
   readLogs?(activationId: string): Promise<string>;
   clean?(options: { readonly all: boolean }): Promise<void>;
+  /** What `lithops doctor` cannot know: accounts, rights, limits. Reads only, and gives up when `signal` is aborted. */
+  doctor?(signal: AbortSignal): Promise<readonly DoctorFinding[]>;
 }
 
 /**

@@ -23,6 +23,7 @@ export type {
   JobBackend,
   JobHandle,
 } from './compute-backend.js';
+export type { DoctorFinding } from './doctor.js';
 export type {
   CallAttempt,
   Monitor,

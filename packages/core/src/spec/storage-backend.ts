@@ -1,3 +1,5 @@
+import type { DoctorFinding } from './doctor.js';
+
 /** Bytes or a stream of bytes, as a store takes them. */
 export type StoredBody = Uint8Array | ReadableStream<Uint8Array>;
 
@@ -52,5 +54,12 @@ export interface StorageBackend {
   /** Idempotent. */
   createBucket(bucket: string): Promise<void>;
   bucketExists(bucket: string): Promise<boolean>;
+  /**
+   * Deletes what the store keeps beside its objects and a crash left: parts of writes that never ended. Gives the name of
+   * each; with `dryRun`, of each that it would delete.
+   */
+  clean?(options: { readonly olderThan: Date; readonly dryRun: boolean }): Promise<readonly string[]>;
+  /** What `lithops doctor` cannot know: space, rights, limits. Reads only, and gives up when `signal` is aborted. */
+  doctor?(signal: AbortSignal): Promise<readonly DoctorFinding[]>;
   close(): Promise<void>;
 }

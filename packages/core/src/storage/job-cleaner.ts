@@ -33,8 +33,13 @@ export interface ExecutorCleanOptions {
  * deleted objects.
  * @throws {LithopsError} `LITHOPS_CLEAN_INCOMPLETE` when objects are left: the store failed (the cause), or time was over.
  */
-export async function cleanJob(target: CleanTarget, job: JobAddress): Promise<number> {
-  return clean(target, [jobPrefix(job), nestedInJobPrefix(job)], (key) => !isCloudObjectKey(key));
+export async function cleanJob(
+  target: CleanTarget,
+  job: JobAddress,
+  isKept: (key: string) => boolean = () => false,
+): Promise<number> {
+  const isGarbage = (key: string): boolean => !isCloudObjectKey(key) && !isKept(key);
+  return clean(target, [jobPrefix(job), nestedInJobPrefix(job)], isGarbage);
 }
 
 /** As {@link cleanJob}, for all that an executor and the executors inside its calls have stored. */

@@ -131,6 +131,11 @@ export function dataKey(job: JobAddress, segment: number): string {
   return `${jobPrefix(job)}data/${padded(segment, counterDigits)}`;
 }
 
+/** A whole reply that was too large to be one. */
+export function replyKey(job: JobAddress, activationId: string): string {
+  return `${jobPrefix(job)}reply/${encodeURIComponent(activationId)}`;
+}
+
 /** A result over the inline limit. */
 export function resultKey(job: JobAddress, index: number, attempt: number): string {
   return `${jobPrefix(job)}result/${formatCallId(index)}.${padded(attempt, attemptDigits)}`;

@@ -13,7 +13,7 @@ export function noSuchKey(bucket: string, key: string, cause?: unknown): Lithops
 export function noSuchBucket(bucket: string, cause?: unknown): LithopsError {
   return new LithopsError({
     code: 'LITHOPS_NO_SUCH_BUCKET',
-    message: `There is no bucket "${bucket}". Create it first, or correct its name.`,
+    message: `There is no bucket "${bucket}". Create it first (\`lithops storage create ${bucket}\`), or correct its name.`,
     cause,
   });
 }

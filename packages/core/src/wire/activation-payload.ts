@@ -48,10 +48,32 @@ export interface ActivationPayload {
   readonly maxReplyBytes: number;
   readonly env: Readonly<Record<string, string>>;
   readonly report: ReportRoute;
+  /** Seals what the worker stores of a job that outlives its program, before it tells of it. */
+  readonly persistSeal?: string | undefined;
   readonly storage: StorageReference;
 }
 
 export function encodePayload(payload: ActivationPayload): Uint8Array<ArrayBuffer> {
+  return encode(payload, payload.report);
+}
+
+/** For a payload that others may read where it lies: without the key, which travels in the reference to it. */
+export function encodeStoredPayload(payload: ActivationPayload): Uint8Array<ArrayBuffer> {
+  const persistSeal = payload.persistSeal === undefined ? undefined : '';
+  return encode({ ...payload, persistSeal }, { ...payload.report, seal: undefined });
+}
+
+/**
+ * What {@link encodeStoredPayload} made, with its key.
+ * @throws {LithopsError} `LITHOPS_PROTOCOL`
+ */
+export function decodeStoredPayload(bytes: Uint8Array<ArrayBuffer>, seal: string): ActivationPayload {
+  const { persistSeal, ...payload } = decodePayload(bytes);
+  const whole = persistSeal === undefined ? payload : { ...payload, persistSeal: seal };
+  return whole.report.to === 'reply' ? whole : { ...whole, report: { ...whole.report, seal } };
+}
+
+function encode(payload: ActivationPayload, report: object): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [];
   const code = payload.code.map(({ hash, bytes, key }) => ({
     hash,
@@ -62,7 +84,7 @@ export function encodePayload(payload: ActivationPayload): Uint8Array<ArrayBuffe
   const first = parts.length;
   parts.push(...(payload.data.form === 'chunk' ? [payload.data.bytes] : payload.data.items));
   const data = { form: payload.data.form, first };
-  return packEnvelope({ ...payload, code, entry, data }, parts);
+  return packEnvelope({ ...payload, report, code, entry, data }, parts);
 }
 
 /** @throws {LithopsError} `LITHOPS_PROTOCOL` */

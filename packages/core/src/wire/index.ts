@@ -3,19 +3,21 @@ export {
   type ChunkData,
   type CodeReference,
   decodePayload,
+  decodeStoredPayload,
   encodePayload,
+  encodeStoredPayload,
   type ReportRoute,
   type StorageReference,
 } from './activation-payload.js';
-export { garbage } from './envelope.js';
+export { garbage, isNumbers, isRecord, packEnvelope, unpackEnvelope } from './envelope.js';
 export type { AttemptStats, ContinuationWork, Failure, Outcome } from './outcome.js';
-export { decodeReference, encodeReference, type PayloadReference } from './payload-reference.js';
 export {
-  type ActivationEnd,
-  decodeReport,
-  encodeReport,
-  type Report,
+  type OutcomeExtra,
+  OutcomeRows,
+  OutcomeRowWriter,
   type ReportedOutcome,
   type StoredValue,
-} from './report.js';
+} from './outcome-rows.js';
+export { decodeReference, encodeReference, type PayloadReference } from './payload-reference.js';
+export { type ActivationEnd, decodeReport, encodeReport, type Report } from './report.js';
 export { newSealKey, seal, unseal } from './seal.js';

@@ -1,19 +1,7 @@
 import type { CodeReference } from './activation-payload.js';
 import { garbage, isNumbers, isRecord, packEnvelope, unpackEnvelope } from './envelope.js';
-import type { AttemptStats, ContinuationWork, Failure, Outcome } from './outcome.js';
-
-/** An outcome and the attempt that it belongs to. */
-export type ReportedOutcome = Outcome & {
-  readonly index: number;
-  readonly attempt: number;
-  /** Where the value or error lies when it was too large for the report. */
-  readonly stored?: StoredValue | undefined;
-};
-
-export interface StoredValue {
-  readonly key: string;
-  readonly sha256: string;
-}
+import type { ContinuationWork, Failure } from './outcome.js';
+import { type OutcomeExtra, OutcomeRows, type StoredValue } from './outcome-rows.js';
 
 /** What a worker tells the client, in one or several pieces. */
 export interface Report {
@@ -21,7 +9,7 @@ export interface Report {
   readonly activationId: string;
   /** Names the process, for error texts: `host:pid`. */
   readonly worker: string;
-  readonly outcomes: readonly ReportedOutcome[];
+  readonly outcomes: OutcomeRows;
   /** Values and errors of those outcomes that are not stored, in their order, encoded as one chunk. */
   readonly values: Uint8Array<ArrayBuffer>;
   /** Code made in the worker that the values refer to. */
@@ -41,18 +29,12 @@ export interface ActivationEnd {
   readonly failure?: Failure | undefined;
 }
 
-const KINDS = { value: 'v', error: 'e', continuation: 'c', failure: 'f' } as const;
 const ABSENT = new Uint8Array(0);
+/** Of the values and of the rows; what code and continuations need comes behind. */
+const PART = { values: 0, rows: 1 } as const;
 
-/** `[index, attempt, kind, execMs, peakMemoryMb, extra]`: rows instead of objects, because there may be thousands. */
-type Row = readonly [number, number, string, number, number, RowExtra?];
-
-interface RowExtra {
-  readonly failure?: Failure | undefined;
-  readonly retryable?: boolean | undefined;
-  readonly stored?: StoredValue | undefined;
-  readonly work?: WorkHeader | undefined;
-}
+/** What cannot be told by a row, with the row's position. */
+type ExtraHeader = readonly [number, Omit<OutcomeExtra, 'work'> & { readonly work?: WorkHeader | undefined }];
 
 interface WorkHeader {
   readonly method: ContinuationWork['method'];
@@ -69,23 +51,16 @@ interface CodeRow {
 }
 
 export function encodeReport(report: Report): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = [report.values];
-  const rows = report.outcomes.map((outcome) => toRow(outcome, parts));
+  const { jobId, activationId, worker, outcomes, values, end, stored } = report;
+  const parts: Uint8Array[] = [values, outcomes.bytes];
+  const extras = [...outcomes.extras].map(([position, extra]) => toExtraHeader(position, extra, parts));
   const code = report.code.map((reference) => toCodeRow(reference, parts));
-  const { jobId, activationId, worker, end, stored } = report;
-  return packEnvelope({ report: 1, jobId, activationId, worker, rows, code, end, stored }, parts);
+  return packEnvelope({ report: 1, jobId, activationId, worker, extras, code, end, stored }, parts);
 }
 
-function toRow(outcome: ReportedOutcome, parts: Uint8Array[]): Row {
-  const { index, attempt, kind, stats } = outcome;
-  const extra: RowExtra = {
-    retryable: outcome.kind === 'error' ? outcome.retryable : undefined,
-    stored: outcome.stored,
-    failure: outcome.kind === 'failure' ? outcome.failure : undefined,
-    work: outcome.kind === 'continuation' ? toWorkHeader(outcome.work, parts) : undefined,
-  };
-  const row = [index, attempt, KINDS[kind], round(stats.execMs), round(stats.peakMemoryMb)] as const;
-  return kind === 'value' && outcome.stored === undefined ? row : [...row, extra];
+function toExtraHeader(position: number, extra: OutcomeExtra, parts: Uint8Array[]): ExtraHeader {
+  const work = extra.work === undefined ? undefined : toWorkHeader(extra.work, parts);
+  return [position, { ...extra, work }];
 }
 
 function toWorkHeader(work: ContinuationWork, parts: Uint8Array[]): WorkHeader {
@@ -102,49 +77,38 @@ function toCodeRow({ hash, key, bytes }: CodeReference, parts: Uint8Array[]): Co
   return { hash, key, part: bytes === undefined ? undefined : parts.push(bytes) - 1 };
 }
 
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
-}
-
 /** @throws {LithopsError} `LITHOPS_PROTOCOL` */
 export function decodeReport(bytes: Uint8Array<ArrayBuffer>): Report {
   const { header, parts } = unpackEnvelope(bytes);
-  const { jobId, activationId, rows, code, end, stored, report } = header;
+  const { jobId, activationId, extras, code, end, stored, report } = header;
   if (report !== 1 || typeof jobId !== 'string' || typeof activationId !== 'string') {
     throw garbage('a message that is no report');
   }
-  if (!Array.isArray(rows) || !rows.every(isRow) || !isCodeRows(code))
+  const rows = parts[PART.rows];
+  if (rows === undefined || !Array.isArray(extras) || !extras.every(isExtraHeader) || !isCodeRows(code))
     throw garbage('a report without outcomes');
   return {
     jobId,
     activationId,
     worker: String(header['worker']),
-    outcomes: rows.map((row) => fromRow(row, parts)),
-    values: parts[0] ?? ABSENT,
+    outcomes: new OutcomeRows(rows, fromExtraHeaders(extras, parts)),
+    values: parts[PART.values] ?? ABSENT,
     code: code.map((row) => fromCodeRow(row, parts)),
     end: end === undefined ? undefined : toEnd(end),
     stored: isStored(stored) ? stored : undefined,
   };
 }
 
-function fromRow(row: Row, parts: readonly Uint8Array<ArrayBuffer>[]): ReportedOutcome {
-  const [index, attempt, letter, execMs, peakMemoryMb, extra] = row;
-  const stats: AttemptStats = { execMs, peakMemoryMb };
-  const common = { index, attempt, stats, stored: extra?.stored };
-  switch (letter) {
-    case KINDS.value:
-      return { ...common, kind: 'value' };
-    case KINDS.error:
-      return { ...common, kind: 'error', retryable: extra?.retryable !== false };
-    case KINDS.failure:
-      if (!isFailure(extra?.failure)) throw garbage('a failure without its code');
-      return { ...common, kind: 'failure', failure: extra.failure };
-    case KINDS.continuation:
-      if (extra?.work === undefined) throw garbage('a continuation without work');
-      return { ...common, kind: 'continuation', work: fromWorkHeader(extra.work, parts) };
-    default:
-      throw garbage(`an outcome of kind "${letter}"`);
-  }
+function fromExtraHeaders(
+  extras: readonly ExtraHeader[],
+  parts: readonly Uint8Array<ArrayBuffer>[],
+): ReadonlyMap<number, OutcomeExtra> {
+  return new Map(
+    extras.map(([position, { work, failure, retryable, stored }]) => [
+      position,
+      { failure, retryable, stored, work: work === undefined ? undefined : fromWorkHeader(work, parts) },
+    ]),
+  );
 }
 
 function fromWorkHeader(work: WorkHeader, parts: readonly Uint8Array<ArrayBuffer>[]): ContinuationWork {
@@ -161,14 +125,21 @@ function fromCodeRow({ hash, key, part }: CodeRow, parts: readonly Uint8Array<Ar
   return { hash, key, bytes: part === undefined ? undefined : parts[part] };
 }
 
-function isRow(row: unknown): row is Row {
+function isExtraHeader(header: unknown): header is ExtraHeader {
+  if (!Array.isArray(header)) return false;
+  const [position, extra] = header;
   return (
-    Array.isArray(row) &&
-    isNumbers(row.slice(0, 2)) &&
-    row.length >= 5 &&
-    typeof row[2] === 'string' &&
-    typeof row[3] === 'number' &&
-    typeof row[4] === 'number'
+    Number.isSafeInteger(position) &&
+    isRecord(extra) &&
+    (extra['failure'] === undefined || isFailure(extra['failure'])) &&
+    (extra['stored'] === undefined || isStored(extra['stored'])) &&
+    (extra['work'] === undefined || isWorkHeader(extra['work']))
+  );
+}
+
+function isWorkHeader(work: unknown): work is WorkHeader {
+  return (
+    isRecord(work) && isNumbers(work['functions']) && isNumbers(work['items']) && isCodeRows(work['code'])
   );
 }
 

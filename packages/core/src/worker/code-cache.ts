@@ -18,7 +18,8 @@ export class CodeCache {
 
   /** The job's code with everything that this payload's items need. */
   async load(payload: ActivationPayload, openStorage: () => Promise<StorageBackend>): Promise<CodeSpace> {
-    const job = jobName(payload);
+    // A job that was begun anew under the same name is another one.
+    const job = `${jobName(payload)} ${payload.persistSeal ?? ''}`;
     const known = this.#spaces.get(job);
     const space = known ?? loadSpace(payload, openStorage);
     this.#spaces.delete(job);

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Capsule, CodeSpace, EncodedValues } from '@lithops/closure';
 import { isLithopsError, LithopsError } from '../errors/lithops-error.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import { activationStatusKey, resultKey } from '../storage/key-layout.js';
-import type {
-  ActivationPayload,
-  CodeReference,
-  Report,
-  ReportedOutcome,
-  StoredValue,
+import { replyKey, resultKey } from '../storage/key-layout.js';
+import {
+  type ActivationPayload,
+  type CodeReference,
+  OutcomeRows,
+  OutcomeRowWriter,
+  type Report,
+  type ReportedOutcome,
+  type StoredValue,
 } from '../wire/index.js';
 import { encodeContinuation } from './continuation.js';
 import { portableError } from './portable-error.js';
@@ -43,6 +45,26 @@ export class ReportEncoder {
 
   /** At once where it can be: a process that is about to end has no other way to tell what it has. */
   encode(ends: readonly CallEnd[]): EncodedOutcomes | Promise<EncodedOutcomes> {
+    return this.#encodeTogether(ends) ?? this.#encodeEach(ends);
+  }
+
+  /** Nearly always: values and errors that travel and fit. `undefined` when they have to be looked at one by one. */
+  #encodeTogether(ends: readonly CallEnd[]): EncodedOutcomes | undefined {
+    const outcomes = new OutcomeRowWriter(ends.length);
+    const values: unknown[] = [];
+    for (const end of ends) {
+      if (end.kind === 'continuation' || end.kind === 'failure') return undefined;
+      outcomes.add(end, end.kind === 'value' ? undefined : { retryable: isRetryable(end.error) });
+      values.push(end.kind === 'value' ? end.value : end.error);
+    }
+    const { bytes, capsules, failures } = this.#encodeAll(values);
+    const isCodeRefused = capsules.length > 0 && this.#payload.report.to === 'monitor';
+    if (failures.size > 0 || isCodeRefused || bytes.byteLength > this.#payload.maxReplyBytes)
+      return undefined;
+    return { outcomes: outcomes.finish(), values: bytes, code: capsules.map(toReference) };
+  }
+
+  #encodeEach(ends: readonly CallEnd[]): EncodedOutcomes | Promise<EncodedOutcomes> {
     const slots = ends.map((end) => (end.kind === 'continuation' ? this.#toContinuation(end) : toSlot(end)));
     return slots.every(isThere)
       ? this.#encodeSlots(slots)
@@ -51,9 +73,9 @@ export class ReportEncoder {
 
   #encodeSlots(slots: readonly Slot[]): EncodedOutcomes | Promise<EncodedOutcomes> {
     const { travelling, bytes, capsules } = this.#encodeWhatTravels(slots);
-    const code = capsules.map(({ hash, bytes }): CodeReference => ({ hash, bytes }));
+    const code = capsules.map(toReference);
     if (bytes.byteLength <= this.#payload.maxReplyBytes) {
-      return { outcomes: travelling.map((slot) => slot.outcome), values: bytes, code };
+      return { outcomes: rowsOf(travelling), values: bytes, code };
     }
     return this.#storeLargest(travelling).then((stored) => ({ ...stored, code }));
   }
@@ -102,7 +124,10 @@ export class ReportEncoder {
   }
 
   #encodeValues(slots: readonly Slot[]): EncodedValues {
-    const values = slots.flatMap((slot) => (slot.payload === undefined ? [] : [slot.payload.value]));
+    return this.#encodeAll(slots.flatMap((slot) => (slot.payload === undefined ? [] : [slot.payload.value])));
+  }
+
+  #encodeAll(values: readonly unknown[]): EncodedValues {
     if (this.#code === undefined || values.length === 0) return NO_VALUES;
     return this.#code.encode(values, { path: () => 'result' });
   }
@@ -111,7 +136,7 @@ export class ReportEncoder {
   async #storeLargest(slots: readonly Slot[]): Promise<Pick<Report, 'outcomes' | 'values'>> {
     const share = this.#payload.maxReplyBytes / (2 * slots.length);
     const kept = await Promise.all(slots.map((slot) => this.#storeIfLarger(slot, share)));
-    return { outcomes: kept.map((slot) => slot.outcome), values: this.#encodeValues(kept).bytes };
+    return { outcomes: rowsOf(kept), values: this.#encodeValues(kept).bytes };
   }
 
   async #storeIfLarger(slot: Slot, maxBytes: number): Promise<Slot> {
@@ -127,7 +152,7 @@ export class ReportEncoder {
 
   /** A report that no reply can carry, whatever makes it so large: work handed over, code, many outcomes. */
   storeReport(bytes: Uint8Array<ArrayBuffer>): Promise<StoredValue> {
-    return this.#put(activationStatusKey(this.#payload, this.#payload.activationId, 0), bytes);
+    return this.#put(replyKey(this.#payload, this.#payload.activationId), bytes);
   }
 
   async #put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<StoredValue> {
@@ -149,6 +174,14 @@ const codeInResult = new LithopsError({
     'The result holds a function or class that was made in the worker. Such code comes back on direct replies only: ' +
     'return data, define it in the program that calls map, or use monitoring: direct.',
 });
+
+function rowsOf(slots: readonly Slot[]): OutcomeRows {
+  return OutcomeRows.of(slots.map((slot) => slot.outcome));
+}
+
+function toReference({ hash, bytes }: Capsule): CodeReference {
+  return { hash, bytes };
+}
 
 function isThere(slot: Slot | Promise<Slot>): slot is Slot {
   return !(slot instanceof Promise);

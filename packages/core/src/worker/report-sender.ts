@@ -3,6 +3,7 @@ import {
   type ActivationEnd,
   type ActivationPayload,
   encodeReport,
+  OutcomeRows,
   type ReportedOutcome,
   seal,
 } from '../wire/index.js';
@@ -55,7 +56,7 @@ export class ReplySender implements ReportSender {
   async #store(body: Uint8Array<ArrayBuffer>, end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {
     const { jobId, activationId } = this.#payload;
     const stored = await this.#encoder.storeReport(body);
-    const empty = { outcomes: [], values: new Uint8Array(0), code: [] };
+    const empty = { outcomes: OutcomeRows.none, values: new Uint8Array(0), code: [] };
     return encodeReport({ jobId, activationId, worker: workerName, ...empty, end, stored });
   }
 }
@@ -107,7 +108,7 @@ export class MonitorSender implements ReportSender {
   async #report(ends: readonly CallEnd[], end: ActivationEnd | undefined): Promise<void> {
     const encoded = await this.#encoder.encode(ends);
     const { activationId, jobId } = this.#payload;
-    const calls = encoded.outcomes.map(({ index, attempt, kind }) => ({
+    const calls = [...encoded.outcomes].map(({ index, attempt, kind }) => ({
       jobId,
       index,
       attempt,

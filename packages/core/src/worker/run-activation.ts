@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyFunction, CodeSpace } from '@lithops/closure';
 import { isLithopsError } from '../errors/lithops-error.js';
+import type { Reporter } from '../spec/monitor.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { dataKey, jobName } from '../storage/key-layout.js';
 import { messageOf } from '../util/thrown.js';
@@ -9,15 +10,19 @@ import {
   type ChunkData,
   decodePayload,
   decodeReference,
+  decodeStoredPayload,
   encodeReport,
   type Failure,
   garbage,
+  OutcomeRows,
+  type ReportRoute,
   unseal,
 } from '../wire/index.js';
 import { type CallClaims, unwatchedCalls } from './call-claims.js';
 import { noteDuration, patienceMs } from './call-durations.js';
 import { CodeCache } from './code-cache.js';
 import { liveCode } from './live-code.js';
+import { asStored, PersistingSender } from './persisting-sender.js';
 import { ReportEncoder } from './report-encoder.js';
 import { MonitorSender, ReplySender, type ReportSender } from './report-sender.js';
 import { isRetiring } from './retirement.js';
@@ -40,6 +45,8 @@ export interface RunActivationOptions {
   /** @default a host that opens core's own storage and cannot nest executors */
   readonly host?: WorkerHost | undefined;
 }
+
+type MonitorRoute = Extract<ReportRoute, { to: 'monitor' }>;
 
 /** Finished outcomes wait at most this long for company. */
 const FLUSH_MS = 2;
@@ -77,12 +84,13 @@ async function readPayload(
   if (reference === undefined) return decodePayload(body);
   const storage = await (options.host ?? standardHost).openStorage(reference.storage);
   const key = dataKey(reference, reference.firstSegment + (options.activation ?? 0));
-  return decodePayload(unseal(await storage.get(reference.storage.bucket, key), reference.seal));
+  const bytes = unseal(await storage.get(reference.storage.bucket, key), reference.seal);
+  return decodeStoredPayload(bytes, reference.seal);
 }
 
 interface LoadedActivation {
   readonly code: CodeSpace;
-  readonly entry: AnyFunction;
+  readonly run: CallTask['run'];
   readonly items: readonly unknown[];
 }
 
@@ -139,14 +147,14 @@ class ActivationRun {
       const { entry, data } = this.#payload;
       const fn = entry === undefined ? code.root : code.decode(entry)[0];
       if (!isFunction(fn)) throw garbage('a payload whose entry is no function');
-      return { code, entry: fn, items: decodeItems(code, data) };
+      return { code, run: asCall(fn), items: decodeItems(code, data) };
     } catch (error) {
       return { failure: toFailure(error) };
     }
   }
 
   #failAll(failure: Failure): CallEnd[] {
-    const stats = { execMs: 0, peakMemoryMb: 0 };
+    const stats = { execMs: 0, peakMemoryMb: 0, startedEpochMs: Date.now(), cpuMs: undefined };
     const { indexes, attempts } = this.#payload;
     return indexes.map((index, position) => ({
       kind: 'failure',
@@ -179,7 +187,7 @@ class ActivationRun {
       const ended = runCall(this.#task(loaded, position));
       const end = ended instanceof Promise ? await ended : ended;
       // Between blocking calls, too, the process has to hear what it is told.
-      if (this.#keep(end)) await nextTurn();
+      if (this.#keep(end, position === length - 1)) await nextTurn();
       if (end.isStillRunning || isRetiring()) return { next: position + 1, tainted: true };
     }
     return { next: length, tainted: false };
@@ -189,20 +197,17 @@ class ActivationRun {
     return this.#signal.aborted || Date.now() > (this.#options.deadlineEpochMs ?? Number.POSITIVE_INFINITY);
   }
 
-  #task({ code, entry, items }: LoadedActivation, position: number): CallTask {
-    // Its name marks where the user's frames end: the client cuts stacks there.
-    const run = function lithopsCall(item: unknown, context: unknown): unknown {
-      return Reflect.apply(entry, undefined, [item, context]);
-    };
+  #task({ code, run, items }: LoadedActivation, position: number): CallTask {
     const { indexes, attempts } = this.#payload;
     const [index = 0, attempt = 1] = [indexes[position], attempts[position]];
     const { payload, host, signal } = { payload: this.#payload, host: this.#host, signal: this.#signal };
     return { payload, host, code, run, index, attempt, item: items[position], signal };
   }
 
-  /** @returns whether it was time to hand outcomes over */
-  #keep(end: CallEnd): boolean {
+  /** The last one goes with the reply. @returns whether it was time to hand outcomes over */
+  #keep(end: CallEnd, isLast: boolean): boolean {
     this.#pending.push(end);
+    if (isLast) return false;
     const isTime = performance.now() - this.#lastFlushMs >= FLUSH_MS;
     if (isTime) this.#flush();
     else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
@@ -245,10 +250,18 @@ class ActivationRun {
 
   #makeSender(code: CodeSpace | undefined): ReportSender {
     const { report, executorId, storage } = this.#payload;
-    const encoder = new ReportEncoder(code, this.#payload, this.#openStorage);
-    if (report.to === 'reply') return new ReplySender(this.#payload, encoder, this.#options.onPart);
-    const reporter = this.#host.createReporter(report, { executorId, storage, open: this.#openStorage });
-    return new MonitorSender(this.#payload, encoder, reporter, report.seal);
+    const { persistSeal } = this.#payload;
+    const payload = persistSeal === undefined ? this.#payload : asStored(this.#payload, persistSeal);
+    const encoder = new ReportEncoder(code, payload, this.#openStorage);
+    const open = (route: MonitorRoute): Reporter =>
+      this.#host.createReporter(route, { executorId, storage, open: this.#openStorage });
+    const sender =
+      report.to === 'reply'
+        ? new ReplySender(this.#payload, encoder, this.#options.onPart)
+        : new MonitorSender(this.#payload, encoder, open(report), report.seal);
+    const isStored = report.to === 'monitor' && report.monitor === 'storage';
+    if (persistSeal === undefined || payload.report.to === 'reply' || isStored) return sender;
+    return new PersistingSender(payload, encoder, open(payload.report), persistSeal, sender);
   }
 
   readonly #openStorage = (): Promise<StorageBackend> => {
@@ -262,6 +275,13 @@ interface CallsRun {
   readonly next: number;
   /** Something of a call may still run in this process. */
   readonly tainted: boolean;
+}
+
+/** Its name marks where the user's frames end: the client cuts stacks there. */
+function asCall(fn: AnyFunction): CallTask['run'] {
+  return function lithopsCall(item, context): unknown {
+    return Reflect.apply(fn, undefined, [item, context]);
+  };
 }
 
 function isFunction(value: unknown): value is AnyFunction {
@@ -278,7 +298,7 @@ function failedReply(error: unknown): Uint8Array<ArrayBuffer> {
     jobId: '',
     activationId: '',
     worker: workerName,
-    outcomes: [],
+    outcomes: OutcomeRows.none,
     values: new Uint8Array(0),
     code: [],
     end: { returned: [], tainted: false, failure: toFailure(error) },

@@ -165,11 +165,7 @@ describe.each(places)('what a later version brings, on $place', (place) => {
   const unsupported = expect.objectContaining({ code: 'LITHOPS_UNSUPPORTED' });
 
   it('is refused, never ignored', async () => {
-    expect(() => place.open({ persist: true })).toThrow(unsupported);
     expect(() => place.open({ budgetUsd: 1 })).toThrow(unsupported);
-    expect(() => exec.map((x: number) => x, [1], { jobKey: 'thumbs' })).toThrow(unsupported);
-    expect(() => exec.callAsync((x: number) => x, 1, { jobKey: 'thumbs' })).toThrow(unsupported);
-    expect(() => FunctionExecutor.resume('executor/M0000', (x: number) => x)).toThrow(unsupported);
     await expect(exec.estimate((x: number) => x, [1])).rejects.toEqual(unsupported);
     const objects: object = { objChunkSize: 1024 };
     expect(() => exec.map((x: number) => x, [1], objects)).toThrow(/objChunkSize/);

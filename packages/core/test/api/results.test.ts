@@ -226,6 +226,24 @@ describe.each(places)('arguments on $place', (place) => {
     ).toThrow(/one result, got the generator numbers/);
   });
 
+  it('that mention an executor or its futures are told what to do instead, also by another method of a class', async () => {
+    class Pipeline {
+      step(x: number): number {
+        return x + 1;
+      }
+      async run(items: readonly number[]): Promise<number[]> {
+        return await exec.map(this.step, items);
+      }
+    }
+    const list = exec.map((x: number) => x, [1]);
+    expect(() => exec.map((x: number) => new Pipeline().step(x), [1])).toThrow(
+      /function → Pipeline → exec: an instance of FunctionExecutor.*ctx\.map.*pass the executor to that method/,
+    );
+    expect(() => exec.map((x: number) => list.at(x), [1])).toThrow(/function → list.*Await it first/);
+    const items = [{ with: exec }];
+    await expect(exec.map((x: object) => x, items)).rejects.toThrow(/item\.with.*ctx\.map/);
+  });
+
   it('that cannot travel are refused with their path', async () => {
     const socket = new WeakMap();
     expect(() => exec.map((x: number) => [x, socket], [1])).toThrow(

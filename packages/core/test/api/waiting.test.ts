@@ -79,6 +79,23 @@ describe.each(places)('getResult without argument on $place', (place) => {
     expect(await exec.getResult()).toEqual([[6]]);
   });
 
+  it('leaves out what was read future by future, failures too', async () => {
+    const exec = executorIn(place);
+    const list = exec.map(
+      (x: number) => {
+        if (x === 1) throw new Error('one');
+        return x;
+      },
+      [0, 1, 2, 3],
+    );
+    expect(await list.at(2)).toBe(2);
+    await expect(list.at(1)).rejects.toThrow('one');
+    expect(await exec.getResult()).toEqual([0, 3]);
+    const another = exec.map((x: number) => x, [5, 6]);
+    expect(await exec.getResult([...another])).toEqual([5, 6]);
+    expect(await exec.getResult()).toEqual([]);
+  });
+
   it('leaves out what a reducer or a chained call took', async () => {
     const exec = executorIn(place);
     exec.mapReduce(

@@ -42,3 +42,21 @@ describe('worker processes of localhost', () => {
     expect(await exec.callAsync((n: number) => n + 1, 1)).toBe(2);
   });
 });
+
+describe('nested work whose worker runs out of memory', () => {
+  it('fails with that, as work of the program does', async () => {
+    const exec = executorIn(onThisMachine, { workerProcesses: 1, runtimeMemoryMb: 200 });
+    const nested = exec.callAsync(async () => {
+      await using inner = new FunctionExecutor();
+      const greedy = inner.callAsync(() => {
+        const kept: number[][] = [];
+        for (;;) kept.push(new Array(100_000).fill(1.5));
+      });
+      return await greedy.then(
+        () => 'survived',
+        (error: { readonly code: string }) => error.code,
+      );
+    });
+    expect(await nested).toBe('LITHOPS_OUT_OF_MEMORY');
+  });
+});

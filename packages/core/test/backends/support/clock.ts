@@ -5,7 +5,10 @@ import { onTestFinished, vi } from 'vitest';
  * processes: theirs are not touched.
  */
 export function useTimers(): { skip(seconds: number): Promise<unknown> } {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], shouldAdvanceTime: true });
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'],
+    shouldAdvanceTime: true,
+  });
   onTestFinished(() => void vi.useRealTimers());
   return { skip: (seconds) => vi.advanceTimersByTimeAsync(seconds * 1000) };
 }

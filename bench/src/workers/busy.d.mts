@@ -1,0 +1,1 @@
+export default function busy(durationMs: number): void;

@@ -1,0 +1,3 @@
+export const FAAST_URL = import.meta.url;
+
+export const noOp = (x) => x;

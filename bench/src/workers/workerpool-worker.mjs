@@ -1,0 +1,4 @@
+import { worker } from 'workerpool';
+
+const { default: call } = await import(process.argv[2]);
+worker({ call });

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { localBucket } from '@lithops/core/config';
+import type { DoctorFinding, StorageBackend } from '@lithops/core/spec';
+import { commandName } from '../command-name.js';
+import { configuredBucket, neededBucket, withStore } from '../open-store.js';
+import { shellQuoted } from '../shell-quote.js';
+import type { ConfiguredCheck } from './check.js';
+
+/** Can the store be reached, is its bucket there, and does what is put come back? */
+export const storageCheck: ConfiguredCheck = {
+  name: 'storage',
+  limitMs: 30_000,
+  run: ({ configuration }, signal) =>
+    withStore(configuration, async (store) => {
+      const own = (await store.doctor?.(signal)) ?? [];
+      if (own.some(({ level }) => level === 'problem')) return own;
+      if (configuredBucket(configuration) === undefined) return [...own, noBucket];
+      const bucket = neededBucket(configuration);
+      if (localBucket(configuration.storage.plugin) === bucket) await store.createBucket(bucket);
+      if (!(await store.bucketExists(bucket))) return [...own, missingBucket(bucket)];
+      return [...own, await roundTrip(store, bucket)];
+    }),
+};
+
+/** Small jobs need none where the backend replies, so this is no problem yet. */
+const noBucket: DoctorFinding = {
+  level: 'warning',
+  message: 'expected a bucket for what is too large for a payload, got none configured',
+  fix: `${commandName()} config set lithops.storage_bucket BUCKET`,
+};
+
+function missingBucket(bucket: string): DoctorFinding {
+  return {
+    level: 'warning',
+    message: `the bucket "${bucket}" does not exist yet: the first job that stores something will try to make it`,
+    fix: `${commandName()} storage create ${shellQuoted(bucket)}`,
+  };
+}
+
+async function roundTrip(store: StorageBackend, bucket: string): Promise<DoctorFinding> {
+  const beginMs = performance.now();
+  const key = `lithops.doctor/${randomUUID()}`;
+  const sent = Buffer.from('Is anybody there?');
+  await store.put(bucket, key, sent);
+  try {
+    const got = Buffer.from(await store.get(bucket, key));
+    if (!got.equals(sent)) return wrong(bucket, `"${got.toString()}" instead of what was stored`);
+    if (!(await isListed(store, bucket, key))) return wrong(bucket, 'a listing without the new object');
+  } finally {
+    await store.delete(bucket, key);
+  }
+  if (await isListed(store, bucket, key)) return wrong(bucket, 'an object that is still there when deleted');
+  const tookMs = Math.round(performance.now() - beginMs);
+  return { level: 'ok', message: `put, get, list and delete in bucket "${bucket}" took ${tookMs} ms` };
+}
+
+async function isListed(store: StorageBackend, bucket: string, key: string): Promise<boolean> {
+  for await (const page of store.list(bucket, key)) {
+    if (page.some((object) => object.key === key)) return true;
+  }
+  return false;
+}
+
+function wrong(bucket: string, got: string): DoctorFinding {
+  return { level: 'problem', message: `expected bucket "${bucket}" to keep what is stored, got ${got}` };
+}
