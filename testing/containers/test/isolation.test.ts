@@ -1,7 +1,9 @@
-import { hostname } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Storage } from '@lithops/core';
-import { describe, expect, it, vi } from 'vitest';
+import { FunctionExecutor, Storage } from '@lithops/core';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { executor, whyNot } from '../src/executors.js';
 
 describe.skipIf(whyNot !== undefined)(`workers in a real container ${whyNot ?? ''}`, () => {
@@ -73,5 +75,20 @@ describe.skipIf(whyNot !== undefined)(`workers in a real container ${whyNot ?? '
     const error = await future.then(String, (reason: Error) => reason);
     expect(error).toMatchObject({ name: 'RangeError', stack: expect.stringContaining('isolation.test.ts') });
     expect(await future.logs()).toBe('got 7\n');
+  });
+
+  it('refuse native addons, which are on the disk of this machine', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'lithops-addon-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const addon = path.join(folder, 'node_modules/addon');
+    mkdirSync(addon, { recursive: true });
+    writeFileSync(path.join(addon, 'package.json'), '{ "name": "addon", "gypfile": true }');
+    writeFileSync(path.join(addon, 'index.js'), 'exports.answer = () => 42;');
+    const file = path.join(folder, 'functions.mjs');
+    writeFileSync(file, "import { answer } from 'addon'; export const ask = () => answer();");
+    const { ask } = await import(file);
+    await using onThisMachine = new FunctionExecutor({ workerProcesses: 1, progress: false });
+    expect(await onThisMachine.callAsync(ask, 0)).toBe(42);
+    expect(() => executor().callAsync(ask, 0)).toThrow(/addon.* native/);
   });
 });

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { folderWith } from '../support/configuration.js';
-import { executorIn, inAContainer, onThisMachine, rejectionOf, standInEngine } from '../support/executors.js';
+import { executorIn, inAContainer, rejectionOf, standInEngine } from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
 import { isAlive } from '../support/processes.js';
 
@@ -158,18 +156,5 @@ describe('a container that cannot be started', () => {
     const exec = executorIn(inAContainer, { runtime: 'node:16.20.2', config });
     const first = await rejectionOf(exec.callAsync(ids));
     expect(await rejectionOf(exec.callAsync(ids))).toMatchObject({ message: first.message });
-  });
-});
-
-describe('a native addon', () => {
-  it('is not taken from the folder of the program, which a container does not see', async () => {
-    const folder = folderWith({
-      'node_modules/addon/package.json': '{ "name": "addon", "main": "index.js", "gypfile": true }',
-      'node_modules/addon/index.js': 'module.exports.answer = () => 42;',
-      'functions.mjs': "import { answer } from 'addon'; export const ask = () => answer();",
-    });
-    const { ask } = await import(join(folder, 'functions.mjs'));
-    expect(await executorIn(onThisMachine).callAsync(ask)).toBe(42);
-    expect(() => executorIn(inAContainer).callAsync(ask)).toThrow(/addon.* native/);
   });
 });
