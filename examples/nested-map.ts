@@ -46,7 +46,7 @@ async function bestWidth([name, kernel]: [string, Kernel]) {
     );
     return Math.sqrt(folds.reduce((sum, error) => sum + error) / points.length);
   };
-  let [width, error] = [4, await errorAt(4)];
+  let [width, error] = [1, await errorAt(1)];
   for (;;) {
     const narrower = await errorAt(width * 0.8);
     if (narrower >= error) return { name, width, error };
