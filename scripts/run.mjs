@@ -1,4 +1,4 @@
-// One command does all set-up: `npm run hello`, `npm test`, `npm run check`, `npm run bench`.
+// One command does all set-up: `npm run hello`, `npm test`, `npm run check`, `npm run chaos`, `npm run bench`.
 // Needs nothing but Node and npm, so it is plain JavaScript without dependencies; what it starts afterwards is TypeScript.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,6 +11,11 @@ const tasks = {
   test: (args) => script('scripts/test/main.ts', args),
   check: (args) => script('scripts/check/main.ts', args),
   fix: () => run('pnpm', ['exec', 'biome', 'check', '--write', '.'], { show: true }),
+  chaos: (args) =>
+    run('pnpm', ['--dir', 'testing/chaos', 'run', 'chaos', ...args], {
+      show: true,
+      timeoutMs: 24 * 60 * 60_000,
+    }),
   bench: (args) => run('pnpm', ['--dir', 'bench', 'run', 'bench', ...args], { show: true }),
 };
 

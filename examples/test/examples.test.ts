@@ -20,3 +20,16 @@ describe('word-count.ts', () => {
     expect(rows.join('\n')).toMatch(/ software\n.* copyright/s);
   }, 150_000);
 });
+
+describe('resume.ts', () => {
+  it('kills a program, and finishes its job without running anything twice', async () => {
+    const [killed = '', resumed = '', again = ''] = await outputOf('resume.ts');
+    const before = Number(/^Killed after (\d+) of 20 photos\.$/.exec(killed)?.[1]);
+    expect(before).toBeGreaterThanOrEqual(5);
+    expect(before).toBeLessThan(20);
+    expect(resumed).toBe('Resumed: 20 photos, the last is photo-20.jpg.');
+    const now = Number(/^(\d+) were developed now, none that was done again\.$/.exec(again)?.[1]);
+    expect(now).toBeGreaterThanOrEqual(20 - before);
+    expect(now).toBeLessThanOrEqual(22 - before);
+  }, 150_000);
+});

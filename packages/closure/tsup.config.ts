@@ -7,6 +7,10 @@ export default defineConfig(
     {
       capture: 'src/capture/capture.ts',
       'code-space': 'src/code-space/code-space.ts',
+      load: 'src/load/load.ts',
+      'code-kinds': 'src/capture/code-kinds.ts',
+      inspector: 'src/capture/inspector.ts',
+      'method-homes': 'src/capture/method-homes.ts',
       errors: 'src/errors.ts',
       'from-module': 'src/from-module.ts',
     },

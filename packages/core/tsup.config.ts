@@ -9,14 +9,18 @@ export default defineConfig(
       worker: 'src/worker/index.ts',
       testing: 'src/testing/index.ts',
       config: 'src/config-entry.ts',
+      jobs: 'src/jobs-entry.ts',
     },
     {
+      'localhost-agent': 'src/localhost/agent-main.ts',
       'localhost-worker': 'src/localhost/worker-main.ts',
       'localhost-watch': 'src/localhost/watch-main.ts',
       'early-worker': 'src/executor/early-worker.ts',
       'open-executor': 'src/executor/open-executor.ts',
       errors: 'src/errors/index.ts',
       version: 'src/version.ts',
+      'cloud-object': 'src/storage/cloud-object.ts',
+      'transport-error': 'src/spec/transport-error.ts',
     },
   ),
 );

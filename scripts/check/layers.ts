@@ -15,6 +15,7 @@ export const coreLayers: Readonly<Record<string, readonly string[]>> = {
   monitor: ['executor', 'dispatch', 'job', 'worker', 'localhost'],
   worker: ['executor', 'dispatch', 'job', 'config', 'localhost'],
   job: ['executor', 'dispatch', 'worker', 'localhost'],
+  persist: ['executor', 'worker', 'localhost', 'config', 'plugins'],
   dispatch: ['executor', 'worker', 'localhost', 'config', 'plugins'],
   localhost: ['executor', 'dispatch', 'job'],
 };
@@ -29,7 +30,7 @@ export const specMayImport: readonly string[] = ['errors'];
 
 function allBut(allowed: readonly string[]): readonly string[] {
   const folders =
-    'errors spec log plugins config wire storage monitor worker job dispatch localhost executor';
+    'errors spec log plugins config wire storage monitor worker job dispatch persist localhost executor';
   return folders.split(' ').filter((folder) => !allowed.includes(folder));
 }
 

@@ -3,6 +3,7 @@ import { addCleanCommand } from './commands/clean.js';
 import { addConfigCommand } from './commands/config.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addHelloCommand } from './commands/hello.js';
+import { addJobCommand } from './commands/job.js';
 import { addLogsCommand } from './commands/logs.js';
 import { addStorageCommand } from './commands/storage.js';
 import { addTestCommand } from './commands/test.js';
@@ -30,6 +31,7 @@ export function program(streams: CommandStreams): Command {
   addStorageCommand(lithops, streams);
   addLogsCommand(lithops, streams);
   addConfigCommand(lithops, streams);
+  addJobCommand(lithops, streams);
   return lithops;
 }
 

@@ -51,6 +51,16 @@ describe('lithops', () => {
     ]);
   });
 
+  it('has every command on the page of the command line', async () => {
+    const page = readFileSync(new URL('../../../docs/command-line.md', import.meta.url), 'utf8');
+    for (const group of [[], ['storage'], ['logs'], ['config']]) {
+      const { stdout } = await lithops(folderWith(), [...group, '--help']);
+      const names = stdout.split('Commands:\n')[1]?.match(/^ {2}\w+/gm) ?? [];
+      expect(names.length).toBeGreaterThan(1);
+      for (const name of names) expect(page).toMatch(new RegExp(`\`[^\`]*\\b${name.trim()}\\b`));
+    }
+  });
+
   it('without a command prints the help and fails', async () => {
     const { code, stdout, stderr } = await lithops(folderWith(), []);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

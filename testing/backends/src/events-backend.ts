@@ -23,6 +23,8 @@ export interface EventsOptions {
   readonly seed?: number | undefined;
   /** @default 4 */
   readonly maxWorkers?: number | undefined;
+  /** Workers see deadlines moved by as much, as those do whose clock is off; milliseconds. @default 0 */
+  readonly shiftDeadlineMs?: number | undefined;
 }
 
 /** Functions started by events: accepted and forgotten, so that nobody tells the client what became of a worker. */
@@ -45,11 +47,13 @@ export class EventsBackend implements ActivationBackend {
   readonly capabilities: Capabilities;
   readonly faults: Faults;
   readonly #fleet: WorkerFleet;
+  readonly #shiftDeadlineMs: number;
   readonly #running = new Set<FleetRun>();
   #isClosed = false;
 
-  constructor({ fleet, faults, seed, maxWorkers = 4 }: EventsOptions) {
+  constructor({ fleet, faults, seed, maxWorkers = 4, shiftDeadlineMs = 0 }: EventsOptions) {
     this.#fleet = fleet;
+    this.#shiftDeadlineMs = shiftDeadlineMs;
     this.faults = new Faults(faults, seed);
     this.capabilities = {
       replies: ['none'],
@@ -91,7 +95,8 @@ export class EventsBackend implements ActivationBackend {
   async #start({ body, deadlineEpochMs }: Activation, fault: Fault | undefined): Promise<void> {
     if (this.#isClosed) return;
     const delivered = fault === 'garbage' ? body.slice(0, 7) : body;
-    const run = this.#fleet.run({ body: delivered, deadlineEpochMs }, killPointOf(fault));
+    const task = { body: delivered, deadlineEpochMs: deadlineEpochMs + this.#shiftDeadlineMs };
+    const run = this.#fleet.run(task, killPointOf(fault));
     this.#running.add(run);
     await run.reply.catch(() => undefined);
     this.#running.delete(run);

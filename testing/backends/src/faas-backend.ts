@@ -25,6 +25,8 @@ export interface FaasOptions {
   readonly cancel?: 'none' | 'running' | undefined;
   /** @default 4 */
   readonly maxWorkers?: number | undefined;
+  /** Workers see deadlines moved by as much, as those do whose clock is off; milliseconds. @default 0 */
+  readonly shiftDeadlineMs?: number | undefined;
 }
 
 /** A plug-in for tests, and what it has seen. */
@@ -54,12 +56,14 @@ export class FaasBackend implements ActivationBackend {
   readonly faults: Faults;
   readonly cancelActivation?: (activationId: string) => Promise<'stopped' | 'unknown'>;
   readonly #fleet: WorkerFleet;
+  readonly #shiftDeadlineMs: number;
   readonly #running = new Map<string, FleetRun>();
   #deployments = 0;
   #requests = 0;
 
-  constructor({ fleet, faults, seed, cancel = 'running', maxWorkers = 4 }: FaasOptions) {
+  constructor({ fleet, faults, seed, cancel = 'running', maxWorkers = 4, shiftDeadlineMs = 0 }: FaasOptions) {
     this.#fleet = fleet;
+    this.#shiftDeadlineMs = shiftDeadlineMs;
     this.faults = new Faults(faults, seed);
     this.capabilities = {
       replies: ['inline'],
@@ -102,7 +106,8 @@ export class FaasBackend implements ActivationBackend {
     signal: AbortSignal,
     fault: Fault | undefined,
   ): Promise<Uint8Array<ArrayBuffer>> {
-    const run = this.#fleet.run({ body, deadlineEpochMs }, killPointOf(fault));
+    const task = { body, deadlineEpochMs: deadlineEpochMs + this.#shiftDeadlineMs };
+    const run = this.#fleet.run(task, killPointOf(fault));
     this.#running.set(id, run);
     const reply = run.reply.finally(() => this.#running.delete(id));
     try {

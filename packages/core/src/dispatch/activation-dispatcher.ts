@@ -11,6 +11,7 @@ import { AdaptiveChunkSize, type ChunkMeasure } from './chunk-size.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { PayloadBuilder } from './payload-builder.js';
+import { payloadName } from './payload-name.js';
 import { Refusals } from './refusals.js';
 import { stillWanted, type TakenCalls } from './still-wanted.js';
 
@@ -176,7 +177,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   async #send(work: JobInWork, taken: TakenCalls): Promise<void> {
     const { job } = work;
-    const activationId = job.payloadName(this.#activations++);
+    const activationId = payloadName(job, this.#activations++);
     const chunk = await this.#build(job, activationId, taken);
     if (chunk === undefined) return;
     if (chunk.indexes.some((index) => job.table.isSettled(index))) {

@@ -17,6 +17,12 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How long past its limit a worker may take to say so itself, milliseconds: on its reply, and by a monitor. */
 const STOP_GRACE_MS = { reply: 2000, monitor: 60_000 } as const;
 
+const NOTHING_BEGUN = {
+  code: 'LITHOPS_WORKER_FAILED',
+  message:
+    'The worker began none of its calls: by its clock their time was over. Set the clocks of client and workers right, or give workers more time to start.',
+} as const;
+
 export interface ActivationServices {
   readonly backend: ActivationBackend;
   readonly runtime: RuntimeHandle;
@@ -135,10 +141,13 @@ export class ActivationRun {
   }
 
   #end({ returned, failure }: NonNullable<Report['end']>): void {
-    this.#leave(returned);
-    if (failure === undefined) return;
+    // Given back as often as it was sent, it would never end: such an attempt is counted.
+    const isNothingBegun = this.#stopped === 'no' && returned.length === this.chunk.indexes.length;
+    const why = failure ?? (isNothingBegun ? NOTHING_BEGUN : undefined);
+    if (!isNothingBegun) this.#leave(returned);
+    if (why === undefined) return;
     for (const index of this.#open)
-      this.job.failAttempt(index, this.job.error(index, failure.code, failure.message), 'worker', true);
+      this.job.failAttempt(index, this.job.error(index, why.code, why.message), 'worker', true);
     this.#open.clear();
   }
 

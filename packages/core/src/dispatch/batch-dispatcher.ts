@@ -9,6 +9,7 @@ import { asTransportError, endCalls, isRefusal } from './lost-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import { pause, pauseUnless } from './pause.js';
 import type { PayloadBuilder } from './payload-builder.js';
+import { payloadName } from './payload-name.js';
 import { REFUSAL_GRACE_MS } from './refusals.js';
 import { stillWanted, type TakenCalls } from './still-wanted.js';
 import { type StoredCalls, Submission } from './submission.js';
@@ -143,7 +144,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
     taken: TakenCalls,
   ): Promise<(StoredCalls & { readonly segment: number }) | undefined> {
     const { builder } = this.#settings;
-    const payloadId = job.payloadName(this.#payloads++);
+    const payloadId = payloadName(job, this.#payloads++);
     try {
       const chunk = await builder.buildWhole(job, payloadId, taken.calls, taken.attempts);
       if (chunk === undefined) return undefined;

@@ -32,8 +32,11 @@ export class OutcomeIntake {
       return;
     }
     let next = 0;
+    const toldEpochMs = Date.now();
     for (let position = 0; position < outcomes.length; position++) {
       const value = outcomes.hasValue(position) ? values[next++] : undefined;
+      if (!isExpected(job, outcomes, position)) continue;
+      job.table.recordStats(outcomes, position, toldEpochMs);
       this.#settle(job, outcomes, position, value, report.worker);
     }
   }
@@ -48,12 +51,8 @@ export class OutcomeIntake {
   }
 
   #settle(job: Job, outcomes: OutcomeRows, position: number, value: unknown, worker: string): void {
-    const index = outcomes.index(position);
-    const kind = outcomes.kind(position);
-    const isSuccess = kind === 'value' || kind === 'continuation';
-    if (!job.expects(index, outcomes.attempt(position), isSuccess)) return;
-    job.table.recordStats(index, outcomes.execMs(position), outcomes.peakMemoryMb(position));
-    if (kind === 'value' && outcomes.hasValue(position)) job.fulfil(index, value);
+    const isValue = outcomes.kind(position) === 'value' && outcomes.hasValue(position);
+    if (isValue) job.fulfil(outcomes.index(position), value);
     else this.#settleOther(job, outcomes.at(position), value, worker);
   }
 
@@ -118,6 +117,12 @@ export class OutcomeIntake {
 
 function isSuccess({ kind }: ReportedOutcome): boolean {
   return kind === 'value' || kind === 'continuation';
+}
+
+function isExpected(job: Job, outcomes: OutcomeRows, position: number): boolean {
+  const kind = outcomes.kind(position);
+  const isSuccess = kind === 'value' || kind === 'continuation';
+  return job.expects(outcomes.index(position), outcomes.attempt(position), isSuccess);
 }
 
 function withBytes({ hash, bytes }: Report['code'][number]): {

@@ -3,7 +3,8 @@ import type { WaitingCall } from '../job/call-queue.js';
 import type { InputEntry } from '../job/input.js';
 import type { Job } from '../job/job.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import { dataKey, functionKey, jobCodeKey } from '../storage/key-layout.js';
+import { dataKey, functionKey } from '../storage/key-layout.js';
+import { jobCodeKey } from '../storage/persisted-keys.js';
 import {
   type ActivationPayload,
   type ChunkData,

@@ -1,5 +1,4 @@
 export { CallError, type CallErrorFields } from './call-error.js';
 export { invalidArgument } from './invalid-argument.js';
 export { type ErrorCode, isLithopsError, LithopsError, type LithopsErrorFields } from './lithops-error.js';
-export { type Mend, MendableError, mendOf } from './mend.js';
 export { didYouMean } from './nearest-name.js';

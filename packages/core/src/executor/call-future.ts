@@ -2,6 +2,7 @@ import { insteadOfShipping } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
+import { callStats } from './call-stats.js';
 import type { JobHandle } from './job-handle.js';
 import type { WaitOptions } from './options.js';
 import { whenSettled } from './settlement.js';
@@ -55,14 +56,8 @@ export class CallFuture<R> implements ResponseFuture<R> {
   }
 
   get stats(): CallStats {
-    const { table } = this.#handle.job;
-    const stats = table.stats(this.index);
-    return {
-      attempts: table.attempt(this.index),
-      execMs: stats?.execMs,
-      peakMemoryMb: stats?.peakMemoryMb,
-      usd: stats === undefined ? undefined : this.#handle.services.usdOf(stats),
-    };
+    const { job, services } = this.#handle;
+    return callStats(job.table, this.index, services.usdOf);
   }
 
   async wait(options?: WaitOptions): Promise<FutureState> {

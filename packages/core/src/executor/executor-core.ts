@@ -1,6 +1,5 @@
 import type { AnyFunction } from '@lithops/closure';
 import type { Configuration } from '../config/index.js';
-import { LithopsError } from '../errors/lithops-error.js';
 import { type InputReader, readerOf } from '../job/input.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
@@ -14,6 +13,7 @@ import { chainedReader, collectedReader } from './chained-input.js';
 import { Continuations } from './continuations.js';
 import { Engine } from './engine.js';
 import { everyStep } from './every-step.js';
+import { cancelled, closed, closedTooEarly, noLogs, noPlots, persistedInCall } from './executor-errors.js';
 import { ExecutorJobs } from './executor-jobs.js';
 import { type HandOverOf, submitUnlessHandedOver } from './hand-over.js';
 import { JobFactory, type JobKind, kindOf, type ReaderOfJob, snapshotReader } from './job-factory.js';
@@ -244,10 +244,7 @@ export class ExecutorCore {
 
   async #logs(job: Job, index: number): Promise<string> {
     if (this.engine.backend?.capabilities.logs === true) return job.logs.text(index);
-    throw new LithopsError({
-      code: 'LITHOPS_UNSUPPORTED',
-      message: `The backend ${this.engine.backend?.name ?? ''} keeps no logs of its workers.`,
-    });
+    throw noLogs(this.engine.backend?.name ?? '');
   }
 
   #cancelOn(signal: AbortSignal | undefined, cancel: (reason: unknown) => void, job?: Job): void {
@@ -323,36 +320,4 @@ export class ExecutorCore {
 /** A list's results as the one item of a call; not asked for before they are needed. */
 async function* resultsOf({ job }: JobHandle): AsyncGenerator<unknown[]> {
   yield await allValues(job);
-}
-
-function cancelled(job: Job): (index: number) => unknown {
-  return (index) => job.error(index, 'LITHOPS_CANCELLED', `Call ${index} of ${job.name} was cancelled.`);
-}
-
-function closedTooEarly(job: Job, running: number): (index: number) => unknown {
-  const message = `The executor was closed while ${running} calls ran: did you mean \`return await\`?`;
-  return (index) => job.error(index, 'LITHOPS_CANCELLED', message);
-}
-
-function persistedInCall(): LithopsError {
-  return new LithopsError({
-    code: 'LITHOPS_UNSUPPORTED',
-    message:
-      'Expected persisted jobs to be begun by the program, got one begun inside a call. Leave persist and jobKey out here: ' +
-      'the job that the call belongs to is persisted, and runs the call again if it has not ended.',
-  });
-}
-
-function closed(): LithopsError {
-  return new LithopsError({
-    code: 'LITHOPS_EXECUTOR_CLOSED',
-    message: 'Expected an open executor, got one that was closed. Make a new FunctionExecutor.',
-  });
-}
-
-function noPlots(): LithopsError {
-  return new LithopsError({
-    code: 'LITHOPS_PLUGIN_NOT_FOUND',
-    message: 'Plots are drawn by a package of their own. Install it: npm i @lithops/plots',
-  });
 }

@@ -40,23 +40,24 @@ export class ExecutorJobs {
     this.#unread.set(job, record);
     this.#unfinished.add(record);
     if (this.#unfinished.size === 1) this.#onBusy(true);
-    this.#rows.set(job.name, () => this.#row(job));
+    job.table.totals.price(this.#usdOf);
+    this.#rows.set(job.name, () => rowOf(job, performance.now() - beganMs));
     const stop = job.table.subscribe({ settled: () => finish(), counted: () => finish() });
     const finish = (): void => {
       if (!job.table.allSettled) return;
       stop();
-      logEnd(job, performance.now() - beganMs, this.#log);
-      this.#finish(record);
+      const tookMs = performance.now() - beganMs;
+      logEnd(job, tookMs, this.#log);
+      this.#finish(record, rowOf(job, tookMs));
     };
     finish();
   }
 
-  #finish(record: JobRecord): void {
+  #finish(record: JobRecord, row: JobRow): void {
     const { job } = record;
     this.#unfinished.delete(record);
     if (this.#unfinished.size === 0) this.#onBusy(false);
     if (job.table.failedCount > 0) this.#unseen.add(record);
-    const row = this.#row(job);
     this.#rows.set(job.name, () => row);
   }
 
@@ -80,16 +81,6 @@ export class ExecutorJobs {
     return [...this.#rows.values()].map((row) => row());
   }
 
-  #row({ name, table }: Job): JobRow {
-    let usd: number | undefined;
-    for (let index = 0; index < table.length; index++) {
-      const stats = table.stats(index);
-      const one = stats === undefined ? undefined : this.#usdOf(stats.execMs);
-      if (one !== undefined) usd = (usd ?? 0) + one;
-    }
-    return { jobId: name, calls: table.length, failed: table.failedCount, usd };
-  }
-
   /** Failures that nobody has looked at, as one error; asked for once. Cancelled calls are none. */
   takeUnreadFailures(): LithopsError | undefined {
     const unread = [...this.#unseen].flatMap((record) => unseenFailures(record));
@@ -107,6 +98,25 @@ export class ExecutorJobs {
       ),
     });
   }
+}
+
+/** Rounded to what anybody reads of it. */
+function rowOf({ name, table }: Job, tookMs: number): JobRow {
+  const { execMs, maxExecMs, peakMemoryMb, usd } = table.totals;
+  return {
+    jobId: name,
+    calls: table.length,
+    failed: table.failedCount,
+    seconds: rounded(tookMs / 1000, 3),
+    execMs: execMs && rounded(execMs, 3),
+    maxExecMs: maxExecMs && rounded(maxExecMs, 3),
+    peakMemoryMb: peakMemoryMb && rounded(peakMemoryMb, 1),
+    usd,
+  };
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
 }
 
 function unseenFailures({ job, failures }: JobRecord): { job: string; index: number; reason: unknown }[] {

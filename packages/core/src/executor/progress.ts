@@ -59,7 +59,8 @@ function progressOf({ name, table, underway }: Job): JobProgress {
     jobId: name,
     done: table.settledCount,
     failed: table.failedCount,
-    running: underway,
+    // The table tells of the last call's end before the job has put it away.
+    running: table.allSettled ? 0 : underway,
     total: table.total,
   };
 }

@@ -1,4 +1,5 @@
 import type { Job } from '../job/job.js';
+import { tooManyFailures } from '../job/too-many-failures.js';
 import { deferred } from '../util/deferred.js';
 import { onceSettled } from './call-waiters.js';
 
@@ -71,5 +72,5 @@ function failureOf(job: Job, index: number): unknown {
   const { stopAfterFailures } = job.definition;
   return stopAfterFailures === undefined || job.table.failedCount < stopAfterFailures
     ? reason
-    : job.tooManyFailures();
+    : tooManyFailures(job);
 }

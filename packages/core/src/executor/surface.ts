@@ -114,14 +114,41 @@ export interface CallStats {
   readonly attempts: number;
   /** Of the last attempt, in the function, milliseconds. */
   readonly execMs: number | undefined;
+  /** Largest resident set of the call's worker process up to its end, megabytes. */
   readonly peakMemoryMb: number | undefined;
+  /** Processor time of the call's worker process while it ran, milliseconds; `undefined`: too short to be measured. */
+  readonly cpuMs: number | undefined;
+  /** When the last attempt was sent, by this program's clock. */
+  readonly invokedAt: Date | undefined;
+  /** When the function was called, by the worker's clock: see {@link CallStats.clockSkewMs}. */
+  readonly startedAt: Date | undefined;
+  /** When the function had ended, by the worker's clock. */
+  readonly endedAt: Date | undefined;
+  /** When this program was told, by its own clock. */
+  readonly toldAt: Date | undefined;
+  /**
+   * How far the worker's clock is ahead of this program's, milliseconds: not less than `least`, because it was told after
+   * its end, and not more than `most`, because it was sent before its start.
+   */
+  readonly clockSkewMs: { readonly least: number; readonly most: number } | undefined;
   readonly usd: number | undefined;
 }
 
+/** One job in a summary. Printed well by `console.table`. */
 export interface JobRow {
   readonly jobId: string;
   readonly calls: number;
+  /** Calls that ended with an error or were cancelled. */
   readonly failed: number;
+  /** From its beginning to its end, or until now. */
+  readonly seconds: number;
+  /** In the functions, all attempts together, milliseconds. */
+  readonly execMs: number | undefined;
+  /** Of the longest attempt, milliseconds. */
+  readonly maxExecMs: number | undefined;
+  /** Of the largest worker process, megabytes. */
+  readonly peakMemoryMb: number | undefined;
+  /** All attempts together, where the backend has prices. */
   readonly usd: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { CapsuleData, CodeSpace } from '@lithops/closure';
 import type { FailedAttempts, FailureCause, RetryPolicy } from '../dispatch/retry-policy.js';
 import { CallError } from '../errors/call-error.js';
-import { type ErrorCode, LithopsError } from '../errors/lithops-error.js';
+import type { ErrorCode } from '../errors/lithops-error.js';
 import { CallTable } from '../monitor/call-table.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
 import { CallSet } from '../util/call-set.js';
@@ -11,7 +11,8 @@ import { CallLogs } from './call-logs.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
 import { Consumption, type ResultWindow } from './consumption.js';
 import type { InputBatch, InputReader } from './input.js';
-import type { JobPersistence } from './persistence.js';
+import type { JobPersistence, LateDefinition } from './persistence.js';
+import type { RetryObserver } from './retry-observer.js';
 
 /** Everything about a job that is settled when it is made. */
 export interface JobDefinition {
@@ -41,25 +42,12 @@ export interface JobDefinition {
   readonly persistence?: JobPersistence | undefined;
 }
 
-/** What a job that is continued learns of itself when it begins. */
-export type LateDefinition = Partial<
-  Pick<
-    JobDefinition,
-    'timeoutMs' | 'env' | 'runtimeMemoryMb' | 'chunkSize' | 'concurrency' | 'stopAfterFailures' | 'retry'
-  >
->;
-
 /** Who acts when a job has something to send, or wants something stopped. */
 export interface JobOwner {
   /** The job may have calls to send now. */
   wake(job: Job): void;
   /** Work on these calls is no longer wanted. */
   abandon(job: Job, indexes: ReadonlySet<number>): void;
-}
-
-/** Who hears of attempts that came to nothing and are followed by another. */
-export interface RetryObserver {
-  retried(index: number, attempt: number, cause: FailureCause, reason: unknown): void;
 }
 
 /** One map, call or reduce: its calls, what they wait for, and what they come to. */
@@ -110,14 +98,6 @@ export class Job {
     this.#observer = observer;
   }
 
-  /** Names one payload of the job; those of an earlier client of the same job have other names. */
-  payloadName(number: number): string {
-    const { id, persistence } = this.definition;
-    const client =
-      persistence === undefined || persistence.generation === 1 ? '' : `g${persistence.generation}-`;
-    return `${id}-${client}${String(number).padStart(8, '0')}`;
-  }
-
   wake(): void {
     this.#owner?.wake(this);
   }
@@ -135,7 +115,11 @@ export class Job {
     const room = this.consumption.room(this.#sent.size);
     const calls = room >= least ? this.#takeUnsettled(Math.min(max, room)) : [];
     for (const { entry } of calls) this.#sent.add(entry.index);
-    return { calls, attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted)) };
+    const nowMs = Date.now();
+    return {
+      calls,
+      attempts: calls.map(({ entry, counted }) => this.table.invoke(entry.index, counted, nowMs)),
+    };
   }
 
   /** Calls that were cancelled before they were read are passed over: none taken means that none waits. */
@@ -297,21 +281,6 @@ export class Job {
     this.table.release(index);
     this.queue.forget(index);
     this.logs.forget(index);
-  }
-
-  /** What awaiting the list rejects with once `stopAfterFailures` is reached; the failures are its `cause`. */
-  tooManyFailures(): LithopsError {
-    const reasons: unknown[] = [];
-    for (let index = 0; index < this.table.length; index++) {
-      const end = this.table.end(index);
-      if (end?.status === 'rejected' && this.table.state(index) === 'error') reasons.push(end.reason);
-    }
-    const message = `${reasons.length} calls of ${this.name} failed (stopAfterFailures: ${this.definition.stopAfterFailures}).`;
-    return new LithopsError({
-      code: 'LITHOPS_TOO_MANY_FAILURES',
-      message: `${message} The rest was not run.`,
-      cause: new AggregateError(reasons, message),
-    });
   }
 
   #afterSettling(index: number): void {

@@ -1,5 +1,5 @@
 import type { FailureCause } from '../dispatch/retry-policy.js';
-import type { Job } from './job.js';
+import type { Job, JobDefinition } from './job.js';
 
 /** What a job that outlives its program tells of itself as it goes; jobs that do not have none. */
 export interface JobPersistence {
@@ -18,3 +18,11 @@ export interface JobPersistence {
   /** The program has the result of this call, or of all. */
   handedOut(which: number | 'all'): void;
 }
+
+/** What a job that is continued learns of itself when it begins. */
+export type LateDefinition = Partial<
+  Pick<
+    JobDefinition,
+    'timeoutMs' | 'env' | 'runtimeMemoryMb' | 'chunkSize' | 'concurrency' | 'stopAfterFailures' | 'retry'
+  >
+>;

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import path from 'node:path';
 import { WORKER_FDS } from './worker-fds.js';
 
@@ -18,18 +18,12 @@ export class RunningCallFile {
     this.fd = fd;
   }
 
-  /** `undefined` where no file can be made: then the first call without an outcome counts as the one that ran. */
-  static open(): RunningCallFile | undefined {
-    try {
-      const name = path.join(tmpdir(), `lithops-running-${process.pid}-${nextNumber++}`);
-      const fd = openSync(name, 'wx+', 0o600);
-      unlinkSync(name);
-      // The bytes are there from the beginning: a disk that is full later does no harm.
-      writeSync(fd, encoded(NONE, NONE), 0, BYTES, 0);
-      return new RunningCallFile(fd);
-    } catch {
-      return undefined;
-    }
+  /**
+   * Where no file can be made, what is written goes nowhere, and the first call without an outcome counts as the one that
+   * ran. The worker has the descriptor all the same: without it, Node.js opens something of its own under that number.
+   */
+  static open(): RunningCallFile {
+    return new RunningCallFile(makeFile() ?? openSync(devNull, 'r+'));
   }
 
   /** Place of the call that runs, or ran last, in that activation. */
@@ -47,6 +41,23 @@ export class RunningCallFile {
 }
 
 let nextNumber = 0;
+
+/** @returns its descriptor; `undefined` when the temporary folder takes no file, or not these few bytes */
+function makeFile(): number | undefined {
+  let fd: number | undefined;
+  try {
+    const name = path.join(tmpdir(), `lithops-running-${process.pid}-${nextNumber++}`);
+    fd = openSync(name, 'wx+', 0o600);
+    unlinkSync(name);
+    // The bytes are there from the beginning: a disk that is full later does no harm.
+    writeSync(fd, encoded(NONE, NONE), 0, BYTES, 0);
+    return fd;
+  } catch {
+    if (fd !== undefined) closeSync(fd);
+    return undefined;
+  }
+}
+
 const buffer = Buffer.alloc(BYTES);
 
 /** In the worker process: says which call runs. */

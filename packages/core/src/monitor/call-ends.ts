@@ -1,5 +1,5 @@
 import { type CallPage, CallPages, placeOf } from '../util/call-pages.js';
-import type { AttemptStats } from '../wire/index.js';
+import type { AttemptStats, OutcomeRows } from '../wire/index.js';
 
 const HAS_END = 1;
 const HAS_STATS = 2;
@@ -11,6 +11,17 @@ interface EndPage extends CallPage {
   readonly ends: unknown[];
   readonly execMs: number[];
   readonly peakMemoryMb: number[];
+  readonly startedEpochMs: number[];
+  /** NaN: not measured. */
+  readonly cpuMs: number[];
+  /** When the client was told, by its own clock. */
+  readonly toldEpochMs: number[];
+}
+
+/** What an attempt took, and when its report came. */
+export interface ToldStats extends AttemptStats {
+  /** By the client's clock. */
+  readonly toldEpochMs: number;
 }
 
 /** What calls ended with, and what their last attempts took, until somebody forgets it. */
@@ -21,6 +32,9 @@ export class CallEnds {
     ends: [],
     execMs: [],
     peakMemoryMb: [],
+    startedEpochMs: [],
+    cpuMs: [],
+    toldEpochMs: [],
   }));
 
   has(index: number): boolean {
@@ -37,17 +51,31 @@ export class CallEnds {
     this.#mark(index, HAS_END).ends[placeOf(index)] = end;
   }
 
-  recordStats(index: number, execMs: number, peakMemoryMb: number): void {
+  recordStats(outcomes: OutcomeRows, position: number, toldEpochMs: number): void {
+    const index = outcomes.index(position);
     const page = this.#mark(index, HAS_STATS);
-    page.execMs[placeOf(index)] = execMs;
-    page.peakMemoryMb[placeOf(index)] = peakMemoryMb;
+    const place = placeOf(index);
+    page.execMs[place] = outcomes.execMs(position);
+    page.peakMemoryMb[place] = outcomes.peakMemoryMb(position);
+    page.startedEpochMs[place] = outcomes.startedEpochMs(position);
+    const cpuMs = outcomes.cpuMs(position);
+    // Most calls are short, and have none.
+    if (!Number.isNaN(cpuMs) || page.cpuMs[place] !== undefined) page.cpuMs[place] = cpuMs;
+    page.toldEpochMs[place] = toldEpochMs;
   }
 
-  stats(index: number): AttemptStats | undefined {
+  stats(index: number): ToldStats | undefined {
     const page = this.#pages.find(index);
     const place = placeOf(index);
     if (page === undefined || ((page.has[place] ?? 0) & HAS_STATS) === 0) return undefined;
-    return { execMs: page.execMs[place] ?? 0, peakMemoryMb: page.peakMemoryMb[place] ?? 0 };
+    const cpuMs = page.cpuMs[place] ?? Number.NaN;
+    return {
+      execMs: page.execMs[place] ?? 0,
+      peakMemoryMb: page.peakMemoryMb[place] ?? 0,
+      startedEpochMs: page.startedEpochMs[place] ?? 0,
+      cpuMs: Number.isNaN(cpuMs) ? undefined : cpuMs,
+      toldEpochMs: page.toldEpochMs[place] ?? 0,
+    };
   }
 
   forget(index: number): void {

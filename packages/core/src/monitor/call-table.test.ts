@@ -4,7 +4,7 @@ import { CallTable } from './call-table.js';
 const running = (attempts = 1): CallTable => {
   const table = new CallTable();
   table.grow(1);
-  for (let attempt = 0; attempt < attempts; attempt++) table.invoke(0, true);
+  for (let attempt = 0; attempt < attempts; attempt++) table.invoke(0, true, Date.now());
   return table;
 };
 
@@ -13,7 +13,7 @@ describe('a call', () => {
     const table = new CallTable();
     table.grow(1);
     const seen = [table.state(0)];
-    table.invoke(0, true);
+    table.invoke(0, true, Date.now());
     seen.push(table.state(0));
     table.advance(0, 'running');
     seen.push(table.state(0));
@@ -29,13 +29,13 @@ describe('a call', () => {
     table.advance(0, 'ready');
     table.advance(0, 'running');
     expect(table.state(0)).toBe('ready');
-    expect(table.invoke(0, true)).toBe(2);
+    expect(table.invoke(0, true, Date.now())).toBe(2);
     expect(table.state(0)).toBe('invoked');
   });
 
   it('keeps its attempt when what was sent did not run', () => {
-    expect(running().invoke(0, false)).toBe(1);
-    expect(new CallTable().invoke(0, false)).toBe(1);
+    expect(running().invoke(0, false, Date.now())).toBe(1);
+    expect(new CallTable().invoke(0, false, Date.now())).toBe(1);
   });
 });
 

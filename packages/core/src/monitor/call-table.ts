@@ -1,6 +1,7 @@
 import type { FutureState } from '../executor/surface.js';
-import type { AttemptStats } from '../wire/index.js';
-import { CallEnds } from './call-ends.js';
+import type { OutcomeRows } from '../wire/index.js';
+import { AttemptTotals } from './attempt-totals.js';
+import { CallEnds, type ToldStats } from './call-ends.js';
 
 /** What a call ended with. */
 export type Settled =
@@ -35,11 +36,16 @@ const INITIAL_CAPACITY = 64;
  * States: `new → invoked → running → ready → success | error`; a retry goes back to `invoked`; any unfinished state may
  * become `cancelled`. The three last are terminal.
  *
- * Five bytes per call, so that a job may have millions, and what each ended with until {@link release}.
+ * Nine bytes per call, so that a job may have millions, and what each ended with until {@link release}.
  */
 export class CallTable {
   #states = new Uint8Array(INITIAL_CAPACITY);
   #attempts = new Uint32Array(INITIAL_CAPACITY);
+  /** When each was last sent, milliseconds since {@link #madeEpochMs} and one; 0: not by this program. */
+  #invokedMs = new Uint32Array(INITIAL_CAPACITY);
+  readonly #madeEpochMs = Date.now();
+  /** Of all attempts so far. */
+  readonly totals = new AttemptTotals();
   #length = 0;
   #total: number | undefined;
   #settledCount = 0;
@@ -81,6 +87,7 @@ export class CallTable {
       const capacity = Math.max(length, this.#states.length * 2);
       this.#states = copied(this.#states, new Uint8Array(capacity));
       this.#attempts = copied(this.#attempts, new Uint32Array(capacity));
+      this.#invokedMs = copied(this.#invokedMs, new Uint32Array(capacity));
     }
     this.#length = Math.max(this.#length, length);
   }
@@ -106,7 +113,9 @@ export class CallTable {
   }
 
   /** Begins an attempt. `counted: false` repeats the current one: nothing had run. */
-  invoke(index: number, counted: boolean): number {
+  invoke(index: number, counted: boolean, epochMs: number): number {
+    // A clock can be set back.
+    this.#invokedMs[index] = Math.max(0, epochMs - this.#madeEpochMs) + 1;
     const attempt = Math.max(1, this.attempt(index) + (counted ? 1 : 0));
     this.#attempts[index] = attempt;
     this.#states[index] = CODE.invoked;
@@ -162,11 +171,19 @@ export class CallTable {
     return this.hasFailed(index) ? undefined : this.#ends.get(index);
   }
 
-  recordStats(index: number, execMs: number, peakMemoryMb: number): void {
-    this.#ends.recordStats(index, execMs, peakMemoryMb);
+  /** When this program sent the last attempt, by its clock, milliseconds since 1970; `undefined`: it has not. */
+  invokedEpochMs(index: number): number | undefined {
+    const invokedMs = this.#invokedMs[index] ?? 0;
+    return invokedMs === 0 ? undefined : this.#madeEpochMs + invokedMs - 1;
   }
 
-  stats(index: number): AttemptStats | undefined {
+  /** @param toldEpochMs when the report came, by this program's clock */
+  recordStats(outcomes: OutcomeRows, position: number, toldEpochMs: number): void {
+    this.#ends.recordStats(outcomes, position, toldEpochMs);
+    this.totals.add(outcomes.execMs(position), outcomes.peakMemoryMb(position));
+  }
+
+  stats(index: number): ToldStats | undefined {
     return this.#ends.stats(index);
   }
 

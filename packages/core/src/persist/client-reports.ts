@@ -2,9 +2,10 @@ import type { CodeSpace } from '@lithops/closure';
 import { CallError } from '../errors/call-error.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
-import { callStatusKey, endKey } from '../storage/key-layout.js';
+import { callStatusKey } from '../storage/key-layout.js';
+import { endKey } from '../storage/persisted-keys.js';
 import { messageOf } from '../util/thrown.js';
-import { encodeReport, type Outcome, OutcomeRows, seal } from '../wire/index.js';
+import { type AttemptStats, encodeReport, type Outcome, OutcomeRows, seal } from '../wire/index.js';
 import { encodeReason } from './encode-entry.js';
 import type { JobStore } from './job-store.js';
 
@@ -49,7 +50,7 @@ export class ClientReports {
     came: Unmeasured,
     values: Uint8Array<ArrayBuffer> = new Uint8Array(0),
   ): void {
-    const stats = job.table.stats(index) ?? { execMs: 0, peakMemoryMb: 0 };
+    const stats = job.table.stats(index) ?? unmeasured();
     const outcome = { index, attempt: job.table.attempt(index), stats, ...came };
     const report = encodeReport({
       jobId: job.definition.id,
@@ -71,6 +72,11 @@ export class ClientReports {
   async flush(): Promise<void> {
     await Promise.all(this.#writing);
   }
+}
+
+/** Nothing of it has run, or nobody told what it took. */
+function unmeasured(): AttemptStats {
+  return { execMs: 0, peakMemoryMb: 0, startedEpochMs: Date.now(), cpuMs: undefined };
 }
 
 type Unmeasured =

@@ -1,7 +1,8 @@
 import type { CodeSpace } from '@lithops/closure';
 import { LithopsError } from '../errors/index.js';
 import type { InputEntry } from '../job/input.js';
-import { type JobAddress, jobCodeKey } from '../storage/key-layout.js';
+import type { JobAddress } from '../storage/key-layout.js';
+import { jobCodeKey } from '../storage/persisted-keys.js';
 import { messageOf } from '../util/thrown.js';
 import type { CodeReference } from '../wire/index.js';
 import type { StoredItem } from './segment.js';

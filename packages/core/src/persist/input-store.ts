@@ -2,7 +2,7 @@ import type { CodeSpace } from '@lithops/closure';
 import { isLithopsError } from '../errors/index.js';
 import type { InputEntry } from '../job/input.js';
 import type { Logger } from '../log/index.js';
-import { inputKey, inputPrefix, jobCodeKey, numberOfKey } from '../storage/key-layout.js';
+import { inputKey, inputPrefix, jobCodeKey, numberOfKey } from '../storage/persisted-keys.js';
 import type { CodeReference } from '../wire/index.js';
 import { decodeEntry, type EncodedEntry } from './encode-entry.js';
 import type { JobStore } from './job-store.js';

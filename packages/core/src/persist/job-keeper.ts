@@ -1,5 +1,5 @@
 import type { Logger } from '../log/index.js';
-import { controlPrefix, leaseKey, stopKey } from '../storage/key-layout.js';
+import { controlPrefix, leaseKey, stopKey } from '../storage/persisted-keys.js';
 import { messageOf } from '../util/thrown.js';
 import type { JobStore } from './job-store.js';
 import type { Lease } from './lease.js';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { isLithopsError, LithopsError } from '../errors/index.js';
-import { controlPrefix, jobName, leaseKey, numberOfKey } from '../storage/key-layout.js';
+import { jobName } from '../storage/key-layout.js';
+import { controlPrefix, leaseKey, numberOfKey } from '../storage/persisted-keys.js';
 import { processWide } from '../util/process-wide.js';
 import type { JobStore } from './job-store.js';
 import { decodeSealed, encodeSealed } from './sealed-json.js';

@@ -1,6 +1,7 @@
 import { isLithopsError } from '../errors/index.js';
 import type { Logger } from '../log/index.js';
-import { endKey, endPrefix, numberOfKey, parseStatus, statusPrefix } from '../storage/key-layout.js';
+import { parseStatus, statusPrefix } from '../storage/key-layout.js';
+import { endKey, endPrefix, numberOfKey } from '../storage/persisted-keys.js';
 import { messageOf } from '../util/thrown.js';
 import { decodeReport, type Report, type ReportedOutcome, unseal } from '../wire/index.js';
 import type { JobStore } from './job-store.js';

@@ -81,13 +81,13 @@ export class Restorer {
       this.#reject(told, await this.#reasonOf(told));
       return true;
     }
-    const { index, attempt, stats } = told.outcome;
+    const { index, attempt } = told.outcome;
     try {
       const bytes = await this.#storedBytes(told);
       if (bytes === 'gone') return false;
       const value = bytes === undefined ? this.#valueOf(told) : this.#job.definition.code.decode(bytes)[0];
       this.#job.table.restoreAttempts(index, attempt);
-      this.#job.table.recordStats(index, stats.execMs, stats.peakMemoryMb);
+      this.#job.table.recordStats(told.report.outcomes, told.position, Date.now());
       this.#job.fulfil(index, value);
     } catch (error) {
       // A value of a class that only the program had that began the job.
@@ -139,10 +139,10 @@ export class Restorer {
     return values[before];
   }
 
-  #reject({ outcome }: Told, reason: unknown): void {
-    const { index, attempt, stats } = outcome;
+  #reject({ outcome, report, position }: Told, reason: unknown): void {
+    const { index, attempt } = outcome;
     this.#job.table.restoreAttempts(index, attempt);
-    this.#job.table.recordStats(index, stats.execMs, stats.peakMemoryMb);
+    this.#job.table.recordStats(report.outcomes, position, Date.now());
     this.#services.failedForGood(index);
     this.#job.reject(index, reason);
   }

@@ -26,9 +26,10 @@ export class UserSecret {
   }
 
   /** @throws {LithopsError} `LITHOPS_PERSIST_SECRET` when it cannot be had, or others could read it. */
-  static read(environment: NodeJS.ProcessEnv = process.env): UserSecret {
+  static read(environment: NodeJS.ProcessEnv = process.env, home = homedir()): UserSecret {
     const given = environment[SECRET_VARIABLE];
-    if (given === undefined || given === '') return new UserSecret(readSecretFile(secretFile()));
+    if (given === undefined || given === '')
+      return new UserSecret(readSecretFile(path.join(home, '.lithops', 'persist.key')));
     if (given.length >= SHORTEST_SECRET) return new UserSecret(Buffer.from(given));
     throw unusable(
       `Expected ${SECRET_VARIABLE} to have at least ${SHORTEST_SECRET} characters, got ${given.length}.`,
@@ -60,10 +61,6 @@ export class UserSecret {
   #cipherKey(purpose: readonly string[]): Buffer {
     return Buffer.from(this.derive('encrypt', ...purpose), 'base64url');
   }
-}
-
-function secretFile(): string {
-  return path.join(homedir(), '.lithops', 'persist.key');
 }
 
 function readSecretFile(file: string): Uint8Array {

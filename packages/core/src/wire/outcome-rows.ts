@@ -25,9 +25,20 @@ export interface OutcomeExtra {
 const KINDS: readonly Outcome['kind'][] = ['value', 'error', 'continuation', 'failure'];
 const KIND_CODE = { value: 0, error: 1, continuation: 2, failure: 3 } as const;
 
-/** Index (u32), attempt (u32), execMs (f64), peakMemoryMb (f32), kind (u8); little-endian. */
-const ROW_BYTES = 21;
-const AT = { index: 0, attempt: 4, execMs: 8, peakMemoryMb: 16, kind: 20 } as const;
+/**
+ * Index (u32), attempt (u32), execMs (f64), peakMemoryMb (f32), kind (u8), startedEpochMs (f64), cpuMs (f32, NaN: not
+ * measured); little-endian.
+ */
+const ROW_BYTES = 33;
+const AT = {
+  index: 0,
+  attempt: 4,
+  execMs: 8,
+  peakMemoryMb: 16,
+  kind: 20,
+  startedEpochMs: 21,
+  cpuMs: 29,
+} as const;
 
 /**
  * The outcomes of a report, in order: a few bytes each and no objects, because there may be thousands and most only say
@@ -84,6 +95,15 @@ export class OutcomeRows {
     return this.#view.getFloat32(position * ROW_BYTES + AT.peakMemoryMb, true);
   }
 
+  startedEpochMs(position: number): number {
+    return this.#view.getFloat64(position * ROW_BYTES + AT.startedEpochMs, true);
+  }
+
+  /** NaN: not measured. */
+  cpuMs(position: number): number {
+    return this.#view.getFloat32(position * ROW_BYTES + AT.cpuMs, true);
+  }
+
   /** Does its value or error lie in the report, in the order of the rows? */
   hasValue(position: number): boolean {
     const code = this.#view.getUint8(position * ROW_BYTES + AT.kind);
@@ -103,14 +123,27 @@ export class OutcomeRows {
 
   at(position: number): ReportedOutcome {
     const extra = this.extras.get(position);
-    const stats: AttemptStats = { execMs: this.execMs(position), peakMemoryMb: this.peakMemoryMb(position) };
-    const common = { index: this.index(position), attempt: this.attempt(position), stats };
+    const common = {
+      index: this.index(position),
+      attempt: this.attempt(position),
+      stats: this.#stats(position),
+    };
     const stored = extra?.stored;
     if (extra?.failure !== undefined) return { ...common, stored, kind: 'failure', failure: extra.failure };
     if (extra?.work !== undefined) return { ...common, stored, kind: 'continuation', work: extra.work };
     if (this.kind(position) === 'error')
       return { ...common, stored, kind: 'error', retryable: extra?.retryable !== false };
     return { ...common, stored, kind: 'value' };
+  }
+
+  #stats(position: number): AttemptStats {
+    const cpuMs = this.cpuMs(position);
+    return {
+      execMs: this.execMs(position),
+      peakMemoryMb: this.peakMemoryMb(position),
+      startedEpochMs: this.startedEpochMs(position),
+      cpuMs: Number.isNaN(cpuMs) ? undefined : cpuMs,
+    };
   }
 
   *[Symbol.iterator](): Iterator<ReportedOutcome> {
@@ -140,6 +173,8 @@ export class OutcomeRowWriter {
     this.#view.setFloat64(start + AT.execMs, stats.execMs, true);
     this.#view.setFloat32(start + AT.peakMemoryMb, stats.peakMemoryMb, true);
     this.#view.setUint8(start + AT.kind, KIND_CODE[kind]);
+    this.#view.setFloat64(start + AT.startedEpochMs, stats.startedEpochMs, true);
+    this.#view.setFloat32(start + AT.cpuMs, stats.cpuMs ?? Number.NaN, true);
     if (extra !== undefined) this.#extras.set(this.#length, extra);
     this.#length++;
   }

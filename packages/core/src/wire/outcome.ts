@@ -21,6 +21,10 @@ export interface AttemptStats {
   readonly execMs: number;
   /** Largest resident set of the worker process so far, megabytes. */
   readonly peakMemoryMb: number;
+  /** When the function was called, by the worker's clock, milliseconds since 1970. */
+  readonly startedEpochMs: number;
+  /** Processor time of the worker process meanwhile, milliseconds; `undefined`: too short to be measured. */
+  readonly cpuMs: number | undefined;
 }
 
 /** `ctx.map` and friends, as data. Items are encoded one by one, so that the client can chunk them. */

@@ -26,13 +26,18 @@ const payload: ActivationPayload = {
 };
 
 const outcomes: readonly ReportedOutcome[] = [
-  { index: 0, attempt: 1, kind: 'value', stats: { execMs: 1.5, peakMemoryMb: 40 } },
+  {
+    index: 0,
+    attempt: 1,
+    kind: 'value',
+    stats: { execMs: 1.5, peakMemoryMb: 40, startedEpochMs: 1_790_000_000_123, cpuMs: 2.5 },
+  },
   {
     index: 1,
     attempt: 2,
     kind: 'error',
     retryable: false,
-    stats: { execMs: 0, peakMemoryMb: 0 },
+    stats: { execMs: 0, peakMemoryMb: 0, startedEpochMs: 0, cpuMs: undefined },
     stored: { key: 'k', sha256: 's' },
   },
   {
@@ -40,13 +45,13 @@ const outcomes: readonly ReportedOutcome[] = [
     attempt: 1,
     kind: 'failure',
     failure: { code: 'LITHOPS_TIMEOUT', message: 't' },
-    stats: { execMs: 9, peakMemoryMb: 1 },
+    stats: { execMs: 9, peakMemoryMb: 1, startedEpochMs: 1_790_000_000_124, cpuMs: undefined },
   },
   {
     index: 3,
     attempt: 1,
     kind: 'continuation',
-    stats: { execMs: 0, peakMemoryMb: 0 },
+    stats: { execMs: 0, peakMemoryMb: 0, startedEpochMs: 0, cpuMs: undefined },
     work: {
       method: 'map',
       functions: [bytes(6, 6)],

@@ -154,7 +154,7 @@ class ActivationRun {
   }
 
   #failAll(failure: Failure): CallEnd[] {
-    const stats = { execMs: 0, peakMemoryMb: 0 };
+    const stats = { execMs: 0, peakMemoryMb: 0, startedEpochMs: Date.now(), cpuMs: undefined };
     const { indexes, attempts } = this.#payload;
     return indexes.map((index, position) => ({
       kind: 'failure',

@@ -7,6 +7,7 @@ import { asContinuation, type ContinuationRequest } from './continuation.js';
 import { type CurrentCall, runAsCall } from './current-call.js';
 import { setEnvironment } from './environment.js';
 import { LazyAbort } from './lazy-abort.js';
+import { beginMeasuring, endMeasuring, type MeasuredCall } from './measured-call.js';
 import { whileRunning } from './stray-errors.js';
 import type { WorkerHost } from './worker-host.js';
 
@@ -47,19 +48,15 @@ const CLEAN_UP_MS = 80;
 
 /** The longest delay of a timer, milliseconds: a longer one would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
-/** Memory is measured after calls of at least this length: measuring takes as long as a short call. */
-const MEASURE_FROM_MS = 1;
-
-let peakMemoryMb = 0;
 
 /** Runs the user's function once; gives its end at once unless the function is asynchronous. Never throws or rejects. */
 export function runCall(task: CallTask): CallEnd | Promise<CallEnd> {
-  const startedMs = performance.now();
+  const measured = beginMeasuring();
   const restoreEnvironment = setEnvironment(task.payload.env);
   const call = identityOf(task);
   const finish = (settled: Settled): CallEnd | Promise<CallEnd> => {
     restoreEnvironment();
-    const end = toCallEnd(task, settled, performance.now() - startedMs);
+    const end = toCallEnd(task, settled, measured);
     const isOut = task.host.callEnded?.(call);
     return isOut instanceof Promise ? isOut.then(() => end) : end;
   };
@@ -67,9 +64,8 @@ export function runCall(task: CallTask): CallEnd | Promise<CallEnd> {
   return settled instanceof Promise ? settled.then(finish) : finish(settled);
 }
 
-function toCallEnd({ index, attempt }: CallTask, settled: Settled, execMs: number): CallEnd {
-  if (execMs >= MEASURE_FROM_MS || peakMemoryMb === 0) peakMemoryMb = process.resourceUsage().maxRSS / 1024;
-  const stats = { execMs, peakMemoryMb };
+function toCallEnd({ index, attempt }: CallTask, settled: Settled, measured: MeasuredCall): CallEnd {
+  const stats = endMeasuring(measured);
   // Spreading takes as long as the rest of a short call.
   if (settled.kind === 'value') {
     return { kind: 'value', value: settled.value, index, attempt, stats, isStillRunning: false };

@@ -174,7 +174,18 @@ describe.each(places)('jobSummary and clean on $place', (place) => {
       [0, 1, 2],
     );
     await list.settled();
-    expect(exec.jobSummary()).toEqual([{ jobId: list.jobId, calls: 3, failed: 1, usd: undefined }]);
+    expect(exec.jobSummary()).toEqual([
+      {
+        jobId: list.jobId,
+        calls: 3,
+        failed: 1,
+        seconds: expect.any(Number),
+        execMs: expect.any(Number),
+        maxExecMs: expect.any(Number),
+        peakMemoryMb: expect.any(Number),
+        usd: undefined,
+      },
+    ]);
     await exec.clean();
     expect(await list.at(2)).toBe(2);
   });

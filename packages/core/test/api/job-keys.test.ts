@@ -1,27 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { rejectionOf } from '../support/executors.js';
-import { newMarks } from '../support/gates.js';
-import { asOneUser, Programs } from '../support/persisted.js';
+import { asOneUser, countingWork, Programs } from '../support/persisted.js';
 
 asOneUser();
 
 const jobKey = 'thumbs-06-01';
 
-/** Work that waits for `go` where its item is 2 or more, and leaves a mark each time it begins. */
-function work() {
-  const marks = newMarks();
-  const fn = async (x: number, { attempt, signal }: { attempt: number; signal: AbortSignal }) => {
-    marks.set(`${x} ran as ${attempt}`);
-    if (x >= 2) await marks.seen('go', signal);
-    return x * 10;
-  };
-  return { marks, fn };
-}
-
 describe('a job with a key', () => {
   it('is continued by the next program that has the same key, function and input', async () => {
     const programs = new Programs();
-    const { marks, fn } = work();
+    const { marks, work: fn } = countingWork();
     const first = programs.open({});
     const begun = first.map(fn, [0, 1, 2, 3], { jobKey, chunkSize: 1 });
     await Promise.all([begun.at(0), begun.at(1)]);
@@ -37,7 +25,7 @@ describe('a job with a key', () => {
 
   it('goes on where a generator was not read to its end', async () => {
     const programs = new Programs();
-    const { marks, fn } = work();
+    const { marks, work: fn } = countingWork();
     function* items(until: number) {
       for (let x = 0; x < until; x++) yield x;
     }
@@ -57,7 +45,7 @@ describe('a job with a key', () => {
 
   it('starts anew once its results were read', async () => {
     const programs = new Programs();
-    const { marks, fn } = work();
+    const { marks, work: fn } = countingWork();
     const exec = programs.open({});
     expect(await exec.map(fn, [0, 1], { jobKey })).toEqual([0, 10]);
     expect(await exec.map(fn, [1, 0, 1], { jobKey })).toEqual([10, 0, 10]);
@@ -120,7 +108,7 @@ describe('a key that belongs to other work', () => {
 describe('two programs with the same key at the same time', () => {
   it('one runs the job, the other is told so', async () => {
     const programs = new Programs();
-    const { marks, fn } = work();
+    const { marks, work: fn } = countingWork();
     const lists = [0, 1, 2, 3].map(() => programs.open({}).map(fn, [0, 1], { jobKey }));
     const ends = await Promise.allSettled(lists.map((list) => list.wait({ throwOnError: true })));
     const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
@@ -132,7 +120,7 @@ describe('two programs with the same key at the same time', () => {
 describe('mapReduce with a key', () => {
   it('continues at the reducer when the map had ended', async () => {
     const programs = new Programs();
-    const { marks, fn } = work();
+    const { marks, work: fn } = countingWork();
     const reduce = async (all: number[], { attempt, signal }: { attempt: number; signal: AbortSignal }) => {
       marks.set(`reduce ran as ${attempt}`);
       await marks.seen('go', signal);

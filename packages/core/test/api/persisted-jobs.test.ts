@@ -4,20 +4,9 @@ import { memoryStorage } from '@lithops/core/testing';
 import { describe, expect, it } from 'vitest';
 import { rejectionOf } from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
-import { asOneUser, Programs } from '../support/persisted.js';
+import { asOneUser, countingWork, Programs } from '../support/persisted.js';
 
 asOneUser();
-
-/** Runs until `done` items have ended, then closes: the rest was begun or not. */
-function countingWork() {
-  const marks = newMarks();
-  const work = async (x: number, { attempt, signal }: { attempt: number; signal: AbortSignal }) => {
-    marks.set(`${x} ran as ${attempt}`);
-    if (x >= 2) await marks.seen('go', signal);
-    return x * 10;
-  };
-  return { marks, work };
-}
 
 describe.each(['direct', 'storage'])('a persisted job, by the %s monitor', (monitoring) => {
   it('is gone when its results were read', async () => {
@@ -243,71 +232,6 @@ describe('resume', () => {
   });
 });
 
-describe('who can only write to the bucket', () => {
-  it('finds no key and no secret there', async () => {
-    const programs = new Programs();
-    const exec = programs.open();
-    const list = exec.map((x: number) => x, [1, 2], { extraEnv: { TOKEN: 'token-of-the-user' } });
-    await list.wait();
-    await exec.close();
-    for (const key of await programs.keys()) {
-      const content = await programs.content(key);
-      expect(content.includes('a user who only tests')).toBe(false);
-      expect(content.includes('token-of-the-user')).toBe(false);
-    }
-  });
-
-  it('settles no call and adds no item: what is not sealed by this user is ignored', async () => {
-    const programs = new Programs();
-    const { marks, work } = countingWork();
-    const exec = programs.open();
-    const list = exec.map(work, [0, 2], { chunkSize: 1 });
-    await list.at(0);
-    await marks.seen('2 ran as 1');
-    await exec.close();
-    await forge(programs, list.jobId);
-    marks.set('go');
-    expect(await FunctionExecutor.resume(list.jobId, work, programs.options)).toEqual([0, 20]);
-    expect(marks.has('2 ran as 2')).toBe(true);
-  });
-
-  it('does not pass a manifest of his own off as the user’s', async () => {
-    const programs = new Programs();
-    const exec = programs.open();
-    const list = exec.map((x: number) => x, [1]);
-    await list.wait();
-    await exec.close();
-    const [key = ''] = await programs.keys('manifest');
-    const changed = (await programs.content(key)).toString().replace('"timeoutMs": ', '"timeoutMs": 9');
-    await programs.put(key, Buffer.from(changed));
-    expect(
-      await rejectionOf(FunctionExecutor.resume(list.jobId, (x: number) => x, programs.options)),
-    ).toMatchObject({ code: 'LITHOPS_PERSIST_SECRET' });
-  });
-});
-
-/** The same outcome as another job's call, an end, an order to stop, more input: all by somebody who has another key. */
-async function forge(programs: Programs, jobId: string): Promise<void> {
-  const own = process.env['LITHOPS_PERSIST_KEY'];
-  process.env['LITHOPS_PERSIST_KEY'] = 'the secret of somebody who is not the user';
-  try {
-    const exec = programs.open();
-    const other = exec.map(() => 666, [0, 2, 4], { chunkSize: 1 });
-    await other.wait();
-    await exec.close();
-    for (const key of await programs.keys(`${other.jobId}/`)) {
-      if (!/status|end|input/.test(key)) continue;
-      const bytes = await programs.content(key);
-      if (!key.includes('input')) await programs.put(key.replace(other.jobId, jobId), bytes);
-      if (key.includes('status/')) await programs.put(`lithops.jobs/${jobId}/end/00000001`, bytes);
-      await programs.put(`lithops.jobs/${jobId}/input/00000007`, bytes);
-      await programs.put(`lithops.jobs/${jobId}/control/stop`, bytes);
-    }
-  } finally {
-    if (own !== undefined) process.env['LITHOPS_PERSIST_KEY'] = own;
-  }
-}
-
 describe('a store that takes no input', () => {
   it('fails the job with LITHOPS_PERSIST_FAILED, and the cause', async () => {
     const memory = memoryStorage();
@@ -355,108 +279,3 @@ async function settledValue(read: () => number): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
-
-describe('work that a call of a persisted job hands over', () => {
-  it('belongs to the call: it is begun anew with it when it had not ended, and not when it had', async () => {
-    const programs = new Programs();
-    const marks = newMarks();
-    const parent = (n: number, ctx: import('@lithops/core').CallContext) => {
-      marks.set(`parent ${n} as ${ctx.attempt}`);
-      return ctx.map(
-        async (x: number, { signal }) => {
-          if (x === 1) await marks.seen('go', signal);
-          return x * 2;
-        },
-        [n, n],
-      );
-    };
-    const exec = programs.open();
-    const list = exec.map(parent, [0, 1], { chunkSize: 1 });
-    await list.at(0);
-    await marks.seen('parent 1 as 1');
-    await exec.close();
-    marks.set('go');
-    expect(await FunctionExecutor.resume(list.jobId, parent, programs.options)).toEqual([
-      [0, 0],
-      [2, 2],
-    ]);
-    expect(marks.all).toEqual(['go', 'parent 0 as 1', 'parent 1 as 1', 'parent 1 as 3']);
-    await programs.cleaned();
-  });
-});
-
-describe('single calls and reducers', () => {
-  it('callAsync: its data is stored as it was at the call', async () => {
-    const programs = new Programs();
-    const { marks, work } = countingWork();
-    const exec = programs.open();
-    const future = exec.callAsync(work, 2);
-    await marks.seen('2 ran as 1');
-    const [manifest = ''] = await programs.keys('manifest.json');
-    const [, jobId = ''] = /lithops\.jobs\/(.+)\/manifest/.exec(manifest) ?? [];
-    await exec.close();
-    await rejectionOf(future);
-    marks.set('go');
-    expect(await FunctionExecutor.resume(jobId, work, programs.options)).toEqual([20]);
-  });
-
-  it('mapReduce: the map stays until the reducer’s result was read', async () => {
-    const programs = new Programs();
-    const marks = newMarks();
-    const exec = programs.open();
-    const sum = exec.mapReduce(
-      (x: number) => x * 2,
-      [1, 2, 3],
-      async (all: number[], { signal }) => {
-        marks.set('reducing');
-        await marks.seen('go', signal);
-        return all.reduce((a, b) => a + b);
-      },
-    );
-    await marks.seen('reducing');
-    expect(await programs.keys('manifest')).toHaveLength(2);
-    marks.set('go');
-    expect(await sum).toBe(12);
-    await programs.cleaned();
-  });
-
-  it('a resumed map can be reduced', async () => {
-    const programs = new Programs();
-    const exec = programs.open();
-    const double = (x: number) => x * 2;
-    const list = exec.map(double, [1, 2, 3]);
-    await list.wait();
-    await exec.close();
-    const sum = FunctionExecutor.resume(list.jobId, double, programs.options).reduce((all) =>
-      all.reduce((a, b) => a + b),
-    );
-    expect(await sum).toBe(12);
-    await programs.cleaned();
-  });
-});
-
-describe('clean({ jobId })', () => {
-  it('deletes a persisted job that nobody runs, unread', async () => {
-    const programs = new Programs();
-    const exec = programs.open();
-    const list = exec.map((x: number) => x, [1]);
-    await list.wait();
-    await exec.close();
-    await programs.open({}).clean({ jobId: list.jobId });
-    expect(await programs.keys()).toEqual([]);
-    expect(await rejectionOf(programs.open({}).clean({ jobId: list.jobId }))).toMatchObject({
-      code: 'LITHOPS_JOB_NOT_FOUND',
-    });
-  });
-
-  it('ends and deletes one of its own', async () => {
-    const programs = new Programs();
-    const { marks, work } = countingWork();
-    const exec = programs.open();
-    const list = exec.map(work, [2]);
-    await marks.seen('2 ran as 1');
-    await exec.clean({ jobId: list.jobId });
-    expect(await rejectionOf(list)).toMatchObject({ code: 'LITHOPS_CANCELLED' });
-    await programs.cleaned();
-  });
-});

@@ -67,6 +67,6 @@ describe('inProcess()', () => {
     const list = exec.map((x: number) => x, [1, 2]);
     await list;
     expect(list.at(0)?.stats.usd).toBe(0.5);
-    expect(exec.jobSummary()).toEqual([{ jobId: list.jobId, calls: 2, failed: 0, usd: 1 }]);
+    expect(exec.jobSummary()).toMatchObject([{ jobId: list.jobId, calls: 2, failed: 0, usd: 1 }]);
   });
 });

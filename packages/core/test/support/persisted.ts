@@ -2,6 +2,7 @@ import { type ExecutorOptions, FunctionExecutor } from '@lithops/core';
 import type { StorageBackend, StoragePlugin } from '@lithops/core/spec';
 import { inProcess, memoryStorage } from '@lithops/core/testing';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { newMarks } from './gates.js';
 
 const bucket = 'lithops-data';
 
@@ -24,7 +25,7 @@ export class Programs {
 
   async store(): Promise<StorageBackend> {
     return await this.storage.create({ [this.storage.name]: {} } as never, {
-      log: { info: () => undefined, debug: () => undefined },
+      log: { info: () => undefined, debug: () => undefined, warn: () => undefined },
       cacheDirectory: '',
       userHash: '',
       name: (part) => part,
@@ -69,4 +70,15 @@ export function asOneUser(): void {
     if (before === undefined) delete process.env['LITHOPS_PERSIST_KEY'];
     else process.env['LITHOPS_PERSIST_KEY'] = before;
   });
+}
+
+/** Work that waits for `go` where its item is 2 or more, and leaves a mark each time it begins. */
+export function countingWork() {
+  const marks = newMarks();
+  const work = async (x: number, { attempt, signal }: { attempt: number; signal: AbortSignal }) => {
+    marks.set(`${x} ran as ${attempt}`);
+    if (x >= 2) await marks.seen('go', signal);
+    return x * 10;
+  };
+  return { marks, work };
 }

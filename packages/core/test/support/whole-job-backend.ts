@@ -65,7 +65,14 @@ export function fakeJobBackend(): FakeJobBackend {
       jobId: definition.id,
       activationId: '',
       worker: 'test',
-      outcomes: OutcomeRows.of([{ index, attempt: 1, kind: 'value', stats: { execMs: 1, peakMemoryMb: 1 } }]),
+      outcomes: OutcomeRows.of([
+        {
+          index,
+          attempt: 1,
+          kind: 'value',
+          stats: { execMs: 1, peakMemoryMb: 1, startedEpochMs: 0, cpuMs: undefined },
+        },
+      ]),
       values: definition.code.encode([undefined]).bytes,
       code: [],
     }),

@@ -1,0 +1,3 @@
+// `@lithops/core/jobs`: looking after persisted jobs from outside the programs that run them, as the `lithops` command does.
+export { cancelJob, type JobPlaceOptions, jobInfo, listJobs } from './executor/persisted-job-admin.js';
+export type { JobInfo, JobState } from './persist/job-info.js';
