@@ -1,20 +1,5 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-
-const folder = fileURLToPath(new URL('..', import.meta.url));
-
-/** What the example prints, started as its readers start it. Fails when it ends with another code than 0. */
-async function outputOf(example: string): Promise<readonly string[]> {
-  const run = promisify(execFile);
-  const { stdout, stderr } = await run(process.execPath, ['--import', 'tsx', example], {
-    cwd: folder,
-    timeout: 120_000,
-  });
-  expect(stderr).toBe('');
-  return stdout.trimEnd().split('\n');
-}
+import { outputOf } from './output.js';
 
 describe('hello.ts', () => {
   it('prints the squares', async () => {

@@ -9,6 +9,11 @@ export class LazyAbort {
     return this.#controller.signal;
   }
 
+  /** Somebody has asked for the signal, and may have something to do when it is aborted. */
+  get isWatched(): boolean {
+    return this.#controller !== undefined;
+  }
+
   abort(reason: unknown): void {
     this.#aborted ??= { reason };
     this.#controller?.abort(reason);

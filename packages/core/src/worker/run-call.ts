@@ -43,6 +43,9 @@ export interface CallTask {
 /** `ctx.signal` is aborted this long before the limit, but never before nine tenths of it. */
 const SOFT_MARGIN_MS = 1000;
 
+/** How long a cancelled call that watches its signal may clean up, milliseconds: less than its client waits with killing. */
+const CLEAN_UP_MS = 80;
+
 /** The longest delay of a timer, milliseconds: a longer one would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -113,9 +116,11 @@ async function withinLimits(
   const timeoutMs = Math.min(task.payload.timeoutMs, MAX_TIMER_MS);
   const { promise: given, resolve } = deferred<Settled>();
   const giveUp = (settled: Settled): void => resolve({ ...settled, isStillRunning: true });
+  let cleanUp: NodeJS.Timeout | undefined;
   const cancel = (): void => {
     abort.abort(task.signal.reason);
-    giveUp({ kind: 'failure', failure: { code: 'LITHOPS_CANCELLED', message: 'The call was cancelled.' } });
+    const failure: Failure = { code: 'LITHOPS_CANCELLED', message: 'The call was cancelled.' };
+    cleanUp = setTimeout(() => giveUp({ kind: 'failure', failure }), abort.isWatched ? CLEAN_UP_MS : 0);
   };
   const soft = setTimeout(
     () => abort.abort(timeoutOf(timeoutMs)),
@@ -133,6 +138,7 @@ async function withinLimits(
   } finally {
     clearTimeout(soft);
     clearTimeout(hard);
+    clearTimeout(cleanUp);
     ended();
     task.signal.removeEventListener('abort', cancel);
   }

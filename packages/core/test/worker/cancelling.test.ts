@@ -17,6 +17,25 @@ describe('cancelling a call that runs', () => {
     await marks.seen('cleaned-up');
   });
 
+  it('gives it time to clean up asynchronously', async () => {
+    const marks = newMarks();
+    const exec = executorIn(onThisMachine);
+    const future = exec.callAsync(async (_: undefined, { signal }) => {
+      const { setTimeout: pause } = await import('node:timers/promises');
+      try {
+        marks.set('running');
+        await pause(60_000, undefined, { signal });
+      } finally {
+        await pause(1);
+        marks.set('cleaned-up');
+      }
+    }, undefined);
+    await marks.seen('running');
+    await future.cancel();
+    await marks.seen('cleaned-up');
+    expect(await rejectionOf(future)).toMatchObject({ code: 'LITHOPS_CANCELLED' });
+  });
+
   it('ends it although it blocks its thread, and frees its slot', async () => {
     const marks = newMarks();
     const exec = executorIn(onThisMachine, { workerProcesses: 1 });
