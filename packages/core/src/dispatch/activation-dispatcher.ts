@@ -1,5 +1,6 @@
 import { invalidArgument } from '../errors/invalid-argument.js';
-import type { Job, JobOwner } from '../job/job.js';
+import type { Job } from '../job/job.js';
+import type { JobOwner } from '../job/job-definition.js';
 import type { Logger } from '../log/index.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';

@@ -1,4 +1,5 @@
-import type { Job, JobOwner } from '../job/job.js';
+import type { Job } from '../job/job.js';
+import type { JobOwner } from '../job/job-definition.js';
 import type { BatchJob, JobBackend, JobHandle } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { RetryPolicy } from '../dispatch/retry-policy.js';
 import type { RetryOptions } from '../executor/options.js';
 import { readerOf } from './input.js';
-import { Job, type JobDefinition } from './job.js';
+import { Job } from './job.js';
+import type { JobDefinition } from './job-definition.js';
 
 const capsule = capture(() => undefined);
 

@@ -1,5 +1,6 @@
 import type { FailureCause } from '../dispatch/retry-policy.js';
-import type { Job, JobDefinition } from './job.js';
+import type { Job } from './job.js';
+import type { JobDefinition } from './job-definition.js';
 
 /** What a job that outlives its program tells of itself as it goes; jobs that do not have none. */
 export interface JobPersistence {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isLithopsError } from '../errors/index.js';
-import type { JobDefinition } from '../job/job.js';
+import type { JobDefinition } from '../job/job-definition.js';
 import { cleanJob } from '../storage/job-cleaner.js';
 import { jobName, manifestKey } from '../storage/key-layout.js';
 import { controlPrefix, stopKey } from '../storage/persisted-keys.js';

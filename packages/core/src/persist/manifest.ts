@@ -3,7 +3,7 @@ import type { CapsuleData, CapsuleParts } from '@lithops/closure';
 import { DEFAULT_LOST_WORKERS } from '../dispatch/retry-policy.js';
 import { LithopsError } from '../errors/index.js';
 import type { RetryOptions } from '../executor/options.js';
-import type { JobDefinition } from '../job/job.js';
+import type { JobDefinition } from '../job/job-definition.js';
 import { type JobAddress, jobName } from '../storage/key-layout.js';
 import { isRecord } from '../wire/index.js';
 import { decodeSealed, encodeSealed } from './sealed-json.js';

@@ -1,22 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyFunction, CodeSpace } from '@lithops/closure';
-import { isLithopsError } from '../errors/lithops-error.js';
 import type { Reporter } from '../spec/monitor.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import { dataKey, jobName } from '../storage/key-layout.js';
-import { messageOf } from '../util/thrown.js';
+import { jobName } from '../storage/key-layout.js';
 import {
   type ActivationPayload,
   type ChunkData,
-  decodePayload,
-  decodeReference,
-  decodeStoredPayload,
-  encodeReport,
   type Failure,
   garbage,
-  OutcomeRows,
   type ReportRoute,
-  unseal,
 } from '../wire/index.js';
 import { type CallClaims, unwatchedCalls } from './call-claims.js';
 import { noteDuration, patienceMs } from './call-durations.js';
@@ -24,13 +16,13 @@ import { CodeCache } from './code-cache.js';
 import { FLUSH_MS, FlushPace } from './flush-pace.js';
 import { liveCode } from './live-code.js';
 import { asStored, PersistingSender } from './persisting-sender.js';
+import { failedReply, readPayload, toFailure } from './read-payload.js';
 import { ReportEncoder } from './report-encoder.js';
 import { MonitorSender, ReplySender, type ReportSender } from './report-sender.js';
 import { isRetiring } from './retirement.js';
 import { type CallEnd, type CallTask, runCall } from './run-call.js';
 import { standardHost } from './standard-host.js';
 import type { WorkerHost } from './worker-host.js';
-import { workerName } from './worker-name.js';
 
 export interface RunActivationOptions {
   /** Aborted when the client or the platform gives the activation up. */
@@ -69,24 +61,12 @@ export async function runActivation(
   body: Uint8Array<ArrayBuffer>,
   options: RunActivationOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { host = standardHost, activation = 0 } = options;
   try {
-    return await new ActivationRun(await readPayload(body, options), options).run();
+    return await new ActivationRun(await readPayload(body, host, activation), options).run();
   } catch (error) {
     return failedReply(error);
   }
-}
-
-/** The payload itself, or the one that it stands for. */
-async function readPayload(
-  body: Uint8Array<ArrayBuffer>,
-  options: RunActivationOptions,
-): Promise<ActivationPayload> {
-  const reference = decodeReference(body);
-  if (reference === undefined) return decodePayload(body);
-  const storage = await (options.host ?? standardHost).openStorage(reference.storage);
-  const key = dataKey(reference, reference.firstSegment + (options.activation ?? 0));
-  const bytes = unseal(await storage.get(reference.storage.bucket, key), reference.seal);
-  return decodeStoredPayload(bytes, reference.seal);
 }
 
 interface LoadedActivation {
@@ -292,22 +272,4 @@ function isFunction(value: unknown): value is AnyFunction {
 
 function decodeItems(code: CodeSpace, data: ChunkData): unknown[] {
   return data.form === 'chunk' ? code.decode(data.bytes) : data.items.map((item) => code.decode(item)[0]);
-}
-
-/** For a body that does not even say whose it is. */
-function failedReply(error: unknown): Uint8Array<ArrayBuffer> {
-  return encodeReport({
-    jobId: '',
-    activationId: '',
-    worker: workerName,
-    outcomes: OutcomeRows.none,
-    values: new Uint8Array(0),
-    code: [],
-    end: { returned: [], tainted: false, failure: toFailure(error) },
-  });
-}
-
-function toFailure(error: unknown): Failure {
-  const message = messageOf(error);
-  return { code: isLithopsError(error) ? error.code : 'LITHOPS_WORKER_FAILED', message };
 }

@@ -1,7 +1,8 @@
 import { CodeSpace, capture } from '@lithops/closure';
 import { RetryPolicy } from '../../src/dispatch/retry-policy.js';
 import { readerOf } from '../../src/job/input.js';
-import { Job, type JobDefinition } from '../../src/job/job.js';
+import { Job } from '../../src/job/job.js';
+import type { JobDefinition } from '../../src/job/job-definition.js';
 
 const ballast = 'x'.repeat(300_000);
 const small = capture((item: unknown) => item);
