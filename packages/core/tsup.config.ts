@@ -12,6 +12,7 @@ export default defineConfig(
       jobs: 'src/jobs-entry.ts',
     },
     {
+      'localhost-agent': 'src/localhost/agent-main.ts',
       'localhost-worker': 'src/localhost/worker-main.ts',
       'localhost-watch': 'src/localhost/watch-main.ts',
       'early-worker': 'src/executor/early-worker.ts',

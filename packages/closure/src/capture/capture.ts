@@ -4,7 +4,14 @@ import type { PackageData } from '../bundle/index.js';
 import { loadedCode, loadedReference } from '../code-space/loaded-code.js';
 import type { AnyFunction, CapsulePayload, CodeRecord, DeclarationRecord } from '../code-space/records.js';
 import { ClosureError } from '../errors.js';
-import { encodeGraph, type Path, renderPath, rootPath, type ValueWriter } from '../values/index.js';
+import {
+  canonical,
+  encodeGraph,
+  type Path,
+  renderPath,
+  rootPath,
+  type ValueWriter,
+} from '../values/index.js';
 import { bundleReferences, externalsOf } from './bundle-references.js';
 import { ByName } from './by-name.js';
 import type { Capsule, CaptureOptions, Contributor } from './capsule.js';
@@ -136,7 +143,7 @@ class Capture implements CodeSource {
       declarations: this.#declarationRecords.sort((a, b) => a.start - b.start),
       graph,
     };
-    const bytes = new Uint8Array(serialize(payload));
+    const bytes = new Uint8Array(serialize(canonical(payload)));
     return {
       hash: createHash('sha256').update(bytes).digest('hex'),
       bytes,

@@ -9,6 +9,7 @@ import { type LoadOptions, loadCapsule } from '../load/load.js';
 import { ReviveKinds } from '../load/revive.js';
 import { decodeChunk, encodeChunk, type Path, rootPath } from '../values/index.js';
 import type { AnyFunction, CodeRecord } from './records.js';
+import { isSameEncoding } from './same-values.js';
 import { StackFrames } from './stack-frames.js';
 
 /** Values as bytes, with the code that the other side may lack. */
@@ -147,6 +148,11 @@ export class CodeSpace {
     } finally {
       releaseInspector();
     }
+  }
+
+  /** Are these encodings of the same values? Equal ones need not have equal bytes. */
+  isSame(left: Uint8Array, right: Uint8Array): boolean {
+    return isSameEncoding(left, right, this);
   }
 
   /** A stack trace with the frames of the capsule's functions shown as the user's own files and lines. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
 import type { CapsuleData } from '../capture/capsule.js';
+import { canonical } from '../values/index.js';
 import { openCapsule } from './payload.js';
 
 /** Digests of what a capsule consists of: two that differ can be told apart by what differs. */
@@ -24,5 +25,7 @@ export function capsuleParts(capsule: CapsuleData): CapsuleParts {
 }
 
 function digest(value: unknown): string {
-  return createHash('sha256').update(serialize(value)).digest('base64url');
+  return createHash('sha256')
+    .update(serialize(canonical(value)))
+    .digest('base64url');
 }

@@ -70,6 +70,11 @@ export function decodeChunk(bytes: Uint8Array, options: DecodeOptions = {}): unk
   return values;
 }
 
+/** Whether some of the values were not plain, so that they are there as a graph. */
+export function hasGraph(bytes: Uint8Array): boolean {
+  return field(deserialize('chunk', bytes), 'graph') !== undefined;
+}
+
 function addAlone(writer: GraphWriter, value: unknown, path: Path): ValueError | undefined {
   writer.forgetIdentity();
   try {

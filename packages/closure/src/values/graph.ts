@@ -1,3 +1,4 @@
+import { canonical } from './canonical.js';
 import type { ForeignKinds } from './contract.js';
 import { GraphReader } from './graph-reader.js';
 import { GraphWriter } from './graph-writer.js';
@@ -34,7 +35,7 @@ export function encodeGraph(
     if (options.sharedIdentity !== true) writer.forgetIdentity();
     writer.add(value, path(index));
   }
-  return serialize('graph', writer.build());
+  return serialize('graph', canonical(writer.build()));
 }
 
 /**

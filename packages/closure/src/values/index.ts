@@ -1,4 +1,5 @@
-export { decodeChunk, type EncodeChunkOptions, type EncodedChunk, encodeChunk } from './chunk.js';
+export { canonical } from './canonical.js';
+export { decodeChunk, type EncodeChunkOptions, type EncodedChunk, encodeChunk, hasGraph } from './chunk.js';
 export type { Body, ForeignKinds, ForeignRecord, NodeRef, ValueReader, ValueWriter } from './contract.js';
 export { type DecodeOptions, decodeGraph, type EncodeGraphOptions, encodeGraph } from './graph.js';
 export { mapValuePath, type Path, propertyPath, renderPath, rootPath, textPath } from './path.js';

@@ -63,7 +63,8 @@ export class Engine {
       intervalMs: configuration.lithops.monitoringIntervalMs,
       log,
       openStorage: () => this.storage.open(),
-      clean: (work) => (configuration.lithops.dataCleaner ? this.#clean(work) : undefined),
+      deletesWhenRead: configuration.lithops.dataCleaner,
+      clean: (work) => this.#clean(work),
     });
   }
 
@@ -86,7 +87,11 @@ export class Engine {
 
   async #begin(job: Job): Promise<void> {
     const { persistence, code } = job.definition;
-    if (persistence !== undefined) await persistence.begin(job);
+    if (persistence !== undefined) {
+      await persistence.begin(job);
+      // The executor may have been closed meanwhile: no backend is opened any more.
+      if (job.table.allSettled) return this.#finished(job);
+    }
     this.#shared.set(job, shareLiveCode(job.name, code));
     const { dispatcher, feed, runtimes } = await this.#open();
     const runtime = await runtimes.deployed(job.definition.runtimeMemoryMb);
@@ -158,14 +163,16 @@ export class Engine {
 
   #builder(backend: ComputeBackend, { report }: Route): PayloadBuilder {
     const { maxPayloadBytes, maxReplyBytes, sharesClientFilesystem } = backend.capabilities;
-    const { dataLimitMb } = this.#settings.configuration.lithops;
+    const { mode, lithops } = this.#settings.configuration;
+    const { dataLimitMb } = lithops;
+    const isOnThisMachine = sharesClientFilesystem || mode === 'localhost';
     return new PayloadBuilder({
       storage: this.storage.reference,
       report,
       sealKey: this.#sealKey,
       maxPayloadBytes: maxPayloadBytes[report.to === 'reply' ? 'inline' : 'none'],
       maxReplyBytes,
-      dataLimitBytes: sharesClientFilesystem || dataLimitMb === false ? undefined : dataLimitMb * MB,
+      dataLimitBytes: isOnThisMachine || dataLimitMb === false ? undefined : dataLimitMb * MB,
       openStorage: () => this.storage.open(),
     });
   }

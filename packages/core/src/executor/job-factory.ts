@@ -107,13 +107,14 @@ export class JobFactory {
     fn: AnyFunction,
     options: MapOptions,
   ): Pick<JobDefinition, 'code'> & { readonly capsule: Capsule } {
-    const { includeModules, excludeModules } = this.#configuration.lithops;
+    const { mode, worker, lithops } = this.#configuration;
+    const { includeModules, excludeModules } = lithops;
     const capsule = capture(fn, {
       includeModules: options.includeModules === undefined ? includeModules : options.includeModules,
       excludeModules: options.excludeModules ?? excludeModules,
-      packages: this.#configuration.worker.packages,
-      // Workers on this machine load native addons from where the program has them.
-      natives: this.#configuration.mode === 'localhost' ? 'external' : 'refuse',
+      packages: worker.packages,
+      // Workers on this machine load native addons from where the program has them; in a container they see none of that.
+      natives: mode === 'localhost' && worker.runtime === undefined ? 'external' : 'refuse',
     });
     return { capsule, code: shareOwnClasses(CodeSpace.of(capsule)) };
   }

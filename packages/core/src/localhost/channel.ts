@@ -1,23 +1,33 @@
 import { writeSync } from 'node:fs';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { codeOf } from '../util/thrown.js';
 import { type Frame, FrameReader, frameHeader } from './frames.js';
 
-/** Frames over a duplex pipe. Writes after the other side is gone are dropped: its end is told by the process' exit. */
+/** Two pipes, one each way. */
+export interface PipePair {
+  readonly input: Readable;
+  readonly output: Writable;
+}
+
+/**
+ * Frames over a duplex pipe, or a pair of pipes. Writes after the other side is gone are dropped: its end is told by the
+ * process' exit.
+ */
 export class Channel {
-  readonly #pipe: Duplex;
+  readonly #pipe: Writable;
 
   /** @param onError called once when what comes in cannot be understood; all that follows is dropped. */
   constructor(
-    pipe: Duplex,
+    pipe: Duplex | PipePair,
     onFrame: (frame: Frame) => void,
     onEnd: () => void,
     onError: (cause: unknown) => void = onEnd,
   ) {
-    this.#pipe = pipe;
+    const { input, output } = 'output' in pipe ? pipe : { input: pipe, output: pipe };
+    this.#pipe = output;
     const reader = new FrameReader(onFrame);
     let isBroken = false;
-    pipe.on('data', (piece: Uint8Array) => {
+    input.on('data', (piece: Uint8Array) => {
       // Still read, so that the pipe can come to its end.
       if (isBroken) return;
       try {
@@ -27,9 +37,10 @@ export class Channel {
         onError(error);
       }
     });
-    pipe.on('error', onEnd);
-    pipe.on('close', onEnd);
-    pipe.on('end', onEnd);
+    input.on('error', onEnd);
+    input.on('close', onEnd);
+    input.on('end', onEnd);
+    if ('output' in pipe) output.on('error', onEnd);
   }
 
   send(frame: Frame): void {

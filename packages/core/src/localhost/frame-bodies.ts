@@ -16,6 +16,28 @@ export function decodePosition(body: Uint8Array<ArrayBuffer>): number {
   return new DataView(body.buffer, body.byteOffset).getUint32(0, true);
 }
 
+/** What an agent is to run, and in how much memory. */
+export interface AgentWork {
+  /** Of the process that runs it; 0: no limit. */
+  readonly memoryMb: number;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+const MEMORY_BYTES = 8;
+
+/** Body of an `invoke` frame for an agent: memory limit in MB (f64 LE), then the body as worker processes get it. */
+export function encodeWork({ memoryMb, body }: AgentWork): Uint8Array<ArrayBuffer> {
+  const work = new Uint8Array(MEMORY_BYTES + body.byteLength);
+  new DataView(work.buffer).setFloat64(0, memoryMb, true);
+  work.set(body, MEMORY_BYTES);
+  return work;
+}
+
+export function decodeWork(work: Uint8Array<ArrayBuffer>): AgentWork {
+  const memoryMb = new DataView(work.buffer, work.byteOffset).getFloat64(0, true);
+  return { memoryMb, body: work.subarray(MEMORY_BYTES) };
+}
+
 const STREAMS = ['stdout', 'stderr'] as const;
 const OUTPUT_HEADER_BYTES = 5;
 

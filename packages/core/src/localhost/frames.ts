@@ -10,6 +10,9 @@
  * - `failure`: it came to nothing, see {@link encodeFailure}; of a worker process: it is about to end for that reason
  *
  * Of a worker process by itself: `beat` (it is alive), `warning` (a text for the user), `retire` (give it no more work).
+ *
+ * An agent (see agent-main.ts) speaks them over its standard streams. To it, `invoke` has its own body, see
+ * {@link encodeWork}; its first `beat` says that it is ready; `stdout` and `stderr` are what its worker processes wrote.
  */
 export const FRAME_TYPES = [
   'invoke',
@@ -24,6 +27,8 @@ export const FRAME_TYPES = [
   'beat',
   'warning',
   'retire',
+  'stdout',
+  'stderr',
 ] as const;
 export type FrameType = (typeof FRAME_TYPES)[number];
 

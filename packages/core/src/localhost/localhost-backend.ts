@@ -1,47 +1,31 @@
 import { availableParallelism } from 'node:os';
-import { LithopsError } from '../errors/lithops-error.js';
+import { isPythonRuntime } from '../config/python-keys.js';
 import { defineComputePlugin, defineSection } from '../plugins/index.js';
 import type { Activation, ActivationReply, InvokeOptions } from '../spec/activation.js';
 import type { Capabilities } from '../spec/capabilities.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
-import type { RuntimeHandle, RuntimeSpec } from '../spec/runtime.js';
-import { ProcessPool } from './process-pool.js';
-import { MAX_WATCHED_CALLS } from './watched-calls.js';
+import type { RuntimeHandle, RuntimeSpec, WorkerBundle } from '../spec/runtime.js';
+import { ContainerPool } from './container-pool.js';
+import { localhostCapabilities } from './localhost-capabilities.js';
+import { ProcessPool, type WorkerPool } from './process-pool.js';
 
-/** A frame's length is a u32. */
-const MAX_BODY_BYTES = 2 ** 32 - 1;
-
-/** Worker processes on this machine. Everything streams, so a call's outcome is here as soon as it has ended. */
+/** Worker processes on this machine: its own, or those in a container. */
 export class LocalhostBackend implements ActivationBackend {
   readonly specVersion = 1;
   readonly name = 'localhost';
   readonly dispatch = 'activation';
   readonly capabilities: Capabilities;
-  readonly #pool: ProcessPool;
+  readonly #pool: WorkerPool;
 
-  /**
-   * @param processes calls at once
-   * @param onWarning told what a user should know although no call failed by it
-   */
-  constructor(processes: number, onWarning: (text: string) => void = () => undefined) {
-    this.#pool = new ProcessPool(processes, onWarning);
-    this.capabilities = {
-      replies: ['inline', 'none'],
-      maxPayloadBytes: { inline: MAX_BODY_BYTES, none: MAX_BODY_BYTES },
-      maxReplyBytes: MAX_BODY_BYTES,
-      maxCallsPerActivation: MAX_WATCHED_CALLS,
-      streamsReplies: true,
-      tellsStart: true,
-      defaultMaxWorkers: processes,
-      cancel: 'running',
-      logs: true,
-      sharesClientFilesystem: true,
-    };
+  constructor(pool: WorkerPool, capabilities: Capabilities) {
+    this.#pool = pool;
+    this.capabilities = capabilities;
   }
 
-  /** Nothing to deploy: workers start from core's own files. */
-  async deployRuntime(spec: RuntimeSpec): Promise<RuntimeHandle> {
-    return { id: 'localhost', spec };
+  /** Workers start from core's own files, so that nothing has to be deployed, but a container may have to be started. */
+  async deployRuntime(spec: RuntimeSpec, _worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
+    await this.#pool.start?.(signal);
+    return { id: spec.name ?? 'localhost', spec };
   }
 
   async invoke(activation: Activation, options: InvokeOptions): Promise<ActivationReply> {
@@ -75,7 +59,24 @@ export const localhost = defineComputePlugin({
       default: 'AUTO',
       doc: 'Worker processes at once; AUTO: as many as there are cores.',
     },
-    runtime: { type: 'string', doc: 'Container image for the workers.' },
+    runtime: {
+      type: 'string',
+      doc: 'Container image in which the workers run, with Node.js 20.19 or newer. Default: none, they run on this machine.',
+    },
+    container_engine: {
+      type: 'string',
+      doc: 'Name or path of docker or podman. Default: docker, else podman, as PATH has them.',
+    },
+    container_engine_args: {
+      type: 'string[]',
+      default: [],
+      doc: 'Arguments of the engine itself, before `run`.',
+    },
+    container_args: {
+      type: 'string[]',
+      default: [],
+      doc: 'More arguments of `run`: volumes, GPUs, limits, networks.',
+    },
     runtime_memory: {
       type: 'number',
       unit: 'MB',
@@ -84,16 +85,26 @@ export const localhost = defineComputePlugin({
     },
   }),
   worker: new URL('./localhost-worker.cjs', import.meta.url),
-  create: ({ worker_processes, runtime }, { log }) => {
-    if (runtime !== undefined) throw noContainers(runtime);
+  create: (section, { log }) => {
+    const { worker_processes, runtime } = section;
     const processes = worker_processes === 'AUTO' ? availableParallelism() : worker_processes;
-    return new LocalhostBackend(processes, (text) => log.warn(text));
+    const onWarning = (text: string): void => log.warn(text);
+    if (runtime === undefined || isPythonRuntime(runtime)) {
+      return new LocalhostBackend(
+        new ProcessPool(processes, onWarning),
+        localhostCapabilities(processes, true),
+      );
+    }
+    const settings = {
+      image: runtime,
+      processes,
+      engine: section.container_engine,
+      engineArguments: section.container_engine_args,
+      containerArguments: section.container_args,
+    };
+    return new LocalhostBackend(
+      new ContainerPool(settings, onWarning),
+      localhostCapabilities(processes, false),
+    );
   },
 });
-
-function noContainers(runtime: string): LithopsError {
-  return new LithopsError({
-    code: 'LITHOPS_UNSUPPORTED',
-    message: `Expected no runtime on localhost, got the container image "${runtime}": workers of this version are processes. Leave runtime out.`,
-  });
-}

@@ -4,8 +4,15 @@ import path from 'node:path';
 import { isLithopsError, LithopsError } from '../errors/index.js';
 import { messageOf } from '../util/thrown.js';
 
+/** Set in containers of workers: where they see the storage of the client, whoever their user is to them. */
+export const STORAGE_ROOT_VARIABLE = 'LITHOPS_LOCALHOST_STORAGE';
+
 /** Where the localhost storage keeps its buckets when nothing else is said: `<temp folder>/lithops-<user>/storage`. */
 export function defaultStorageRoot(): string {
+  return process.env[STORAGE_ROOT_VARIABLE] ?? ownStorageRoot();
+}
+
+function ownStorageRoot(): string {
   return path.join(privateFolder(), 'storage');
 }
 
@@ -15,8 +22,9 @@ export function defaultStorageRoot(): string {
  * @throws {LithopsError} `LITHOPS_STORAGE_UNSAFE`; `LITHOPS_STORAGE_UNREACHABLE` when it cannot be made.
  */
 export async function openStorageRoot(root: string): Promise<string> {
+  const isGiven = process.env[STORAGE_ROOT_VARIABLE] !== undefined;
   try {
-    if (root === defaultStorageRoot()) await makePrivate(privateFolder());
+    if (!isGiven && root === ownStorageRoot()) await makePrivate(privateFolder());
     await mkdir(path.join(root, '.staging'), { recursive: true, mode: 0o700 });
     return await realpath(root);
   } catch (cause) {

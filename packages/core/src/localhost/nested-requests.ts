@@ -1,11 +1,11 @@
 import type { CallOutput } from '../spec/activation.js';
 import { TransportError } from '../spec/transport-error.js';
-import { encodeFailure, encodeOutput, encodePosition } from './frame-bodies.js';
+import { type AgentWork, encodeFailure, encodeOutput, encodePosition } from './frame-bodies.js';
 import { type Frame, type FrameType, NO_BODY } from './frames.js';
 
-/** An activation that a call inside a worker process wants to have run. */
+/** An activation that came as an `invoke` frame: a call inside a worker process wants it run, or an agent's client. */
 export interface NestedRequest {
-  /** As the call's own worker has it. */
+  /** Of the process that runs it; 0: no limit. */
   readonly memoryMb: number;
   readonly body: Uint8Array<ArrayBuffer>;
   readonly signal: AbortSignal;
@@ -18,14 +18,12 @@ export interface NestedRequest {
   fail(error: TransportError): void;
 }
 
-/** What the calls inside one worker process have asked for and not got yet. */
+/** What the other end of a channel has asked for and not got yet. */
 export class NestedRequests {
-  readonly #memoryMb: number;
   readonly #send: (frame: Frame) => void;
   readonly #open = new Map<number, AbortController>();
 
-  constructor(memoryMb: number, send: (frame: Frame) => void) {
-    this.#memoryMb = memoryMb;
+  constructor(send: (frame: Frame) => void) {
     this.#send = send;
   }
 
@@ -33,7 +31,7 @@ export class NestedRequests {
     return this.#open.size > 0;
   }
 
-  open({ id, body }: Frame): NestedRequest {
+  open(id: number, { memoryMb, body }: AgentWork): NestedRequest {
     const abort = new AbortController();
     this.#open.set(id, abort);
     const tell = (type: FrameType, bytes: Uint8Array<ArrayBuffer>): void =>
@@ -43,7 +41,7 @@ export class NestedRequests {
       tell(type, bytes);
     };
     return {
-      memoryMb: this.#memoryMb,
+      memoryMb,
       body,
       signal: abort.signal,
       started: () => tell('started', NO_BODY),

@@ -3,28 +3,21 @@ import type { Activation, ActivationReply, InvokeOptions } from '../spec/activat
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { ComputePlugin } from '../spec/plugin.js';
 import type { RuntimeHandle, RuntimeSpec } from '../spec/runtime.js';
-import { type Deferred, deferred } from '../util/deferred.js';
 import type { Channel } from './channel.js';
-import { decodeFailure, decodeOutput, decodePosition } from './frame-bodies.js';
-import { type Frame, NO_BODY } from './frames.js';
-import { LocalhostBackend } from './localhost-backend.js';
-
-interface Pending extends InvokeOptions {
-  readonly done: Deferred<Uint8Array<ArrayBuffer>>;
-}
+import type { Frame } from './frames.js';
+import { localhostCapabilities } from './localhost-capabilities.js';
+import { RemoteActivations } from './remote-activations.js';
 
 /** Executors inside a call run on the pool of the client that runs the call: this asks it, over the worker's own pipe. */
 export class ParentBackend implements ActivationBackend {
   readonly specVersion = 1;
   readonly name = 'localhost';
   readonly dispatch = 'activation';
-  readonly capabilities = new LocalhostBackend(PARENT_SLOTS).capabilities;
-  readonly #channel: Channel;
-  readonly #pending = new Map<number, Pending>();
-  #ids = 0;
+  readonly capabilities = localhostCapabilities(PARENT_SLOTS, true);
+  readonly #activations: RemoteActivations;
 
   constructor(channel: Channel) {
-    this.#channel = channel;
+    this.#activations = new RemoteActivations((frame) => channel.send(frame));
   }
 
   async deployRuntime(spec: RuntimeSpec): Promise<RuntimeHandle> {
@@ -32,29 +25,12 @@ export class ParentBackend implements ActivationBackend {
   }
 
   async invoke({ id: requestId, body }: Activation, options: InvokeOptions): Promise<ActivationReply> {
-    const id = this.#ids++;
-    const done = deferred<Uint8Array<ArrayBuffer>>();
-    this.#pending.set(id, { ...options, done });
-    const cancel = (): void => this.#channel.send({ type: 'cancel', id, body: NO_BODY });
-    options.signal.addEventListener('abort', cancel, { once: true });
-    this.#channel.send({ type: 'invoke', id, body });
-    try {
-      return { requestId, body: await done.promise };
-    } finally {
-      options.signal.removeEventListener('abort', cancel);
-      this.#pending.delete(id);
-    }
+    return { requestId, body: await this.#activations.run(body, options) };
   }
 
   /** Takes the frames that answer nested activations. */
-  take({ type, id, body }: Frame): void {
-    const pending = this.#pending.get(id);
-    if (type === 'started') pending?.onStarted?.();
-    else if (type === 'part') pending?.onPart?.(body);
-    else if (type === 'returned') pending?.onReturned?.(decodePosition(body));
-    else if (type === 'output') pending?.onOutput?.(decodeOutput(body));
-    else if (type === 'reply') pending?.done.resolve(body);
-    else if (type === 'failure') pending?.done.reject(decodeFailure(body));
+  take(frame: Frame): void {
+    this.#activations.take(frame);
   }
 
   /** All executors of this process share it; each cancels its own work before it closes. */

@@ -3,6 +3,7 @@ import { type Deferred, deferred } from '../util/deferred.js';
 import { messageOf } from '../util/thrown.js';
 import type { NestedRequest } from './nested-requests.js';
 import { takeSpareWorker } from './spare-worker.js';
+import type { TakeWritten } from './start-worker.js';
 import { type ProcessInvocation, WorkerProcess } from './worker-process.js';
 
 export interface PoolTask extends Omit<ProcessInvocation, 'onNested' | 'onWarning'> {
@@ -14,23 +15,40 @@ export interface PoolTask extends Omit<ProcessInvocation, 'onNested' | 'onWarnin
   onStarted(): void;
 }
 
+/** Runs activations on workers of one kind. */
+export interface WorkerPool {
+  /** Makes them able to run; absent: they always are. */
+  start?(signal: AbortSignal): Promise<void>;
+  /** @throws {TransportError} when it came to nothing; not before its work is gone. */
+  run(task: PoolTask): Promise<Uint8Array<ArrayBuffer>>;
+  /** Ends the worker that runs it. */
+  cancel(taskId: string): 'stopped' | 'unknown' | Promise<'stopped' | 'unknown'>;
+  /** Ends all workers. What they run is lost: its callers were told before. */
+  close(): Promise<void>;
+}
+
 /**
  * Worker processes of one executor, kept between jobs. At most `size` are busy, not counting those that wait for nested
  * work: their slots are lent out, so that calls which wait for calls cannot block each other.
  */
-export class ProcessPool {
+export class ProcessPool implements WorkerPool {
   readonly #size: number;
   readonly #workers = new Set<WorkerProcess>();
   readonly #waiting: Deferred<void>[] = [];
   readonly #running = new Map<string, { cancel(): void }>();
   readonly #onWarning: (text: string) => void;
+  readonly #onWritten: TakeWritten | undefined;
   #nestedCount = 0;
   #isClosed = false;
 
-  /** @param onWarning told what a user should know although no call failed by it */
-  constructor(size: number, onWarning: (text: string) => void) {
+  /**
+   * @param onWarning told what a user should know although no call failed by it
+   * @param onWritten takes what the processes write; `undefined`: that goes where this process' own goes
+   */
+  constructor(size: number, onWarning: (text: string) => void, onWritten?: TakeWritten) {
     this.#size = size;
     this.#onWarning = onWarning;
+    this.#onWritten = onWritten;
   }
 
   /** @throws {TransportError} */
@@ -64,6 +82,11 @@ export class ProcessPool {
 
   async #runNested(request: NestedRequest): Promise<void> {
     this.#serveNext();
+    await this.serve(request);
+  }
+
+  /** Runs what was asked for over a channel, and answers it. */
+  async serve(request: NestedRequest): Promise<void> {
     const { body, signal, memoryMb } = request;
     const task: PoolTask = {
       id: `nested-${this.#nestedCount++}`,
@@ -120,7 +143,8 @@ export class ProcessPool {
 
   #startWorker(memoryMb: number): WorkerProcess {
     this.#makeRoom();
-    const worker = takeSpareWorker(memoryMb) ?? new WorkerProcess(memoryMb);
+    const spare = this.#onWritten === undefined ? takeSpareWorker(memoryMb) : undefined;
+    const worker = spare ?? new WorkerProcess(memoryMb, this.#onWritten);
     this.#workers.add(worker);
     void worker.gone.then(() => {
       this.#workers.delete(worker);

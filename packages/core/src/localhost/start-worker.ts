@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { TransportError } from '../spec/transport-error.js';
 import { workerNodeOptions } from './node-options.js';
@@ -16,22 +17,40 @@ export interface StartedWorker {
   readonly runningCall: RunningCallFile;
 }
 
-/** @param memoryMb of the process; 0: no limit */
-export function startWorker(memoryMb: number): StartedWorker {
+/** Takes what a worker process wrote; what comes next waits until it has resolved. */
+export type TakeWritten = (stream: 'stdout' | 'stderr', bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
+
+/**
+ * @param memoryMb of the process; 0: no limit
+ * @param onWritten takes what it writes; `undefined`: that goes where this process' own goes
+ */
+export function startWorker(memoryMb: number, onWritten?: TakeWritten): StartedWorker {
   const runningCall = RunningCallFile.open();
   // V8 collects garbage in time when its heap is limited, too; what lies outside the heap is what the watch is for.
   const heap = memoryMb === 0 ? [] : [`--max-old-space-size=${Math.ceil(memoryMb)}`];
   const entry = fileURLToPath(new URL('./localhost-worker.cjs', import.meta.url));
+  const written = onWritten === undefined ? 'inherit' : 'pipe';
   const child = spawn(process.execPath, [...heap, entry, String(memoryMb)], {
-    stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'pipe', runningCall.fd],
+    stdio: ['ignore', written, written, 'pipe', 'pipe', runningCall.fd],
     env: { ...process.env, NODE_OPTIONS: workerNodeOptions(process.env['NODE_OPTIONS']) },
   });
+  if (onWritten !== undefined) {
+    takeWritten(child.stdout, (bytes) => onWritten('stdout', bytes));
+    takeWritten(child.stderr, (bytes) => onWritten('stderr', bytes));
+  }
   return {
     child,
     data: socketOf(child, WORKER_FDS.data),
     control: socketOf(child, WORKER_FDS.control),
     runningCall,
   };
+}
+
+function takeWritten(from: Readable | null, take: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>): void {
+  from?.on('data', (piece: Uint8Array<ArrayBuffer>) => {
+    from.pause();
+    void take(piece).then(() => from.resume());
+  });
 }
 
 /** `stdio: 'pipe'` makes a socket of each descriptor; the types know only of streams. */

@@ -7,7 +7,7 @@ import { decodeFailure, decodeOutput, decodePosition } from './frame-bodies.js';
 import { type Frame, NO_BODY } from './frames.js';
 import { type NestedRequest, NestedRequests } from './nested-requests.js';
 import { Silence } from './silence.js';
-import { type StartedWorker, startWorker } from './start-worker.js';
+import { type StartedWorker, startWorker, type TakeWritten } from './start-worker.js';
 
 /** How long the last words of a process are waited for, milliseconds. */
 const DRAIN_MS = 1000;
@@ -55,16 +55,19 @@ export class WorkerProcess {
   /** Why it ends, where its exit would not tell. */
   #reason: TransportError | undefined;
 
-  /** @param memoryMb of the process; 0: no limit */
-  constructor(memoryMb: number) {
+  /**
+   * @param memoryMb of the process; 0: no limit
+   * @param onWritten takes what it writes; `undefined`: that goes where this process' own goes
+   */
+  constructor(memoryMb: number, onWritten?: TakeWritten) {
     this.memoryMb = memoryMb;
-    this.#worker = startWorker(memoryMb);
+    this.#worker = startWorker(memoryMb, onWritten);
     const { child, data, control } = this.#worker;
     const take = (frame: Frame): void => this.#take(frame);
     const garbage = (cause: unknown): void => this.#break(cause);
     this.#channel = new Channel(data, take, () => undefined, garbage);
     new Channel(control, take, () => undefined, garbage);
-    this.#nested = new NestedRequests(memoryMb, (frame) => this.#channel.send(frame));
+    this.#nested = new NestedRequests((frame) => this.#channel.send(frame));
     child.once('exit', (code, signal) => this.#drain(code, signal));
     child.on('error', (error) => this.#failed(error));
     this.#hold(false);
@@ -167,7 +170,7 @@ export class WorkerProcess {
         if (this.#current === undefined) this.kill();
         break;
       case 'invoke':
-        this.#current?.onNested(this.#nested.open(frame));
+        this.#current?.onNested(this.#nested.open(frame.id, { memoryMb: this.memoryMb, body: frame.body }));
         break;
       case 'cancel':
         this.#nested.cancel(frame.id);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { CodeSpace } from '@lithops/closure';
 import type { InputStore } from './input-store.js';
 import type { StoredItem } from './segment.js';
 
@@ -57,16 +56,10 @@ export class EarlierInput {
     return known.digest === digestOf(item) || (await this.#isSame(item, known)) ? 'same' : 'other';
   }
 
-  /** V8 writes equal values in more than one way (`1` as an integer or a double): what is read back is written in one. */
   async #isSame(item: StoredItem, { segment }: Known): Promise<boolean> {
     const stored = (await this.#input.read(segment))?.items.find(({ index }) => index === item.index);
-    if (stored === undefined) return false;
-    return canonical(this.#input.code, item.bytes).equals(canonical(this.#input.code, stored.bytes));
+    return stored !== undefined && this.#input.code.isSame(item.bytes, stored.bytes);
   }
-}
-
-function canonical(code: CodeSpace, bytes: Uint8Array<ArrayBuffer>): Buffer {
-  return Buffer.from(code.encode(code.decode(bytes)).bytes);
 }
 
 function knownAs(item: StoredItem, segment: number): Known {

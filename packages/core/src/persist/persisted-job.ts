@@ -29,6 +29,8 @@ export interface PersistedJobSettings {
   readonly bucket: string;
   readonly intervalMs: number | undefined;
   readonly log: Logger;
+  /** Whether it is deleted when its results were read. */
+  readonly deletesWhenRead: boolean;
   /** How its calls are retried, when the one who resumes does not say. */
   retryAs(stored: StoredRetries): RetryPolicy | undefined;
   openStorage(): Promise<StorageBackend>;
@@ -130,23 +132,32 @@ export class PersistedJob implements JobPersistence {
   }
 
   async begin(job: Job): Promise<void> {
-    const { mode, keys, draft, bucket, log, openStorage } = this.#settings;
+    const { mode, keys, draft, bucket, openStorage } = this.#settings;
     await beingDeleted.get(this.name)?.catch(() => undefined);
     const store = new JobStore(await openStorage(), bucket, keys);
     const begun = await beginJob(store, mode, draft, job.definition);
+    try {
+      await this.#learn(job, store, begun);
+    } catch (error) {
+      await begun.lease.release();
+      throw error;
+    }
+  }
+
+  /** What was known of the job, before anything of it is sent. */
+  async #learn(job: Job, store: JobStore, begun: Begun): Promise<void> {
+    const { mode, keys, draft, log } = this.#settings;
     const seal = keys.seal(begun.manifest.run);
     const input = new InputStore(store, seal, job.definition.code, log);
-    const keeper = this.#keeper(job, store, begun, seal);
-    const known = { job, store, begun, seal, input, keeper };
-    this.#state = 'running';
-    this.#running = {
-      ...known,
-      reports: new ClientReports(store, seal, log),
-      earlier: mode === 'keyed' && begun.isContinued ? await EarlierInput.load(input) : undefined,
-      restorer: begun.isContinued ? await this.#restorer(known) : undefined,
-    };
+    const earlier = mode === 'keyed' && begun.isContinued ? await EarlierInput.load(input) : undefined;
+    const restorer = begun.isContinued ? await this.#restorer(job, store, begun, seal) : undefined;
     if (mode === 'resumed') this.#amend(job, begun);
     if (!begun.isContinued) await input.storeCode(draft.capsule);
+    if (this.#state === 'closed') throw job.error(0, 'LITHOPS_CANCELLED', 'The executor was closed.');
+    const reports = new ClientReports(store, seal, log);
+    const keeper = this.#keeper(job, store, begun, seal);
+    this.#running = { job, store, begun, seal, input, earlier, restorer, reports, keeper };
+    this.#state = 'running';
   }
 
   #keeper(job: Job, store: JobStore, { lease }: Begun, seal: string): JobKeeper {
@@ -165,12 +176,7 @@ export class PersistedJob implements JobPersistence {
     });
   }
 
-  async #restorer({
-    job,
-    store,
-    begun,
-    seal,
-  }: Pick<Running, 'job' | 'store' | 'begun' | 'seal'>): Promise<Restorer> {
+  async #restorer(job: Job, store: JobStore, begun: Begun, seal: string): Promise<Restorer> {
     const { log } = this.#settings;
     return new Restorer(job, {
       store,
@@ -221,7 +227,7 @@ export class PersistedJob implements JobPersistence {
   }
 
   handedOut(which: number | 'all'): void {
-    if (this.#state !== 'running') return;
+    if (this.#state !== 'running' || !this.#settings.deletesWhenRead) return;
     const { table } = this.#begun.job;
     if (which !== 'all') this.#handedOut.add(which);
     const isAll = which === 'all' || this.#handedOut.size === table.total;
@@ -261,8 +267,9 @@ export class PersistedJob implements JobPersistence {
 
   /** Leaves the job to whoever continues it. */
   async close(): Promise<void> {
-    if (this.#state !== 'running') return;
-    this.#state = 'closed';
+    const wasRunning = this.#state === 'running';
+    if (this.#state !== 'read') this.#state = 'closed';
+    if (!wasRunning) return;
     const { keeper, reports, begun } = this.#begun;
     keeper.close();
     await Promise.all([reports.flush(), this.#reader?.flush()]);

@@ -5,6 +5,7 @@ import type { JobPersistence } from '../job/persistence.js';
 import type { Logger } from '../log/index.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { formatJobId, type JobAddress, jobName } from '../storage/key-layout.js';
+import { messageOf } from '../util/thrown.js';
 import { type BeginMode, deleteJob, readManifest } from './begin-job.js';
 import { jobNotFound } from './job-errors.js';
 import { JobStore } from './job-store.js';
@@ -17,6 +18,8 @@ export interface PersistedJobsSettings {
   readonly bucket: string;
   readonly intervalMs: number | undefined;
   readonly log: Logger;
+  /** `data_cleaner`. */
+  readonly deletesWhenRead: boolean;
   openStorage(): Promise<StorageBackend>;
   /** Begins to delete a job whose results were read. */
   clean(work: () => Promise<void>): void;
@@ -68,6 +71,7 @@ export class PersistedJobs {
       intervalMs,
       log,
       openStorage,
+      deletesWhenRead: this.#settings.deletesWhenRead,
       retryAs: request.retryAs ?? (() => undefined),
       wasRead: (read) => this.#clean(read),
     });
@@ -112,7 +116,16 @@ export class PersistedJobs {
 
   /** Leaves them to whoever continues them. */
   async close(): Promise<void> {
-    await Promise.all([...this.#open].map((job) => job.close()));
+    await Promise.all([...this.#open].map((job) => this.#leave(job)));
+  }
+
+  /** What is not written now is a call that runs again, or a minute's wait for the next client: no reason not to close. */
+  async #leave(job: PersistedJob): Promise<void> {
+    try {
+      await job.close();
+    } catch (error) {
+      this.#settings.log.warn(`Job ${job.name} was not left in order: ${messageOf(error)}`);
+    }
   }
 }
 

@@ -5,18 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { isAlive } from '../support/processes.js';
 
 const program = fileURLToPath(new URL('programs/orphans.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'lithops-orphans-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 describe('a worker whose user code blocks', () => {
   it.each(['kill', 'exit', 'crash'])('does not outlive its client: %s', async (how) => {

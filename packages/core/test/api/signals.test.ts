@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { isAlive } from '../support/processes.js';
 
 const program = fileURLToPath(new URL('programs/signalled.mjs', import.meta.url));
 
@@ -11,14 +12,6 @@ async function run(...args: readonly string[]) {
   const [output, [code, signal]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   const worker = Number(/worker (\d+)/.exec(output)?.[1]);
   return { output, code, signal, worker };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 describe.each(['SIGINT', 'SIGTERM'])('%s while calls run', (name) => {

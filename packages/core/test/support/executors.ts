@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { type CallResult, type ExecutorOptions, FunctionExecutor, type FuturesList } from '@lithops/core';
 import { inProcess, memoryStorage } from '@lithops/core/testing';
 import { afterAll, onTestFinished } from 'vitest';
+
+/** A command that looks like docker and podman. */
+export const standInEngine = fileURLToPath(new URL('stand-in-engine.mjs', import.meta.url));
 
 /** Where the functions of a test run. What a user sees is the same in all of them. */
 export interface Place {
@@ -14,6 +18,19 @@ export const onThisMachine: Place = {
   open: (options) => new FunctionExecutor({ progress: false, maxWorkers: 2, ...options }),
 };
 
+/** Containers whose engine is a stand-in: see stand-in-engine.mjs. */
+export const inAContainer: Place = {
+  place: 'localhost with a runtime',
+  open: ({ config, ...options } = {}) =>
+    new FunctionExecutor({
+      progress: false,
+      maxWorkers: 2,
+      runtime: 'stand-in',
+      config: { ...config, localhost: { container_engine: standInEngine, ...config?.['localhost'] } },
+      ...options,
+    }),
+};
+
 export const inThisProcess: Place = {
   place: 'inProcess()',
   open: ({ maxWorkers = 2, ...options } = {}) => {
@@ -22,7 +39,7 @@ export const inThisProcess: Place = {
   },
 };
 
-export const places: readonly Place[] = [onThisMachine, inThisProcess];
+export const places: readonly Place[] = [onThisMachine, inAContainer, inThisProcess];
 
 /** An executor that is closed when the test ends; what `close` thinks of its failures is of no interest. */
 export function executorIn({ open }: Place, options?: ExecutorOptions): FunctionExecutor {

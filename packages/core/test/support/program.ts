@@ -10,16 +10,24 @@ export interface Ended {
   readonly atMs: number;
 }
 
+/** One of the programs of `test/api/programs`. */
+export function programFile(name: string): string {
+  return fileURLToPath(new URL(`../api/programs/${name}`, import.meta.url));
+}
+
 /** Runs one of the programs of `test/api/programs` to its end in a process of its own. */
 export function runProgram(
   name: string,
   args: readonly string[] = [],
   nodeArgs: readonly string[] = [],
 ): Promise<Ended> {
-  const file = fileURLToPath(new URL(`../api/programs/${name}`, import.meta.url));
   return new Promise((resolve) => {
-    execFile(process.execPath, [...nodeArgs, file, ...args], { timeout: 150_000 }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : error.code, stdout, stderr, atMs: Date.now() }),
+    execFile(
+      process.execPath,
+      [...nodeArgs, programFile(name), ...args],
+      { timeout: 150_000 },
+      (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : error.code, stdout, stderr, atMs: Date.now() }),
     );
   });
 }

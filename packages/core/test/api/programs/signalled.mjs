@@ -1,4 +1,5 @@
-// Signals itself while a call runs that would take a minute. argv: the signal, and `own` for a listener of its own.
+// Signals itself while a call runs that would take a minute. argv: the signal, and `own` for a listener of its own, or `group`
+// to signal its whole process group, as Ctrl-C does.
 import { FunctionExecutor } from '@lithops/core';
 
 const [signal, listener] = process.argv.slice(2);
@@ -16,4 +17,4 @@ const call = exec.callAsync(async (ms) => {
 }, 60_000);
 call.catch((error) => console.log(error.code));
 while (call.state !== 'running') await new Promise((resolve) => setTimeout(resolve, 5));
-process.kill(process.pid, signal);
+process.kill(listener === 'group' ? -process.pid : process.pid, signal);
