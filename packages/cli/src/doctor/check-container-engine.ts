@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import type { ConfiguredCheck } from './check.js';
 import { mendCommand } from './mend-command.js';
 
@@ -11,13 +11,15 @@ export const containerEngineCheck: ConfiguredCheck = {
   async run({ configuration }) {
     const { compute, worker, sources } = configuration;
     if (compute.plugin.name !== 'localhost' || worker.runtime === undefined) return [];
-    const found = await firstProgram(engines);
+    const named = compute.sections['localhost']?.['container_engine'];
+    const wanted = typeof named === 'string' ? [named] : engines;
+    const found = await firstProgram(wanted);
     if (found !== undefined) return [{ level: 'ok', message: `${found} runs images` }];
     const origin = sources['localhost.runtime'] ?? { kind: 'default' };
     return [
       {
         level: 'problem',
-        message: `expected docker or podman to run the image "${worker.runtime}", got neither on the PATH`,
+        message: `expected ${wanted.join(' or ')} to run the image "${worker.runtime}", got none on the PATH`,
         fix: mendCommand({ kind: 'unset', origin, at: 'localhost.runtime' }),
       },
     ];
@@ -26,7 +28,9 @@ export const containerEngineCheck: ConfiguredCheck = {
 
 async function firstProgram(names: readonly string[]): Promise<string | undefined> {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  for (const file of names.flatMap((name) => folders.map((folder) => join(folder, name)))) {
+  const places = (name: string): readonly string[] =>
+    isAbsolute(name) || name.includes('/') ? [resolve(name)] : folders.map((folder) => join(folder, name));
+  for (const file of names.flatMap(places)) {
     if (await isProgram(file)) return file;
   }
   return undefined;
