@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { TransportError } from '../spec/transport-error.js';
 import { deferred } from '../util/deferred.js';
@@ -114,10 +115,11 @@ export class ContainerAgent {
   /** Only a busy one keeps the program alive, and only such a one has to give signs of life. */
   #hold(isHeld: boolean): void {
     const { stdin, stdout, stderr } = this.#child;
-    for (const held of [this.#child, stdin, stdout, stderr]) {
-      if (!('ref' in held) || !('unref' in held)) continue;
-      const change = isHeld ? held.ref : held.unref;
-      if (typeof change === 'function') change.call(held);
+    // `stdio: 'pipe'` makes a socket of each; the types know only of streams.
+    const pipes = [stdin, stdout, stderr].filter((pipe) => pipe instanceof Socket);
+    for (const held of [this.#child, ...pipes]) {
+      if (isHeld) held.ref();
+      else held.unref();
     }
     if (isHeld) this.#silence.listen();
     else this.#silence.pause();

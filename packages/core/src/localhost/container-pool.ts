@@ -73,11 +73,13 @@ export class ContainerPool implements WorkerPool {
 
   /** The container, started if there is none. */
   #ready(): Promise<ContainerAgent> {
-    this.#current ??= this.#start().catch((error: unknown) => {
-      this.#current = undefined;
-      throw error;
+    if (this.#current !== undefined) return this.#current;
+    const started = this.#start();
+    this.#current = started;
+    started.catch(() => {
+      if (this.#current === started) this.#current = undefined;
     });
-    return this.#current;
+    return started;
   }
 
   async #start(): Promise<ContainerAgent> {
@@ -87,6 +89,7 @@ export class ContainerPool implements WorkerPool {
     const agent = new ContainerAgent(command, this.#listeners);
     this.#agent = agent;
     void agent.gone.then(() => {
+      if (this.#agent !== agent) return;
       this.#agent = undefined;
       this.#current = undefined;
     });

@@ -29,7 +29,7 @@ describe.each(places)('many things at once on $place', (place) => {
     );
   });
 
-  it('500 maps in a row', async () => {
+  it('500 maps in a row', { timeout: 60_000 }, async () => {
     const exec = executorIn(place);
     let sum = 0;
     for (const job of numbers(500))

@@ -20,7 +20,9 @@ describe('worker processes of localhost', () => {
     expect(await after).toEqual([2, 4, 6, 8]);
   });
 
-  it('with different limits of memory make room for each other without a lost call', async () => {
+  it('with different limits of memory make room for each other without a lost call', {
+    timeout: 60_000,
+  }, async () => {
     const exec = executorIn(onThisMachine, { workerProcesses: 2, retries: 0 });
     const memories = [64, 80, 96, 64, 80, 96];
     const lists = memories.map((runtimeMemoryMb) =>
