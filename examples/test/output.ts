@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 
-export interface Output {
+interface Output {
   readonly lines: readonly string[];
   readonly stderr: string;
 }
