@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
-import { hasField, isSyntaxError } from '../modules/error-kind.js';
+import { hasField } from '../modules/error-kind.js';
+import { ScriptMap } from './script-map.js';
 
 /** A place in a source file as stack frames write it: line and column begin at 1. */
 export interface SourcePosition {
@@ -26,7 +26,7 @@ export interface SourceMapperOptions {
  */
 export class SourceMapper {
   readonly #sourceOf: (url: string) => string | undefined;
-  readonly #maps = new Map<string, TraceMap | undefined>();
+  readonly #maps = new Map<string, ScriptMap | undefined>();
 
   constructor(options: SourceMapperOptions = {}) {
     this.#sourceOf = (url) => options.sourceOf?.(url) ?? readScript(url);
@@ -34,7 +34,7 @@ export class SourceMapper {
 
   /** Gives a map that the script itself does not name, such as that of a bundle. */
   add(url: string, map: string): void {
-    this.#maps.set(url, traceMap(map, mapBase(url)));
+    this.#maps.set(url, ScriptMap.parse(map, mapBase(url)));
   }
 
   /**
@@ -44,52 +44,38 @@ export class SourceMapper {
    * @returns undefined when the script has no map or the map says nothing of this place: the place is the user's own
    */
   map(url: string, line: number, column: number): SourcePosition | undefined {
-    const map = this.#mapOf(url);
-    if (!map) return undefined;
-    const {
-      source,
-      line: originalLine,
-      column: originalColumn,
-    } = originalPositionFor(map, { line, column: column - 1 });
-    if (source === null) return undefined;
-    return { file: asPath(source), line: originalLine, column: originalColumn + 1 };
+    const place = this.#mapOf(url)?.find(line, column);
+    return place && { file: asPath(place.source), line: place.line, column: place.column };
   }
 
-  #mapOf(url: string): TraceMap | undefined {
+  #mapOf(url: string): ScriptMap | undefined {
     if (!this.#maps.has(url)) this.#maps.set(url, findMap(url, this.#sourceOf(url)));
     return this.#maps.get(url);
   }
 }
 
-function findMap(url: string, source: string | undefined): TraceMap | undefined {
+function findMap(url: string, source: string | undefined): ScriptMap | undefined {
   const link = source === undefined ? undefined : sourceMapUrl(source);
   if (link === undefined) return undefined;
   const inline = /^data:[^,]*?(;base64)?,(.*)$/s.exec(link);
   if (inline) {
     const [, base64, data = ''] = inline;
-    return traceMap(base64 ? Buffer.from(data, 'base64').toString() : decodeURIComponent(data), mapBase(url));
+    return ScriptMap.parse(
+      base64 ? Buffer.from(data, 'base64').toString() : decodeURIComponent(data),
+      mapBase(url),
+    );
   }
   const path = asPath(url);
   const mapFile = link.startsWith('file:')
     ? fileURLToPath(link)
     : resolve(dirname(path), decodeURIComponent(link));
   const text = readText(mapFile);
-  return text === undefined ? undefined : traceMap(text, pathToFileURL(mapFile).href);
+  return text === undefined ? undefined : ScriptMap.parse(text, pathToFileURL(mapFile).href);
 }
 
 /** The last one counts: a bundle may have the comments of its parts inside. */
 function sourceMapUrl(source: string): string | undefined {
   return [...source.matchAll(/^[ \t]*(?:\/\/|\/\*)[#@] sourceMappingURL=([^\s'"*]+)/gm)].at(-1)?.[1];
-}
-
-function traceMap(json: string, base: string | undefined): TraceMap | undefined {
-  try {
-    return new TraceMap(json, base);
-  } catch (error) {
-    // A broken map must not hide the error whose stack is being read: frames then keep the script's own place.
-    if (isSyntaxError(error)) return undefined;
-    throw error;
-  }
 }
 
 function mapBase(url: string): string | undefined {

@@ -82,21 +82,8 @@ function settle(task: CallTask, call: CurrentCall): Settled | Promise<Settled> {
     const work = asContinuation(returned, code);
     if (work !== undefined) return { kind: 'continuation', request: work };
     return isThenable(returned)
-      ? settleLater(returned, task, call, abort)
+      ? withinLimits(returned, task, call, abort)
       : { kind: 'value', value: returned };
-  } catch (error) {
-    return { kind: 'error', error };
-  }
-}
-
-async function settleLater(
-  returned: PromiseLike<unknown>,
-  task: CallTask,
-  call: CurrentCall,
-  abort: LazyAbort,
-): Promise<Settled> {
-  try {
-    return await withinLimits(returned, task, call, abort);
   } catch (error) {
     return { kind: 'error', error };
   }
@@ -106,7 +93,12 @@ function identityOf({ payload, index, host }: CallTask): CurrentCall {
   return { executorId: payload.executorId, jobId: payload.jobId, index, host, storage: payload.storage };
 }
 
-/** Waits for an asynchronous function, no longer than its limit and no longer than it is wanted. */
+const CANCELLED: Settled = {
+  kind: 'failure',
+  failure: { code: 'LITHOPS_CANCELLED', message: 'The call was cancelled.' },
+};
+
+/** Waits for an asynchronous function, no longer than its limit and no longer than it is wanted. Never rejects. */
 async function withinLimits(
   returned: PromiseLike<unknown>,
   task: CallTask,
@@ -119,8 +111,7 @@ async function withinLimits(
   let cleanUp: NodeJS.Timeout | undefined;
   const cancel = (): void => {
     abort.abort(task.signal.reason);
-    const failure: Failure = { code: 'LITHOPS_CANCELLED', message: 'The call was cancelled.' };
-    cleanUp = setTimeout(() => giveUp({ kind: 'failure', failure }), abort.isWatched ? CLEAN_UP_MS : 0);
+    cleanUp = setTimeout(() => giveUp(CANCELLED), abort.isWatched ? CLEAN_UP_MS : 0);
   };
   const soft = setTimeout(
     () => abort.abort(timeoutOf(timeoutMs)),
@@ -135,6 +126,9 @@ async function withinLimits(
   else task.signal.addEventListener('abort', cancel, { once: true });
   try {
     return await Promise.race([lithopsCallResult(returned, task.code), given]);
+  } catch (error) {
+    // How it ends when it was told to says nothing about the call.
+    return cleanUp === undefined ? { kind: 'error', error } : CANCELLED;
   } finally {
     clearTimeout(soft);
     clearTimeout(hard);
