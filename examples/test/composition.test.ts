@@ -22,9 +22,9 @@ describe('hand-over.ts', () => {
 describe('nested-map.ts', () => {
   it('finds a width for each kernel, with one worker slot', async () => {
     expect(await outputOf('nested-map.ts')).toEqual([
-      'box       best width 0.34, error 0.286',
-      'triangle  best width 0.54, error 0.288',
-      'gauss     best width 0.43, error 0.288',
+      'box       best width 0.33, error 0.286',
+      'triangle  best width 0.51, error 0.288',
+      'gauss     best width 0.41, error 0.288',
     ]);
   }, 150_000);
 });

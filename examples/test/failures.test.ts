@@ -25,7 +25,7 @@ describe('retries.ts', () => {
       'deadly    2 attempts  done',
       'hopeless  4 attempts  Busy: attempt 4: come back later',
     ]);
-    expect(stderr).toContain('lost its worker and is sent again');
+    expect(stderr).toContain('is sent again after attempt 1: The worker of call 3');
   }, 150_000);
 });
 
