@@ -5,7 +5,7 @@ import { TransportError } from '../spec/transport-error.js';
 import type { Report } from '../wire/index.js';
 import type { ChunkMeasure } from './chunk-size.js';
 import { IncomingReports } from './incoming-reports.js';
-import { asTransportError, endCalls, loseCalls, timeOutOf } from './lost-calls.js';
+import { asTransportError, endCalls, failUnreadable, loseCalls, timeOutOf } from './lost-calls.js';
 import { OpenCalls } from './open-calls.js';
 import type { OutcomeIntake } from './outcome-intake.js';
 import type { Chunk } from './payload-builder.js';
@@ -98,12 +98,19 @@ export class ActivationRun {
       reply: monitored && backend.capabilities.replies.includes('none') ? 'none' : 'inline',
       signal: this.#abort.signal,
       onPart: (part) => this.#take(part),
-      onStarted: () => this.#watch(START_GRACE_MS),
+      onStarted: () => this.#started(),
       onReturned: (firstPosition) => this.#takeBack(firstPosition),
       onOutput: (output) => this.job.logs.add(output),
     });
     if (!monitored && reply.body !== undefined) this.#take(reply.body);
     if (monitored) await this.#untilReported();
+  }
+
+  /** A worker has it. */
+  #started(): void {
+    const { first } = this.#open;
+    if (first !== undefined) this.job.table.advance(first, 'running');
+    this.#watch(START_GRACE_MS);
   }
 
   /** Some of the report: outcomes settle, the clock starts anew for the call that is next. */
@@ -262,24 +269,13 @@ export class ActivationRun {
   }
 
   #loseRest(error: TransportError): void {
-    if (this.#reports.garbage !== undefined) this.#failUnreadable(this.#reports.garbage);
+    if (this.#reports.garbage !== undefined) {
+      failUnreadable(this.job, this.#open, this.#reports.garbage);
+      this.#open.clear();
+    }
     const [first] = this.#open;
     const running = this.#runningIn(error) ?? (this.#isOrderKnown ? first : 'unknown');
     loseCalls(this.job, [...this.#open], error, running);
-    this.#open.clear();
-  }
-
-  #failUnreadable(cause: unknown): void {
-    for (const index of this.#open) {
-      const message = `The worker of call ${index} of ${this.job.name} answered with something that is no report.`;
-      this.job.failAttempt(
-        index,
-        this.job.error(index, 'LITHOPS_PROTOCOL', message, cause),
-        'worker',
-        true,
-        true,
-      );
-    }
     this.#open.clear();
   }
 

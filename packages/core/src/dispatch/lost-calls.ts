@@ -31,6 +31,14 @@ export function loseCalls(
   job.giveBack(others);
 }
 
+/** A worker has answered with something that is no report of these calls. */
+export function failUnreadable(job: Job, calls: Iterable<number>, cause: unknown): void {
+  for (const index of calls) {
+    const message = `The worker of call ${index} of ${job.name} answered with something that is no report.`;
+    job.failAttempt(index, job.error(index, 'LITHOPS_PROTOCOL', message, cause), 'worker', true, true);
+  }
+}
+
 /** A call took longer than its limit and was stopped; where in its code, when the transport says so. */
 export function timeOutOf(job: Job, index: number, cause: TransportError): CallError {
   const { timeoutMs, code } = job.definition;

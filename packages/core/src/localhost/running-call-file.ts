@@ -42,11 +42,18 @@ export class RunningCallFile {
 
 let nextNumber = 0;
 
-/** @returns its descriptor; `undefined` when the temporary folder takes no file, or not these few bytes */
+/** Linux keeps the files of this folder in memory: writing them costs least. */
+const IN_MEMORY = '/dev/shm';
+
+/** @returns its descriptor; `undefined` when no temporary folder takes a file, or not these few bytes */
 function makeFile(): number | undefined {
+  return makeFileIn(IN_MEMORY) ?? makeFileIn(tmpdir());
+}
+
+function makeFileIn(folder: string): number | undefined {
   let fd: number | undefined;
   try {
-    const name = path.join(tmpdir(), `lithops-running-${process.pid}-${nextNumber++}`);
+    const name = path.join(folder, `lithops-running-${process.pid}-${nextNumber++}`);
     fd = openSync(name, 'wx+', 0o600);
     unlinkSync(name);
     // The bytes are there from the beginning: a disk that is full later does no harm.

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Channel } from './channel.js';
 import { interruptUserThread } from './interrupt.js';
-import { WATCH_INTERVAL_MS, Watch } from './watch.js';
+import { Watch } from './watch.js';
 import { WatchedCalls } from './watched-calls.js';
 import { WORKER_FDS } from './worker-fds.js';
 
@@ -31,22 +31,18 @@ const watch = new Watch(calls, memoryBytes, {
 
 let timer: NodeJS.Timeout | undefined;
 
-function wake(): void {
-  calls.sleep(false);
-  timer ??= setInterval(look, WATCH_INTERVAL_MS);
-}
-
 function look(): void {
-  if (watch.look()) return;
-  calls.sleep(true);
-  // The user thread may have begun a call before it could see that.
-  if (watch.look()) {
-    calls.sleep(false);
-    return;
-  }
-  clearInterval(timer);
-  timer = undefined;
+  clearTimeout(timer);
+  calls.sleep(false);
+  const again = watch.look() ?? lookAsleep();
+  timer = again === undefined ? undefined : setTimeout(look, again);
 }
 
-parentPort?.on('message', wake);
-wake();
+/** The user thread may have begun a call before it could see that nobody looks. */
+function lookAsleep(): number | undefined {
+  calls.sleep(true);
+  return watch.look();
+}
+
+parentPort?.on('message', look);
+look();

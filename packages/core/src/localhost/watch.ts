@@ -3,8 +3,8 @@ import { encodeFailure, encodePosition } from './frame-bodies.js';
 import { type Frame, NO_BODY } from './frames.js';
 import type { WatchedActivation, WatchedCalls } from './watched-calls.js';
 
-/** How often it looks while calls run, milliseconds. */
-export const WATCH_INTERVAL_MS = 20;
+/** It does not look more often while calls run, milliseconds: each time takes the processor from them. */
+const SHORTEST_INTERVAL_MS = 20;
 /** A call says itself that its time is over unless it blocks: so much later it is ended, milliseconds. */
 const OVERDUE_GRACE_MS = 100;
 /** How often it says that the process is alive while calls run, milliseconds. */
@@ -45,12 +45,12 @@ export class Watch {
     this.#beatMs = hands.nowMs();
   }
 
-  /** Looks once. @returns whether calls run. */
-  look(): boolean {
-    const seen = this.#calls.look();
-    if (seen === undefined || this.#isDying) {
+  /** Looks once. @returns when to look again, milliseconds; `undefined`: no call runs. */
+  look(): number | undefined {
+    const seen = this.#isDying ? undefined : this.#calls.look();
+    if (seen === undefined) {
       this.#cursor = undefined;
-      return this.#isDying;
+      return undefined;
     }
     const nowMs = this.#hands.nowMs();
     if (seen.cursor !== this.#cursor) this.#begun(seen.cursor, nowMs);
@@ -59,7 +59,14 @@ export class Watch {
     if (elapsedMs >= seen.patienceMs) this.#free(seen);
     if (seen.running >= 0 && elapsedMs >= seen.limitMs + OVERDUE_GRACE_MS) void this.#endOverdue(seen);
     if (nowMs - this.#beatMs >= BEAT_MS) this.#beat(nowMs);
-    return true;
+    return this.#intervalMs(seen);
+  }
+
+  /** Twice in the shortest time that matters; memory can grow quickly. */
+  #intervalMs({ limitMs, patienceMs }: WatchedActivation): number {
+    if (this.#memoryBytes > 0) return SHORTEST_INTERVAL_MS;
+    const shortestMs = Math.min(limitMs + OVERDUE_GRACE_MS, patienceMs, BEAT_MS);
+    return Math.max(SHORTEST_INTERVAL_MS, shortestMs / 2);
   }
 
   #begun(cursor: number, nowMs: number): void {

@@ -103,8 +103,8 @@ class ActivationRun {
     if ('failure' in loaded) {
       return await sender.finish(this.#failAll(loaded.failure), { returned: [], tainted: false });
     }
-    // A sign of life: the client's clock for the first call starts now.
-    await sender.send([]);
+    // A sign of life: the client's clock for the first call starts now. Who looks after the calls here gives it by itself.
+    if (this.#options.claims === undefined) await sender.send([]);
     running.add(this);
     try {
       const { next, tainted } = await this.#runCalls(loaded);
