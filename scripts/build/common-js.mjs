@@ -5,6 +5,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
+import { makeWhole } from './whole-file.mjs';
 
 const output = 'dist';
 const metaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
@@ -131,3 +132,5 @@ async function makeTwins() {
 }
 
 await makeTwins();
+const [whole, ...without] = process.argv.slice(2);
+if (whole !== undefined) await makeWhole(`${whole}.cjs`, without);
