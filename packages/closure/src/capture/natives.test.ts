@@ -13,6 +13,7 @@ describe('built-in values', () => {
     ['setTimeout', setTimeout],
     ['globalThis', globalThis],
     ['a class of streams', ReadableStream],
+    ['the clock', performance],
     ['a class of web cryptography', CryptoKey],
     ['a class of fetch', Headers],
     ['a method of such a class', Response.prototype.json],

@@ -61,12 +61,15 @@ function keyOf(name: string): string | symbol {
 const waiting = new Map<string, readonly string[]>(
   Object.entries({
     '/undici': 'FormData Headers Request Response MessageEvent CloseEvent WebSocket EventSource',
-    '/webstreams/':
+    '/readablestream':
       'TransformStream TransformStreamDefaultController WritableStream WritableStreamDefaultController ' +
       'WritableStreamDefaultWriter ReadableStream ReadableStreamDefaultReader ReadableStreamBYOBReader ' +
       'ReadableStreamBYOBRequest ReadableByteStreamController ReadableStreamDefaultController ' +
       'ByteLengthQueuingStrategy CountQueuingStrategy TextEncoderStream TextDecoderStream CompressionStream ' +
       'DecompressionStream',
+    perf_hooks:
+      'performance Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver ' +
+      'PerformanceObserverEntryList PerformanceResourceTiming',
     '/webcrypto': 'Crypto CryptoKey SubtleCrypto crypto',
   }).map(([module, list]) => [module, list.split(' ')]),
 );
@@ -116,9 +119,8 @@ const names: readonly string[] = [
   'Proxy Reflect FinalizationRegistry WeakRef DisposableStack AsyncDisposableStack decodeURI decodeURIComponent',
   'encodeURI encodeURIComponent escape unescape eval isFinite isNaN WebAssembly console Buffer URL URLSearchParams',
   'DOMException AbortController AbortSignal Event EventTarget CustomEvent TextEncoder TextDecoder BroadcastChannel',
-  'MessageChannel MessagePort Blob File Performance PerformanceEntry PerformanceMark PerformanceMeasure',
-  'PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming',
-  'URLPattern Navigator performance fetch clearInterval',
+  'MessageChannel MessagePort Blob File',
+  'URLPattern Navigator fetch clearInterval',
   'clearTimeout setInterval setTimeout clearImmediate setImmediate queueMicrotask structuredClone atob btoa process',
 ].flatMap((line) => line.split(' '));
 
