@@ -8,6 +8,15 @@ import { build, transform } from 'esbuild';
 import { makeWhole } from './whole-file.mjs';
 
 const output = 'dist';
+
+/** What a worker reads, by package, and the sources that it rarely needs. */
+const wholeFiles = new Map([
+  ['@lithops/closure', { file: 'code-space.cjs', without: ['src/bundle/', 'src/modules/'] }],
+  [
+    '@lithops/core',
+    { file: 'localhost-worker.cjs', without: ['localhost/localhost-storage', 'storage/storage.ts'] },
+  ],
+]);
 const metaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
 
 /** @param {string} file */
@@ -153,5 +162,6 @@ async function makeTwins() {
 }
 
 await makeTwins();
-const [whole, ...without] = process.argv.slice(2);
-if (whole !== undefined) await makeWhole(`${whole}.cjs`, without);
+const { name } = JSON.parse(await readFile('package.json', 'utf8'));
+const whole = wholeFiles.get(name);
+if (whole !== undefined) await makeWhole(whole.file, whole.without);
