@@ -3,10 +3,9 @@ import { library } from '../../tsup.base.js';
 
 export default defineConfig(
   library(
-    { index: 'src/index.ts', values: 'src/values/index.ts' },
+    { index: 'src/index.ts', values: 'src/values/index.ts', 'code-space': 'src/code-space/code-space.ts' },
     {
       capture: 'src/capture/capture.ts',
-      'code-space': 'src/code-space/code-space.ts',
       load: 'src/load/load.ts',
       'code-kinds': 'src/capture/code-kinds.ts',
       inspector: 'src/capture/inspector.ts',

@@ -5,8 +5,18 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
+import { makeWhole } from './whole-file.mjs';
 
 const output = 'dist';
+
+/** What a worker reads, by package, and the sources that it rarely needs. */
+const wholeFiles = new Map([
+  ['@lithops/closure', { file: 'code-space.cjs', without: ['src/bundle/', 'src/modules/'] }],
+  [
+    '@lithops/core',
+    { file: 'localhost-worker.cjs', without: ['localhost/localhost-storage', 'storage/storage.ts'] },
+  ],
+]);
 const metaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
 
 /** @param {string} file */
@@ -29,8 +39,33 @@ async function convertModule(file) {
     define: { 'import.meta.url': 'importMetaUrl' },
     ...(source.includes('import.meta.url') && { banner: metaUrl }),
   });
-  await write(twinOf(file), `${lazily(withTwins(code), file)}//# sourceMappingURL=${twinOf(file)}.map\n`);
-  await write(`${twinOf(file)}.map`, map);
+  const small = await shortened(lazily(withTwins(code), file), map);
+  await write(twinOf(file), `${small.code}//# sourceMappingURL=${twinOf(file)}.map\n`);
+  await write(`${twinOf(file)}.map`, small.map);
+}
+
+/**
+ * Without comments and blanks, a quarter of what a program would read. Lines stay short: Node.js prints the one that throws.
+ * @param {string} code
+ * @param {string} map
+ */
+async function shortened(code, map) {
+  // From these words, which are never run, Node.js tells the names that an ES module can import.
+  const [names = ''] = /^0 && \(module\.exports = \{[^}]*\}\);$/m.exec(code) ?? [];
+  const small = await transform(code + inlined(map), {
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    sourcesContent: false,
+    minifyWhitespace: true,
+    lineLimit: 160,
+  });
+  return { code: small.code + (names && `${names}\n`), map: small.map };
+}
+
+/** @param {string} map */
+function inlined(map) {
+  return `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}\n`;
 }
 
 /**
@@ -40,11 +75,7 @@ async function convertModule(file) {
  */
 async function withInlineMap(file, source) {
   if (!source.includes('//# sourceMappingURL=')) return source;
-  const map = Buffer.from(await read(`${file}.map`)).toString('base64');
-  return source.replace(
-    /\/\/# sourceMappingURL=.*\s*$/,
-    `//# sourceMappingURL=data:application/json;base64,${map}\n`,
-  );
+  return source.replace(/\/\/# sourceMappingURL=.*\s*$/, inlined(await read(`${file}.map`)));
 }
 
 /**
@@ -131,3 +162,6 @@ async function makeTwins() {
 }
 
 await makeTwins();
+const { name } = JSON.parse(await readFile('package.json', 'utf8'));
+const whole = wholeFiles.get(name);
+if (whole !== undefined) await makeWhole(whole.file, whole.without);

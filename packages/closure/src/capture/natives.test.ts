@@ -12,6 +12,9 @@ describe('built-in values', () => {
     ['what no global leads to', Object.getPrototypeOf(Int8Array)],
     ['setTimeout', setTimeout],
     ['globalThis', globalThis],
+    ['a class of streams', ReadableStream],
+    ['the clock', performance],
+    ['a class of web cryptography', crypto.subtle.constructor],
     ['a class of fetch', Headers],
     ['a method of such a class', Response.prototype.json],
   ])('%s is found by its path', (_, value) => {

@@ -13,16 +13,27 @@ function hiddenRoots(): readonly (readonly [string, unknown])[] {
   ];
 }
 
-let paths: ReadonlyMap<unknown, NativePath> | undefined;
-let fetchPaths: ReadonlyMap<unknown, NativePath> | undefined;
+/** How a built-in was come upon; whole paths are made of those that are asked for only. */
+interface Place {
+  readonly within: Place | undefined;
+  readonly step: string;
+  readonly depth: number;
+}
+
+const places = new Map<unknown, Place>();
 
 /** Where a built-in function or object is found on the other side. Undefined for what is not built in. */
 export function nativePath(value: unknown): NativePath | undefined {
-  paths ??= collect();
-  const path = paths.get(value);
-  if (path !== undefined || (fetchPaths === undefined && !isFetchLoaded())) return path;
-  fetchPaths ??= collectFetch();
-  return fetchPaths.get(value);
+  if (places.size === 0) collect();
+  if (!places.has(value)) collectLoaded();
+  const place = places.get(value);
+  return place && pathTo(place);
+}
+
+function pathTo(place: Place): NativePath {
+  const steps: string[] = [];
+  for (let at: Place | undefined = place; at !== undefined; at = at.within) steps.unshift(at.step);
+  return steps;
 }
 
 /** The built-in that a path leads to; undefined when this Node.js lacks it. */
@@ -46,37 +57,58 @@ function keyOf(name: string): string | symbol {
   return typeof symbol === 'symbol' ? symbol : name;
 }
 
-function collect(): ReadonlyMap<unknown, NativePath> {
-  const found = new Map<unknown, NativePath>([[globalThis, ['globalThis']]]);
-  for (const name of names) visit(Reflect.get(globalThis, name), [name], found);
-  for (const [name, value] of hiddenRoots()) visit(value, [name], found);
-  return found;
-}
-
-function collectFetch(): ReadonlyMap<unknown, NativePath> {
-  const found = new Map<unknown, NativePath>();
-  for (const name of fetchNames) visit(Reflect.get(globalThis, name), [name], found);
-  return found;
-}
+/** Globals that Node.js makes when they are first touched, by the module of its own that it loads for them. */
+const waiting = new Map<string, readonly string[]>(
+  Object.entries({
+    '/undici': 'FormData Headers Request Response MessageEvent CloseEvent WebSocket EventSource',
+    '/readablestream':
+      'TransformStream TransformStreamDefaultController WritableStream WritableStreamDefaultController ' +
+      'WritableStreamDefaultWriter ReadableStream ReadableStreamDefaultReader ReadableStreamBYOBReader ' +
+      'ReadableStreamBYOBRequest ReadableByteStreamController ReadableStreamDefaultController ' +
+      'ByteLengthQueuingStrategy CountQueuingStrategy TextEncoderStream TextDecoderStream CompressionStream ' +
+      'DecompressionStream',
+    perf_hooks:
+      'performance Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver ' +
+      'PerformanceObserverEntryList PerformanceResourceTiming',
+    '/webcrypto': 'Crypto CryptoKey SubtleCrypto crypto',
+  }).map(([module, list]) => [module, list.split(' ')]),
+);
 
 let loadedCount = 0;
 
 /**
- * Whether Node.js has loaded its `fetch`, which to touch one of its classes would do, at 20 ms and more. Until it has,
- * there is no value of theirs.
+ * Looks around where something may have come since. To touch a global that waits would have Node.js load it, at 5 to 30 ms
+ * a module; until it has, there is no value of it.
  */
-function isFetchLoaded(): boolean {
+function collectLoaded(): void {
   // A test runner's `process` may be a copy, whose list is old.
-  const loaded: unknown = Reflect.get(process.getBuiltinModule('node:process'), 'moduleLoadList');
-  if (!Array.isArray(loaded)) return true;
-  const news = loaded.slice(loadedCount);
+  const list: unknown = Reflect.get(process.getBuiltinModule('node:process'), 'moduleLoadList');
+  const loaded = Array.isArray(list) ? list : [...waiting.keys()];
+  if (loaded.length === loadedCount) return;
+  const news = loaded.slice(loadedCount).map(String);
   loadedCount = loaded.length;
-  return news.some((name) => String(name).endsWith('/undici'));
+  for (const [module, globals] of waiting) {
+    const isLoaded = news.some((name) => name.includes(module));
+    if (isLoaded) waiting.delete(module);
+    for (const name of isLoaded ? globals : globals.filter(isMade))
+      visit(Reflect.get(globalThis, name), root(name));
+  }
 }
 
-/** What comes with `fetch` and only when it is first used. */
-const fetchNames: readonly string[] =
-  'FormData Headers Request Response MessageEvent CloseEvent WebSocket EventSource'.split(' ');
+/** Where Node.js calls its modules otherwise: a global that waits has a getter until it is touched. */
+function isMade(name: string): boolean {
+  return Object.getOwnPropertyDescriptor(globalThis, name)?.value !== undefined;
+}
+
+function collect(): void {
+  places.set(globalThis, root('globalThis'));
+  for (const name of names) visit(Reflect.get(globalThis, name), root(name));
+  for (const [name, value] of hiddenRoots()) visit(value, root(name));
+}
+
+function root(step: string): Place {
+  return { within: undefined, step, depth: 1 };
+}
 
 /** What every Node.js has; any other global is the program's own. */
 const names: readonly string[] = [
@@ -86,30 +118,29 @@ const names: readonly string[] = [
   'Float16Array Float32Array Float64Array BigUint64Array BigInt64Array DataView Map BigInt Set Iterator WeakMap WeakSet',
   'Proxy Reflect FinalizationRegistry WeakRef DisposableStack AsyncDisposableStack decodeURI decodeURIComponent',
   'encodeURI encodeURIComponent escape unescape eval isFinite isNaN WebAssembly console Buffer URL URLSearchParams',
-  'DOMException AbortController AbortSignal Event EventTarget CustomEvent TextEncoder TextDecoder',
-  'TransformStream TransformStreamDefaultController WritableStream WritableStreamDefaultController',
-  'WritableStreamDefaultWriter ReadableStream ReadableStreamDefaultReader ReadableStreamBYOBReader',
-  'ReadableStreamBYOBRequest ReadableByteStreamController ReadableStreamDefaultController ByteLengthQueuingStrategy',
-  'CountQueuingStrategy TextEncoderStream TextDecoderStream CompressionStream DecompressionStream BroadcastChannel',
-  'MessageChannel MessagePort Blob File Performance PerformanceEntry PerformanceMark PerformanceMeasure',
-  'PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming',
-  'URLPattern Crypto CryptoKey SubtleCrypto Navigator crypto performance fetch clearInterval',
+  'DOMException AbortController AbortSignal Event EventTarget CustomEvent TextEncoder TextDecoder BroadcastChannel',
+  'MessageChannel MessagePort Blob File',
+  'URLPattern Navigator fetch clearInterval',
   'clearTimeout setInterval setTimeout clearImmediate setImmediate queueMicrotask structuredClone atob btoa process',
 ].flatMap((line) => line.split(' '));
 
-function visit(value: unknown, path: NativePath, found: Map<unknown, NativePath>): void {
-  if (!isObject(value) || found.has(value) || path.length > 4) return;
-  found.set(value, path);
+function visit(value: unknown, place: Place): void {
+  if (!isObject(value) || places.has(value) || place.depth > 4) return;
+  places.set(value, place);
   // What hangs on the process belongs to this one.
-  if (path[0] === 'process') return;
+  if (place.step === 'process') return;
   for (const key of Reflect.ownKeys(value)) {
+    const descriptor = Object.getOwnPropertyDescriptor(value, key);
+    if (descriptor === undefined || key === 'constructor' || !leadsOn(descriptor)) continue;
     const name = typeof key === 'string' ? key : wellKnownName(key);
-    const descriptor = name === undefined ? undefined : Object.getOwnPropertyDescriptor(value, key);
-    if (descriptor === undefined || key === 'constructor') continue;
-    visit(descriptor.value, [...path, `value:${name}`], found);
-    visit(descriptor.get, [...path, `get:${name}`], found);
-    visit(descriptor.set, [...path, `set:${name}`], found);
+    if (name === undefined) continue;
+    for (const part of ['value', 'get', 'set'] as const)
+      visit(descriptor[part], { within: place, step: `${part}:${name}`, depth: place.depth + 1 });
   }
+}
+
+function leadsOn({ value, get, set }: PropertyDescriptor): boolean {
+  return isObject(value) || get !== undefined || set !== undefined;
 }
 
 function wellKnownName(symbol: symbol): string | undefined {

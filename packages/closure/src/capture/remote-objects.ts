@@ -70,7 +70,11 @@ export function scopeEntry(entry: unknown): { description: string; object: objec
   if (typeof entry === 'object' && entry !== null && 'description' in entry && 'object' in entry) {
     const { description, object } = entry;
     if (typeof object === 'object' && object !== null)
-      return { description: String(description), object: readable(object) };
+      // What is global is not looked at: to read all of it has Node.js load what it makes at first touch.
+      return {
+        description: String(description),
+        object: description === 'Global' ? object : readable(object),
+      };
   }
   throw new Error('The inspector gave no scope');
 }

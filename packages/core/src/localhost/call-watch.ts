@@ -5,27 +5,39 @@ import { writeNoRunningCall, writeRunningCall } from './running-call-file.js';
 import type { WatchData } from './watch-main.js';
 import { MAX_WATCHED_CALLS, WatchedCalls } from './watched-calls.js';
 
-/** The user thread's side of the watch: starts its thread and tells it, and the client, which call runs. */
+/**
+ * The user thread's side of the watch: starts its thread and tells it, and the client, which call runs. The thread starts
+ * with the first activation, before anything of it is read: an idle process has nothing to watch, and while it boots, the
+ * client needs the processor.
+ */
 export class CallWatch {
   readonly #calls = new WatchedCalls();
-  readonly #thread: Worker;
+  readonly #memoryMb: number;
+  #thread: Worker | undefined;
 
   /** @param memoryMb of the process; 0: no limit */
   constructor(memoryMb: number) {
-    const workerData: WatchData = { calls: this.#calls.buffer, memoryBytes: memoryMb * 2 ** 20 };
-    this.#thread = new Worker(fileURLToPath(new URL('./localhost-watch.cjs', import.meta.url)), {
+    this.#memoryMb = memoryMb;
+  }
+
+  #start(): Worker {
+    const workerData: WatchData = { calls: this.#calls.buffer, memoryBytes: this.#memoryMb * 2 ** 20 };
+    const thread = new Worker(fileURLToPath(new URL('./localhost-watch.cjs', import.meta.url)), {
       workerData,
       // A heap limit of the process is the user thread's.
       execArgv: [],
     });
-    this.#thread.unref();
-    this.#thread.on('error', (error) => {
+    thread.unref();
+    thread.on('error', (error) => {
       throw error;
     });
+    return thread;
   }
 
   /** Looks after the calls of one activation. @param id as the frames count */
   over(id: number): CallClaims {
+    this.#thread ??= this.#start();
+    const thread = this.#thread;
     let isOpen = false;
     return {
       begin: (total, limitMs, patienceMs) => {
@@ -34,7 +46,7 @@ export class CallWatch {
         isOpen = true;
         writeNoRunningCall(id);
         this.#calls.begin(id, total, limitMs, patienceMs);
-        if (this.#calls.isAsleep) this.#thread.postMessage('calls run');
+        if (this.#calls.isAsleep) thread.postMessage('calls run');
       },
       claim: (position) => {
         if (!this.#calls.claim(position)) return false;

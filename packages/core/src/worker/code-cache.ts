@@ -1,4 +1,4 @@
-import { CodeSpace } from '@lithops/closure';
+import { CodeSpace } from '@lithops/closure/code-space';
 import { LithopsError } from '../errors/lithops-error.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { jobName } from '../storage/key-layout.js';

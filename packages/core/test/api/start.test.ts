@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runProgram } from '../support/program.js';
 
@@ -13,6 +14,8 @@ interface Loaded {
   readonly called: readonly string[];
   readonly calledBuiltins: readonly string[];
   readonly worker: readonly string[];
+  /** Those that were read from the disk. */
+  readonly workerFiles: readonly string[];
 }
 
 interface Steps {
@@ -52,15 +55,17 @@ describe('what a fresh program loads', () => {
       expect(builtins).not.toContain(`NativeModule ${builtin}`);
   });
 
-  it('is with its first call what reads a function, and no bundler, YAML or fetch', async () => {
+  it('is with its first call what reads a function, and no bundler, YAML, fetch or streams of the web', async () => {
     const { called, calledBuiltins } = await loaded;
     expect([...packagesOf(called)].sort()).toEqual(['acorn', 'eslint-scope', 'esrecurse', 'estraverse']);
-    expect(calledBuiltins).not.toContain('NativeModule internal/deps/undici/undici');
+    for (const builtin of ['deps/undici/undici', 'webstreams/readablestream', 'crypto/webcrypto'])
+      expect(calledBuiltins).not.toContain(`NativeModule internal/${builtin}`);
   });
 
-  it('is in the worker nothing of other packages', async () => {
-    const { worker } = await loaded;
-    expect(worker.length).toBeGreaterThan(0);
+  it('is in the worker two files, and nothing of other packages', async () => {
+    const { worker, workerFiles } = await loaded;
+    expect(workerFiles.map((file) => basename(file))).toEqual(['localhost-worker.cjs', 'code-space.cjs']);
+    expect(worker.length).toBeGreaterThan(workerFiles.length);
     expect(packagesOf(worker)).toEqual([]);
   });
 });

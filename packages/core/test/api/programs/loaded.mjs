@@ -6,7 +6,12 @@ const { cache } = createRequire(import.meta.url);
 const imported = Object.keys(cache);
 const builtins = [...process.moduleLoadList];
 const exec = new FunctionExecutor();
-const worker = await exec.callAsync(() => Object.keys(process.getBuiltinModule('node:module')._cache));
+const { worker, workerFiles } = await exec.callAsync(() => {
+  const { _cache: modules } = process.getBuiltinModule('node:module');
+  const names = Object.keys(modules);
+  // Node.js notes the folders to search for a module that it reads, but not for one of which another file holds the code.
+  return { worker: names, workerFiles: names.filter((name) => modules[name].paths !== undefined) };
+});
 await exec.close();
 console.log(
   JSON.stringify({
@@ -15,5 +20,6 @@ console.log(
     called: Object.keys(cache),
     calledBuiltins: process.moduleLoadList,
     worker,
+    workerFiles,
   }),
 );

@@ -1,0 +1,95 @@
+// Makes one file of a CommonJS module and the chunks that it reaches: a worker reads one file where it read twenty. A chunk
+// still exists once in a process. Whoever needs it first, the whole file or another one that requires it from the disk,
+// leaves it in `require.cache`, where the other one finds it.
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const output = 'dist';
+
+/**
+ * @typedef {{ name: string, code: string, map: { sources: string[] }, needs: string[] }} Chunk
+ */
+
+/** At run time; as Node.js does it, but for where the code comes from. */
+const loader = `function requireHeld(name) {
+  if (!Object.hasOwn(held, name)) return require(name);
+  const file = require('node:path').join(__dirname, name);
+  const known = require.cache[file];
+  if (known !== undefined) return known.exports;
+  const made = new module.constructor(file, module);
+  made.filename = file;
+  require.cache[file] = made;
+  held[name].call(made.exports, made.exports, requireHeld, made, file, __dirname);
+  made.loaded = true;
+  return made.exports;
+}`;
+
+/**
+ * @param {string} file
+ * @param {readonly string[]} without what is rarely needed stays outside: chunks with a source whose path has one of these
+ */
+export async function makeWhole(file, without) {
+  const own = await readChunk(file);
+  const chunks = await reachable(own, without);
+  const text = new MappedText();
+  text.add('const held = {');
+  for (const chunk of chunks) {
+    text.add(`${JSON.stringify(chunk.name)}(exports, require, module, __filename, __dirname) {`);
+    text.addChunk(chunk);
+    text.add('},');
+  }
+  text.add(`};\n${loader}\n(function (require) {`);
+  text.addChunk(own);
+  text.add(`})(requireHeld);\n//# sourceMappingURL=${file}.map`);
+  await writeFile(path.join(output, file), text.text);
+  await writeFile(
+    path.join(output, `${file}.map`),
+    JSON.stringify({ version: 3, file, sections: text.sections }),
+  );
+}
+
+class MappedText {
+  text = '';
+  /** @type {{ offset: { line: number, column: number }, map: unknown }[]} */
+  sections = [];
+  #line = 0;
+
+  /** @param {string} lines */
+  add(lines) {
+    this.text += `${lines}\n`;
+    this.#line += lines.split('\n').length;
+  }
+
+  /** @param {Chunk} chunk */
+  addChunk({ code, map }) {
+    this.sections.push({ offset: { line: this.#line, column: 0 }, map });
+    this.add(code);
+  }
+}
+
+/** @param {string} file @returns {Promise<Chunk>} */
+async function readChunk(file) {
+  const text = await readFile(path.join(output, file), 'utf8');
+  const code = text.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
+  const map = JSON.parse(await readFile(path.join(output, `${file}.map`), 'utf8'));
+  const needs = [...code.matchAll(/require\("(\.\/chunk-\w+\.cjs)"\)/g)].map(([, name]) => name ?? '');
+  return { name: `./${file}`, code, map, needs };
+}
+
+/**
+ * @param {Chunk} from
+ * @param {readonly string[]} without
+ */
+async function reachable(from, without) {
+  /** @type {Map<string, Chunk>} */
+  const found = new Map();
+  const names = [...from.needs];
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    if (found.has(name)) continue;
+    const chunk = await readChunk(path.basename(name));
+    if (chunk.map.sources.some((source) => without.some((part) => source.includes(part)))) continue;
+    found.set(name, chunk);
+    names.push(...chunk.needs);
+  }
+  return [...found.values()];
+}
