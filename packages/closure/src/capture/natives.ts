@@ -78,7 +78,7 @@ let loadedCount = 0;
 
 /**
  * Looks around where something may have come since. To touch a global that waits would have Node.js load it, at 5 to 30 ms
- * a module; until it has, there is no value of it.
+ * a module; until it has, there is no value of it. On Node.js 24 asking for its descriptor touches it, too.
  */
 function collectLoaded(): void {
   // A test runner's `process` may be a copy, whose list is old.
@@ -88,16 +88,10 @@ function collectLoaded(): void {
   const news = loaded.slice(loadedCount).map(String);
   loadedCount = loaded.length;
   for (const [module, globals] of waiting) {
-    const isLoaded = news.some((name) => name.includes(module));
-    if (isLoaded) waiting.delete(module);
-    for (const name of isLoaded ? globals : globals.filter(isMade))
-      visit(Reflect.get(globalThis, name), root(name));
+    if (!news.some((name) => name.includes(module))) continue;
+    waiting.delete(module);
+    for (const name of globals) visit(Reflect.get(globalThis, name), root(name));
   }
-}
-
-/** Where Node.js calls its modules otherwise: a global that waits has a getter until it is touched. */
-function isMade(name: string): boolean {
-  return Object.getOwnPropertyDescriptor(globalThis, name)?.value !== undefined;
 }
 
 function collect(): void {

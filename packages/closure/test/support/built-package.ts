@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'tsup';
-import { library } from '../../../../tsup.base.js';
+import { build, type Options } from 'tsup';
+import config from '../../tsup.config.js';
 
 const packageFolder = join(import.meta.dirname, '../..');
 /** What the package's own build runs after tsup. */
@@ -22,14 +22,11 @@ export async function createWorkspace(): Promise<Workspace> {
   const installed = join(folder, 'node_modules', '@lithops', 'closure');
   mkdirSync(installed, { recursive: true });
   cpSync(join(packageFolder, 'package.json'), join(installed, 'package.json'));
-  const entry = {
-    index: join(packageFolder, 'src/index.ts'),
-    values: join(packageFolder, 'src/values/index.ts'),
-  };
   const tsconfig = join(packageFolder, 'tsconfig.json');
   const outDir = join(installed, 'dist');
   await build({
-    ...library(entry),
+    ...(config as Options),
+    entry: absoluteEntries(config as Options),
     config: false,
     dts: false,
     silent: true,
@@ -45,6 +42,11 @@ export async function createWorkspace(): Promise<Workspace> {
     entry: join(outDir, 'index.js'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The same files as in the package's own build: the folder of the test is another. */
+function absoluteEntries({ entry = {} }: Options): Record<string, string> {
+  return Object.fromEntries(Object.entries(entry).map(([name, file]) => [name, join(packageFolder, file)]));
 }
 
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
