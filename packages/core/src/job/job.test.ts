@@ -1,43 +1,12 @@
-import { CodeSpace, capture } from '@lithops/closure';
 import { describe, expect, it } from 'vitest';
-import { RetryPolicy } from '../dispatch/retry-policy.js';
-import type { RetryOptions } from '../executor/options.js';
-import { readerOf } from './input.js';
-import { Job } from './job.js';
-import type { JobDefinition } from './job-definition.js';
-
-const capsule = capture(() => undefined);
-
-function jobOf(
-  items: readonly unknown[],
-  retries: RetryOptions | number,
-  more: Partial<JobDefinition> = {},
-): Job {
-  return new Job({
-    executorId: 'abcdef-0000000000000',
-    id: 'M0000',
-    capsule,
-    code: CodeSpace.of(capsule),
-    entry: undefined,
-    extraCode: [],
-    reader: readerOf(items),
-    timeoutMs: 1000,
-    env: {},
-    runtimeMemoryMb: undefined,
-    chunkSize: undefined,
-    concurrency: undefined,
-    window: { size: 64, grows: false },
-    stopAfterFailures: undefined,
-    retry: new RetryPolicy(retries),
-    ...more,
-  });
-}
+import { jobOf } from '../../test/support/jobs.js';
+import type { Job } from './job.js';
 
 const statesOf = (job: Job) => Array.from({ length: job.table.length }, (_, index) => job.table.state(index));
 
 describe('a job that stops after failures', () => {
   it('rejects what waits for another attempt, too', () => {
-    const job = jobOf([0, 1, 2], 3, { stopAfterFailures: 1 });
+    const job = jobOf([0, 1, 2], { retries: 3, stopAfterFailures: 1 });
     job.take(2);
     job.failAttempt(0, new Error('again'), 'function', true);
     job.failAttempt(1, new Error('final'), 'function', false);
@@ -46,7 +15,7 @@ describe('a job that stops after failures', () => {
   });
 
   it('sends nothing again that comes back afterwards', () => {
-    const job = jobOf([0, 1], 3, { stopAfterFailures: 1 });
+    const job = jobOf([0, 1], { retries: 3, stopAfterFailures: 1 });
     job.take(2);
     job.failAttempt(1, new Error('final'), 'function', false);
     job.giveBack([0]);
@@ -75,7 +44,7 @@ describe('retry options that throw', () => {
       },
     ],
   ])('%s: fail the call with what they threw', (_, retries) => {
-    const job = jobOf([0], retries);
+    const job = jobOf([0], { retries });
     job.take(1);
     job.failAttempt(0, new Error('first'), 'function', true);
     expect(job.table.end(0)).toMatchObject({ status: 'rejected', reason: { message: 'mine' } });
@@ -84,7 +53,7 @@ describe('retry options that throw', () => {
 
 describe('a failure that is told twice', () => {
   it('is charged once', () => {
-    const job = jobOf([0], 1);
+    const job = jobOf([0], { retries: 1 });
     job.take(1);
     job.failAttempt(0, new Error('x'), 'function', true);
     job.failAttempt(0, new Error('x'), 'function', true);
@@ -94,7 +63,7 @@ describe('a failure that is told twice', () => {
 
 describe('a call with very many attempts', () => {
   it('keeps counting', () => {
-    const job = jobOf([0], 400);
+    const job = jobOf([0], { retries: 400 });
     for (let attempt = 1; attempt <= 300; attempt++) {
       expect(job.take(1).attempts).toEqual([attempt]);
       job.failAttempt(0, new Error('x'), 'function', true);

@@ -1,5 +1,6 @@
 import { CodeSpace, capture } from '@lithops/closure';
 import { RetryPolicy } from '../../src/dispatch/retry-policy.js';
+import type { RetryOptions } from '../../src/executor/options.js';
 import { readerOf } from '../../src/job/input.js';
 import { Job } from '../../src/job/job.js';
 import type { JobDefinition } from '../../src/job/job-definition.js';
@@ -9,7 +10,7 @@ const small = capture((item: unknown) => item);
 const large = capture((item: unknown) => [item, ballast]);
 
 interface JobParts extends Partial<JobDefinition> {
-  readonly retries?: number | undefined;
+  readonly retries?: RetryOptions | number | undefined;
   /** Code that does not fit into a payload: it is put into storage first. */
   readonly hasLargeCode?: boolean | undefined;
 }
