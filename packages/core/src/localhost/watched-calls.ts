@@ -107,7 +107,8 @@ export class WatchedCalls {
    */
   takeBack(seen: WatchedActivation): boolean {
     const { cursor, running } = seen;
-    if (running < 0 || running + 1 >= (this.#ints[TOTAL] ?? 0)) return false;
+    const isTaken = (cursor & TAKEN_BACK) === TAKEN_BACK;
+    if (isTaken || running < 0 || running + 1 >= (this.#ints[TOTAL] ?? 0)) return false;
     this.#ints[RUNNING] = running;
     return Atomics.compareExchange(this.#ints, CURSOR, cursor, cursor | TAKEN_BACK) === cursor;
   }
