@@ -1,6 +1,10 @@
+import { LineSplitter } from './line-splitter.js';
 import type { ObjectAddress } from './object-name.js';
-import type { ObjectPart } from './object-part.js';
+import { addressOf, type ObjectPart } from './object-part.js';
 import type { ObjectReaders } from './object-readers.js';
+import type { Bytes } from './own-bytes.js';
+import { bytesOfPart } from './part-bytes.js';
+import { type ReadRange, rangeReader } from './read-range.js';
 
 /**
  * A call's share of an object. Nothing is read before it is asked for, and every `stream()`, `bytes()`, `text()` and
@@ -30,6 +34,74 @@ export interface ObjectPartition<X = undefined> extends ObjectAddress {
 }
 
 /** What a call gets of its part. */
-export function openPartition<X>(_part: ObjectPart<X>, _readers: ObjectReaders): ObjectPartition<X> {
-  throw new Error('follows');
+export function openPartition<X>(part: ObjectPart<X>, readers: ObjectReaders): ObjectPartition<X> {
+  return new OpenedPartition(part, readers);
+}
+
+const byteOrderMark = '\uFEFF';
+
+class OpenedPartition<X> implements ObjectPartition<X> {
+  readonly bucket: string;
+  readonly key: string;
+  readonly data: X;
+  readonly part: number;
+  readonly totalParts: number;
+  readonly range: { readonly start: number; readonly end: number };
+  readonly size: number;
+  readonly #part: ObjectPart<X>;
+  readonly #read: ReadRange;
+
+  constructor(part: ObjectPart<X>, readers: ObjectReaders) {
+    const { bucket, key } = addressOf(part.place);
+    this.bucket = bucket;
+    this.key = key;
+    this.data = part.data;
+    this.part = part.part;
+    this.totalParts = part.totalParts;
+    this.range = { start: part.start, end: part.end };
+    this.size = part.size;
+    this.#part = part;
+    this.#read = rangeReader(part, readers);
+  }
+
+  stream(): ReadableStream<Bytes> {
+    return ReadableStream.from(this.#chunks());
+  }
+
+  async bytes(): Promise<Bytes> {
+    const chunks: Bytes[] = [];
+    for await (const chunk of this.#chunks()) chunks.push(chunk);
+    const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0));
+    let at = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, at);
+      at += chunk.byteLength;
+    }
+    return bytes;
+  }
+
+  async text(): Promise<string> {
+    const { buffer } = await this.bytes();
+    return this.#withoutMark(Buffer.from(buffer).toString());
+  }
+
+  async *lines(): AsyncGenerator<string, void, undefined> {
+    const splitter = new LineSplitter(this.#part.newline ?? '\n');
+    let isFirst = true;
+    for await (const chunk of this.#chunks()) {
+      for (const line of splitter.push(chunk)) {
+        yield isFirst ? this.#withoutMark(line) : line;
+        isFirst = false;
+      }
+    }
+    for (const line of splitter.end()) yield isFirst ? this.#withoutMark(line) : line;
+  }
+
+  #chunks(): AsyncGenerator<Bytes, void, undefined> {
+    return bytesOfPart(this.#part, this.#read);
+  }
+
+  #withoutMark(text: string): string {
+    return this.#part.start === 0 && text.startsWith(byteOrderMark) ? text.slice(1) : text;
+  }
 }

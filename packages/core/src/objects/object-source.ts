@@ -1,9 +1,9 @@
-import type { NamedObject, ObjectName } from './object-name.js';
+import { invalidArgument } from '../errors/index.js';
+import type { ObjectName } from './object-name.js';
 import type { ObjectPartition } from './object-partition.js';
-import type { OpenedReaders } from './object-readers.js';
 
 /** Recognised across two copies of the package. */
-const namesKey: unique symbol = Symbol.for('lithops.object-source');
+const entriesKey: unique symbol = Symbol.for('lithops.object-source');
 
 /**
  * Objects to be partitioned: what `obj` returns. Can be read here too (`for await`), part by part, exactly as the calls
@@ -13,18 +13,46 @@ export interface ObjectSource<X = undefined> extends AsyncIterable<ObjectPartiti
   readonly objects: true;
 }
 
+/** A name in its turn, and where it stands: `names[3]`. */
+export interface SourceEntry<X> {
+  readonly name: ObjectName;
+  readonly where: string;
+  readonly data: X;
+}
+
+/** A source as this room sees it. */
+export interface EntrySource<X> extends ObjectSource<X> {
+  [entriesKey](): AsyncIterable<SourceEntry<X>>;
+}
+
 /** Is it what `obj` gave? */
 export function isObjectSource(value: unknown): value is ObjectSource<unknown> {
-  return typeof value === 'object' && value !== null && namesKey in value;
+  return typeof value === 'object' && value !== null && entriesKey in value;
 }
 
-/** What `obj` is. */
-export interface Obj {
-  (names: ObjectName | Iterable<ObjectName> | AsyncIterable<ObjectName>): ObjectSource;
-  <X>(names: Iterable<NamedObject<X>> | AsyncIterable<NamedObject<X>>): ObjectSource<X>;
+/** A source of these entries, which are asked for anew by each job and loop. */
+export function sourceOf<X>(
+  entries: () => AsyncIterable<SourceEntry<X>>,
+  read: (source: ObjectSource<X>) => AsyncIterator<ObjectPartition<X>>,
+): EntrySource<X> {
+  return {
+    objects: true,
+    [entriesKey]: entries,
+    [Symbol.asyncIterator]() {
+      return read(this);
+    },
+  };
 }
 
-/** `obj` over a way to open the configured storage: it is opened by each loop over a source, and closed after it. */
-export function objOver(_open: () => OpenedReaders): Obj {
-  throw new Error('follows');
+/**
+ * The names of a source, in their order.
+ * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` for what `obj` did not make.
+ */
+export function entriesOf<X>(source: ObjectSource<X>): AsyncIterable<SourceEntry<X>> {
+  if (hasEntries(source)) return source[entriesKey]();
+  throw invalidArgument('the objects', 'what obj(names) gives', source);
+}
+
+function hasEntries<X>(source: ObjectSource<X>): source is EntrySource<X> {
+  return isObjectSource(source);
 }
