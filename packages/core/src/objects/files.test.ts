@@ -87,6 +87,12 @@ describe('files', () => {
     });
   });
 
+  it('whose name is no text are refused, not left out', async () => {
+    const folder = await folderOf({ a: '1' });
+    await writeFile(Buffer.concat([Buffer.from(`${folder}/b`), Buffer.from([0xff])]), '2');
+    await expect(allParts(obj(`${folder}/`), {}, readersOver())).rejects.toThrow('its name is not UTF-8');
+  });
+
   it('that were written anew or deleted since they were listed are refused', async () => {
     const folder = await folderOf({ a: 'before' });
     const [part] = await allParts(obj(`${folder}/a`), {}, readersOver());
