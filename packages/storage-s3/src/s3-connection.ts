@@ -1,5 +1,6 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { clientConfig, failureOf, withoutNodeWarning } from '@lithops/aws';
+import { checkBucket } from '@lithops/core/spec';
 import { s3Error, type Target } from './s3-error.js';
 import { endpointOfEnvironment, type S3Settings } from './s3-settings.js';
 
@@ -43,6 +44,7 @@ export class S3Connection {
 
   /** The same, with the SDK's own errors, for answers that are no failure. */
   async sendRaw<T>(bucket: string, command: (client: S3Client) => Promise<T>): Promise<T> {
+    checkBucket(bucket);
     const client = await this.#clientOf(bucket);
     try {
       return await command(client);

@@ -10,6 +10,8 @@ export interface Target {
 
 /** The error that a failed request to S3 comes to; see docs/storage-s3.md. */
 export function s3Error(error: unknown, { bucket, key }: Target, asked: Asked): LithopsError {
+  // Refused here already, before anything was sent.
+  if (error instanceof LithopsError) return error;
   const { code, message } = failureOf(error);
   switch (code) {
     case 'NoSuchKey':

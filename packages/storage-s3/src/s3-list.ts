@@ -54,9 +54,14 @@ function objectsOf({ Contents = [], EncodingType }: ListObjectsV2CommandOutput):
   return Contents.map(({ Key = '', Size = 0, LastModified = new Date(0), ETag }) => ({
     key: EncodingType === 'url' ? decodeURIComponent(Key.replaceAll('+', ' ')) : Key,
     size: Size,
-    lastModified: LastModified,
+    lastModified: wholeSeconds(LastModified),
     etag: ETag,
   }));
+}
+
+/** As HEAD tells it: one object has one time, whoever is asked. */
+function wholeSeconds(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }
 
 function truncated(bucket: string, prefix: string): LithopsError {

@@ -18,6 +18,7 @@ export function checkKey(key: string): void {
 function problemOf(key: unknown): string | undefined {
   if (typeof key !== 'string') return 'a string';
   if (key === '') return 'not empty';
+  if (key.includes('\0')) return 'without NUL';
   if (/\p{Surrogate}/u.test(key)) return 'well-formed Unicode';
   // Every address of "." and ".." is resolved on the way: the server would be asked for another key.
   if (key.split('/').some((segment) => segment === '.' || segment === '..'))
