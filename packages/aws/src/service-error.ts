@@ -13,6 +13,8 @@ export interface Asked {
   readonly what: string;
   /** Keys of the section that hold the credentials; `false`: they come from the provider chain. */
   readonly hasKeys: boolean;
+  /** How to do without any, where that is possible. */
+  readonly withoutCredentials?: string | undefined;
 }
 
 /** How services of AWS, and those that speak like them, name what is wrong with a request's credentials. */
@@ -94,10 +96,11 @@ function explain(failure: ServiceFailure, asked: Asked): Explained {
   };
 }
 
-function noCredentials({ section, what, endpoint }: Asked): Explained {
+function noCredentials({ section, what, endpoint, withoutCredentials }: Asked): Explained {
+  const without = withoutCredentials === undefined ? '' : ` Or ${withoutCredentials}.`;
   return {
     code: 'LITHOPS_NO_CREDENTIALS',
-    message: `Expected credentials for ${endpoint} ${what}, found none. Set access_key_id and secret_access_key in section "${section}" or "aws", or give the AWS SDK some: AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \`aws sso login\`, or a role of this machine.`,
+    message: `Expected credentials for ${endpoint} ${what}, found none. Set access_key_id and secret_access_key in section "${section}" or "aws", or give the AWS SDK some: AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \`aws sso login\`, or a role of this machine.${without}`,
   };
 }
 

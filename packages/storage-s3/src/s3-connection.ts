@@ -1,6 +1,8 @@
-import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { clientConfig, failureOf, withoutNodeWarning } from '@lithops/aws';
 import { checkBucket } from '@lithops/core/spec';
+import { type GivenClient, isClient } from './given-client.js';
 import { s3Error, type Target } from './s3-error.js';
 import { endpointOfEnvironment, type S3Settings } from './s3-settings.js';
 
@@ -18,14 +20,14 @@ export interface Request extends Target {
  */
 export class S3Connection {
   readonly settings: S3Settings;
-  readonly #given: S3Client | S3ClientConfig | undefined;
+  readonly #given: GivenClient | undefined;
   readonly #clients = new Map<string, S3Client>();
   /** Of buckets that were found to be elsewhere. */
   readonly #regions = new Map<string, string>();
   #first: Promise<S3Client> | undefined;
 
   /** @param given - a client to use instead, or options for it, which win over the settings */
-  constructor(settings: S3Settings, given?: S3Client | S3ClientConfig) {
+  constructor(settings: S3Settings, given?: GivenClient) {
     this.settings = settings;
     this.#given = given;
   }
@@ -59,15 +61,19 @@ export class S3Connection {
   /** The error that a failed request comes to. */
   async explain(error: unknown, { bucket, key, what }: Request): Promise<Error> {
     const { section, credentials } = this.settings;
+    const isAws = section === 'aws_s3';
     return s3Error(
       error,
       { bucket, key },
       {
         service: 'S3',
         section,
-        endpoint: await this.#describe(bucket),
+        endpoint: await this.describe(bucket),
         what,
         hasKeys: credentials.kind === 'keys',
+        ...(isAws && {
+          withoutCredentials: 'set anonymous: true in section "aws_s3" for buckets that anybody may read',
+        }),
       },
     );
   }
@@ -77,18 +83,24 @@ export class S3Connection {
     return (await this.#clientOf(bucket)).config.region();
   }
 
+  /** How far the service's clock is ahead of this machine's, as its last answer told. */
+  async clockSkewMs(): Promise<number> {
+    return (await this.#first)?.config.systemClockOffset ?? 0;
+  }
+
   /** Where the service is: a URL, as far as one is configured. */
   get url(): string | undefined {
     return this.settings.endpoint ?? endpointOfEnvironment();
   }
 
   close(): void {
-    if (!(this.#given instanceof S3Client)) for (const client of this.#clients.values()) client.destroy();
+    if (!isClient(this.#given)) for (const client of this.#clients.values()) client.destroy();
     this.#clients.clear();
     this.#first = undefined;
   }
 
-  async #describe(bucket: string): Promise<string> {
+  /** Where the bucket is, in words. */
+  async describe(bucket: string): Promise<string> {
     return this.url ?? `S3 in region ${await this.regionOf(bucket)}`;
   }
 
@@ -105,7 +117,7 @@ export class S3Connection {
   }
 
   async #openFirst(): Promise<S3Client> {
-    const client = this.#given instanceof S3Client ? this.#given : this.#make(this.settings.region);
+    const client = isClient(this.#given) ? this.#given : this.#make(this.settings.region);
     const region = await client.config.region().catch(() => undefined);
     // Neither the configuration nor the SDK knows one: S3 itself leads on from here.
     const found = region === undefined ? this.#make(ANY_REGION) : client;
@@ -117,7 +129,7 @@ export class S3Connection {
     const { credentials, pathStyle, checksums, ...settings } = this.settings;
     const isAnonymous = credentials.kind === 'anonymous';
     const signed = isAnonymous ? ({ kind: 'chain', profile: undefined } as const) : credentials;
-    const given = this.#given instanceof S3Client ? shared(this.#given) : this.#given;
+    const given = isClient(this.#given) ? shared(this.#given) : this.#given;
     return withoutNodeWarning(
       () =>
         new S3Client({

@@ -20,7 +20,8 @@ export interface S3Settings {
   readonly maxAttempts: number;
 }
 
-type SectionValues = SectionConfig<typeof awsS3Section> | SectionConfig<typeof serverSection>;
+/** A checked section of any of them. */
+export type SectionValues = SectionConfig<typeof awsS3Section> | SectionConfig<typeof serverSection>;
 
 /**
  * A section, and what the environment says of the endpoint, as settings.

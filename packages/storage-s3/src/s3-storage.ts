@@ -1,12 +1,7 @@
-import {
-  CreateBucketCommand,
-  DeleteObjectCommand,
-  HeadBucketCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-} from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { failureOf } from '@lithops/aws';
 import {
+  type DoctorFinding,
   noSuchBucket,
   noSuchKey,
   type PluginContext,
@@ -16,8 +11,11 @@ import {
   type StoreGetOptions,
   type StorePutOptions,
 } from '@lithops/core/spec';
+import { bucketExists, explainHead } from './s3-bucket.js';
+import { type CleanOptions, cleanUploads } from './s3-clean.js';
 import type { S3Connection } from './s3-connection.js';
 import { deleteObjects } from './s3-delete.js';
+import { examine } from './s3-doctor.js';
 import { listPages } from './s3-list.js';
 import { checkKey } from './s3-name.js';
 import { ObjectRead, streamOf } from './s3-read.js';
@@ -70,7 +68,7 @@ export class S3Storage implements StorageBackend {
       if (failureOf(error).status === 404) {
         throw (await this.bucketExists(bucket)) ? noSuchKey(bucket, key) : noSuchBucket(bucket);
       }
-      throw await this.#explainHead(error, { bucket, key, what });
+      throw await explainHead(this.#connection, error, { bucket, key, what });
     }
   }
 
@@ -112,16 +110,16 @@ export class S3Storage implements StorageBackend {
     }
   }
 
-  async bucketExists(bucket: string): Promise<boolean> {
-    try {
-      await this.#connection.sendRaw(bucket, (client) =>
-        client.send(new HeadBucketCommand({ Bucket: bucket })),
-      );
-      return true;
-    } catch (error) {
-      if (failureOf(error).status === 404) return false;
-      throw await this.#explainHead(error, { bucket, what: `to look for the bucket "${bucket}"` });
-    }
+  bucketExists(bucket: string): Promise<boolean> {
+    return bucketExists(this.#connection, bucket);
+  }
+
+  clean(options: CleanOptions): Promise<readonly string[]> {
+    return cleanUploads(this.#connection, this.#context.userHash, options);
+  }
+
+  doctor(signal: AbortSignal, bucket?: string): Promise<readonly DoctorFinding[]> {
+    return examine(this.#connection, { signal, bucket });
   }
 
   async close(): Promise<void> {
@@ -131,22 +129,5 @@ export class S3Storage implements StorageBackend {
   #open(bucket: string, key: string, { range }: StoreGetOptions): Promise<ObjectRead> {
     checkKey(key);
     return ObjectRead.open({ connection: this.#connection, bucket, key, range });
-  }
-
-  /** Answers to HEAD do not say why they are a refusal: a listing, refused for the same reason, does. */
-  async #explainHead(
-    error: unknown,
-    request: { bucket: string; key?: string; what: string },
-  ): Promise<Error> {
-    const { status } = failureOf(error);
-    if (status === undefined || status >= 500) return this.#connection.explain(error, request);
-    try {
-      await this.#connection.sendRaw(request.bucket, (client) =>
-        client.send(new ListObjectsV2Command({ Bucket: request.bucket, MaxKeys: 1 })),
-      );
-      return await this.#connection.explain(error, request);
-    } catch (reason) {
-      return this.#connection.explain(reason, request);
-    }
   }
 }
