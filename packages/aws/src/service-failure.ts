@@ -19,7 +19,7 @@ export function failureOf(error: unknown): ServiceFailure {
   const headers = recordOf(recordOf(fields['$response'])['headers']);
   return {
     code: codeOf(fields),
-    message: textOf(fields['message']) ?? String(error),
+    message: messageOf(fields) ?? codeOf(fields),
     status: numberOf(metadata['httpStatusCode']),
     requestId: textOf(metadata['requestId']),
     attempts: numberOf(metadata['attempts']),
@@ -57,6 +57,11 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 function hidden(value: object): Readonly<Record<string, unknown>> {
   const names = ['name', 'message', '$response', '$metadata', 'cause'];
   return Object.fromEntries(names.map((name) => [name, Reflect.get(value, name)]));
+}
+
+/** Some servers send a code and no words; the SDK has a word of its own for that. */
+function messageOf({ message }: Readonly<Record<string, unknown>>): string | undefined {
+  return message === 'UnknownError' ? undefined : textOf(message);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -14,8 +14,8 @@ export function isClient(given: unknown): given is S3Client {
  * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT`
  */
 export function checkGivenClient(given: unknown): void {
-  const isPlain = isObject(given) && Object.getPrototypeOf(given) === Object.prototype;
-  if (isPlain || (isClient(given) && serviceOf(given) === 'S3')) return;
+  const isRight = isClient(given) ? serviceOf(given) === 'S3' : isOptions(given);
+  if (isRight) return;
   const got = isClient(given) ? `a client of ${serviceOf(given)}` : given === null ? 'null' : typeof given;
   throw new LithopsError({
     code: 'LITHOPS_INVALID_ARGUMENT',
@@ -25,6 +25,10 @@ export function checkGivenClient(given: unknown): void {
 
 function serviceOf({ config }: S3Client): string {
   return config.serviceId;
+}
+
+function isOptions(given: unknown): boolean {
+  return isObject(given) && Object.getPrototypeOf(given) === Object.prototype;
 }
 
 function isObject(value: unknown): value is object {

@@ -24,25 +24,25 @@ async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, unde
   }
 }
 
+/** Copies what it is given: a stream may use its buffers again for what comes next. */
 async function* collected(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  let pieces: Uint8Array[] = [];
-  let collectedBytes = 0;
   let part = 0;
+  let bytes = new Uint8Array(0);
+  let filled = 0;
   for await (const chunk of stream) {
-    let rest = chunk;
-    while (collectedBytes + rest.byteLength >= partBytes(part)) {
-      const wanted = partBytes(part) - collectedBytes;
-      yield joined([...pieces, rest.subarray(0, wanted)]);
-      rest = rest.subarray(wanted);
-      pieces = [];
-      collectedBytes = 0;
+    for (let rest = chunk; rest.byteLength > 0; ) {
+      if (filled === 0) bytes = new Uint8Array(partBytes(part));
+      const taken = rest.subarray(0, bytes.byteLength - filled);
+      bytes.set(taken, filled);
+      filled += taken.byteLength;
+      rest = rest.subarray(taken.byteLength);
+      if (filled < bytes.byteLength) continue;
+      yield bytes;
       part++;
+      filled = 0;
     }
-    // A stream may use its buffer again for what comes next.
-    if (rest.byteLength > 0) pieces.push(rest.slice());
-    collectedBytes += rest.byteLength;
   }
-  if (collectedBytes > 0) yield joined(pieces);
+  if (filled > 0) yield bytes.subarray(0, filled);
 }
 
 /** One piece of many; the same one when there is only one. */

@@ -139,7 +139,7 @@ export class S3Connection {
           responseChecksumValidation: checksums,
           // A connection of its own for every larger object would be the price of it.
           expectContinueHeader: false,
-          ...(isAnonymous && { signer: { sign: async (request) => request } }),
+          ...(isAnonymous && unsigned),
           ...given,
           ...(region !== undefined && { region }),
           ...(like !== undefined && { requestHandler: like.config.requestHandler }),
@@ -147,6 +147,12 @@ export class S3Connection {
     );
   }
 }
+
+/** Without credentials the SDK does not even ask its signer, which here does nothing. */
+const unsigned: S3ClientConfig = {
+  credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
+  signer: { sign: async (request) => request },
+};
 
 /** What a client for another region takes over from one that was given. */
 function shared({ config }: S3Client): S3ClientConfig {
