@@ -1,10 +1,10 @@
 import type { Configuration } from '../config/index.js';
 import type { Logger } from '../log/index.js';
-import type { StoragePlugin } from '../spec/plugin.js';
+import type { StoragePlugin, WorkerStorage } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { noStorageBucket } from '../storage/storage-error.js';
 import type { StorageReference } from '../wire/index.js';
-import { storageName } from '../worker/storage-registry.js';
+import { type NamedStore, nameStore } from '../worker/storage-registry.js';
 import { pluginContext } from './plugin-context.js';
 
 /** The bucket of stores that belong to this machine alone, when none is configured. */
@@ -17,18 +17,29 @@ export class StorageAccess {
   readonly bucket: string | undefined;
   readonly #configuration: Configuration;
   readonly #log: Logger;
+  readonly #named: NamedStore;
   #opened: Promise<StorageBackend> | undefined;
 
   constructor(configuration: Configuration, log: Logger) {
     this.#configuration = configuration;
     this.#log = log;
     const { plugin, sections } = configuration.storage;
+    this.#named = nameStore(configuration.storage);
     this.bucket = configuration.lithops.storageBucket ?? localBucket(plugin);
     this.reference = {
-      name: storageName(plugin),
+      name: this.#named.name,
       bucket: this.bucket ?? '',
       sections: withoutSecrets(sections, plugin.sections),
     };
+  }
+
+  /** How workers in other processes open it; `undefined`: by themselves, or not at all. */
+  get forWorkers(): WorkerStorage | undefined {
+    const { plugin, sections } = this.#configuration.storage;
+    const { name } = this.#named;
+    // Those of this machine's files are known by their name alone.
+    if (plugin.isInProcess === true || name === plugin.name) return undefined;
+    return { name, plugin: plugin.name, module: plugin.worker.href, sections, declared: plugin.sections };
   }
 
   /** What was opened so far; `undefined`: nothing, so nothing lies there. */
@@ -57,6 +68,7 @@ export class StorageAccess {
   }
 
   async close(): Promise<void> {
+    this.#named.forget();
     await (await this.#opened?.catch(() => undefined))?.close();
   }
 }
