@@ -14,7 +14,10 @@ const wholeFiles = new Map([
   ['@lithops/closure', { file: 'code-space.cjs', without: ['src/bundle/', 'src/modules/'] }],
   [
     '@lithops/core',
-    { file: 'localhost-worker.cjs', without: ['localhost/localhost-storage', 'storage/storage.ts'] },
+    {
+      file: 'localhost-worker.cjs',
+      without: ['localhost/localhost-storage', 'storage/storage.ts', 'objects/plan-parts.ts'],
+    },
   ],
 ]);
 const metaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";

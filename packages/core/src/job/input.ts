@@ -17,6 +17,12 @@ export type InputEntry =
   /** The item could not be had: the call fails with this and never runs. */
   | { readonly index: number; readonly failure: unknown };
 
+/** What was given as this call's item; `undefined` when it could not be had, or is not known here. */
+export function itemOf(entry: InputEntry): unknown {
+  if ('item' in entry) return entry.item;
+  return 'encoded' in entry ? entry.source?.item : undefined;
+}
+
 export interface InputBatch {
   readonly entries: readonly InputEntry[];
   /** Nothing comes after these. */
