@@ -1,6 +1,7 @@
 import { LithopsError } from '../errors/lithops-error.js';
 import type { InputBatch, InputEntry, InputReader } from '../job/input.js';
 import { tooManyFailures } from '../job/too-many-failures.js';
+import type { ObjectAddress } from '../objects/index.js';
 import { deferred } from '../util/deferred.js';
 import type { ObjectResults } from '../wire/index.js';
 import type { JobHandle } from './job-handle.js';
@@ -9,7 +10,13 @@ import type { ObjectGroup, ObjectGroups } from './object-groups.js';
 /** An object whose parts are all there, or one that will never be. */
 type Ended =
   | { readonly kind: 'complete'; readonly group: ObjectGroup }
-  | { readonly kind: 'failed'; readonly number: number; readonly reason: unknown };
+  | {
+      readonly kind: 'failed';
+      readonly number: number;
+      readonly reason: unknown;
+      /** `undefined`: it was never found. */
+      readonly object: ObjectAddress | undefined;
+    };
 
 /**
  * What the calls of a map over objects came to, object by object: the input of a reducer per object. An object is there as
@@ -76,14 +83,14 @@ export class GroupedReader implements InputReader {
   #fail(group: ObjectGroup, reason: unknown): void {
     this.#failed.add(group);
     this.#missing.delete(group);
-    this.#tell({ kind: 'failed', number: group.number, reason });
+    this.#tell({ kind: 'failed', number: group.number, reason, object: group.object });
     for (let part = 0; part < group.size; part++) this.#releaseSoon(group.first + part);
   }
 
   /** A call that is about no object stands for the objects that could not be found. */
   #failListing(reason: unknown): void {
     if (this.#listingFailure === undefined)
-      this.#tell({ kind: 'failed', number: this.#groups.count, reason });
+      this.#tell({ kind: 'failed', number: this.#groups.count, reason, object: undefined });
     this.#listingFailure ??= { reason };
   }
 
@@ -124,9 +131,9 @@ export class GroupedReader implements InputReader {
   }
 
   #entryOf(ended: Ended): InputEntry {
-    return ended.kind === 'failed'
-      ? { index: ended.number, failure: ended.reason }
-      : { index: ended.group.number, item: this.#take(ended.group) };
+    if (ended.kind === 'complete') return { index: ended.group.number, item: this.#take(ended.group) };
+    const { number: index, reason: failure, object } = ended;
+    return { index, failure, source: object && { item: { object, results: [] } } };
   }
 
   #take({ object, first, size }: ObjectGroup): ObjectResults {
