@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type ObjectPartition, obj, Storage } from '@lithops/core';
 import { batch, events, faas } from '@lithops/testing-backends';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { linesOf } from '../support/objects.js';
+import { linesOf } from '../support/buckets.js';
 import { openOn, useFleet } from './support/open.js';
 
 const fleet = useFleet();

@@ -2,7 +2,7 @@ import { type ObjectPartition, obj } from '@lithops/core';
 import { describe, expect, it } from 'vitest';
 import { places, streamed } from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
-import { bucketIn, inOwnFolder, linesOf } from '../support/objects.js';
+import { bucketIn, inOwnFolder, linesOf } from '../support/buckets.js';
 
 inOwnFolder();
 

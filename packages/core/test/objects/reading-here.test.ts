@@ -1,6 +1,6 @@
 import { obj, Storage } from '@lithops/core';
 import { describe, expect, it } from 'vitest';
-import { inOwnFolder } from '../support/objects.js';
+import { inOwnFolder } from '../support/buckets.js';
 
 inOwnFolder();
 

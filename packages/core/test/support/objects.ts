@@ -1,51 +1,67 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type ExecutorOptions, type FunctionExecutor, Storage } from '@lithops/core';
-import { memoryStorage } from '@lithops/core/testing';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { executorIn, inThisProcess, type Place } from './executors.js';
+import type { ObjectPart, ObjectReaders, ObjectSource, PartitionOptions } from '../../src/objects/index.js';
+import { objOver, openPartition, partsOf } from '../../src/objects/index.js';
+import type { StorageBackend } from '../../src/spec/index.js';
+import { MemoryStorage } from '../../src/testing/memory-storage-backend.js';
 
-/** What is stored on this machine in the tests of a file lies in a temporary folder of its own. */
-export function inOwnFolder(): void {
-  const before = process.env['TMPDIR'];
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'lithops-objects-'));
-    process.env['TMPDIR'] = folder;
+/** A store with one bucket, `data`, of these objects. */
+export async function storeWith(
+  objects: Readonly<Record<string, string | Uint8Array>>,
+): Promise<MemoryStorage> {
+  const store = new MemoryStorage();
+  await store.createBucket('data');
+  for (const [key, content] of Object.entries(objects)) await store.put('data', key, Buffer.from(content));
+  return store;
+}
+
+/** Readers over a store, and what they were told. */
+export function readersOver(
+  store: StorageBackend = new MemoryStorage(),
+  url?: ObjectReaders['url'],
+): ObjectReaders & { readonly warnings: readonly string[] } {
+  const warnings: string[] = [];
+  return { warnings, storage: async () => store, warn: (message) => void warnings.push(message), url };
+}
+
+/** `obj` that has no storage of its own: what it gives is parted by `partsOf`. */
+export const obj = objOver(() => {
+  throw new Error('Expected nobody to iterate over this source.');
+});
+
+/** All parts of a source. */
+export async function allParts<X>(
+  source: ObjectSource<X>,
+  options: PartitionOptions,
+  readers: ObjectReaders,
+): Promise<ObjectPart<X>[]> {
+  const parts: ObjectPart<X>[] = [];
+  for await (const part of partsOf(source, options, readers)) parts.push(part);
+  return parts;
+}
+
+/** What calls would read of a source, part by part. */
+export async function textsOf(
+  source: ObjectSource<unknown>,
+  options: PartitionOptions,
+  readers: ObjectReaders,
+): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const part of partsOf(source, options, readers)) {
+    texts.push(await openPartition(part, readers).text());
+  }
+  return texts;
+}
+
+/** Buckets, URLs or paths, and keys, as `bucket/key`. */
+export async function namesFound(source: ObjectSource<unknown>, readers: ObjectReaders): Promise<string[]> {
+  const parts = await allParts(source, {}, readers);
+  return parts.map(({ place }) => {
+    if (place.kind === 'storage') return `${place.bucket}/${place.key}`;
+    return place.kind === 'url' ? place.href : place.path;
   });
-  afterAll(() => {
-    if (before === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = before;
-    rmSync(folder, { recursive: true, force: true });
-  });
 }
 
-/** A bucket with objects, and executors whose workers see it. */
-export interface Bucket {
-  readonly name: string;
-  readonly storage: Storage;
-  put(key: string, text: string): Promise<void>;
-  open(options?: ExecutorOptions): FunctionExecutor;
-}
-
-/** A new bucket where the functions of a test run, with these objects: text by key. */
-export async function bucketIn(
-  place: Place,
-  objects: Readonly<Record<string, string>> = {},
-): Promise<Bucket> {
-  const plugin = place === inThisProcess ? memoryStorage() : 'localhost';
-  const storage = new Storage({ storage: plugin });
-  onTestFinished(() => storage.close());
-  const name = `objects-${randomUUID().slice(0, 8)}`;
-  await storage.createBucket(name);
-  const put = (key: string, text: string): Promise<void> => storage.putObject(name, key, text);
-  for (const [key, text] of Object.entries(objects)) await put(key, text);
-  return { name, storage, put, open: (options) => executorIn(place, { storage: plugin, ...options }) };
-}
-
-/** `count` lines, `prefix 0` and so on. */
-export function linesOf(prefix: string, count: number): string {
-  return Array.from({ length: count }, (_, line) => `${prefix} ${line}\n`).join('');
+export async function all<T>(from: AsyncIterable<T>): Promise<T[]> {
+  const elements: T[] = [];
+  for await (const element of from) elements.push(element);
+  return elements;
 }
