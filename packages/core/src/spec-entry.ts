@@ -9,3 +9,5 @@ export {
   type SectionOptions,
 } from './plugins/index.js';
 export * from './spec/index.js';
+export { checkBucket, checkRange } from './storage/object-name.js';
+export { noSuchBucket, noSuchKey, objectExists, rangeBeyondEnd } from './storage/storage-error.js';

@@ -1,17 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { storageBackendSuite } from '@lithops/testing-backends/storage-suite';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { LocalhostStorage } from '../src/localhost/localhost-storage.js';
 import { MemoryStorage } from '../src/testing/memory-storage-backend.js';
-import { storageBackendSuite } from './storage-suite.js';
 
-const runner = {
-  describe: (name: string, body: () => void) => void describe(name, body),
-  it: (name: string, body: () => Promise<void> | void) => it(name, body),
-  beforeAll: (body: () => Promise<void>) => beforeAll(body),
-  afterAll: (body: () => Promise<void>) => afterAll(body),
-};
+const runner = { describe, it, beforeAll, afterAll };
 
 describe('localhost storage', () => {
   let root: string;
@@ -19,6 +14,7 @@ describe('localhost storage', () => {
 
   storageBackendSuite(runner, {
     bucket: 'suite',
+    keys: 'paths',
     create: async () => {
       root = await mkdtemp(path.join(tmpdir(), 'lithops-storage-suite-'));
       return new LocalhostStorage({ root });
@@ -27,5 +23,5 @@ describe('localhost storage', () => {
 });
 
 describe('memory storage', () => {
-  storageBackendSuite(runner, { bucket: 'suite', create: () => new MemoryStorage() });
+  storageBackendSuite(runner, { bucket: 'suite', keys: 'paths', create: () => new MemoryStorage() });
 });

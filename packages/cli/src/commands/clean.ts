@@ -88,7 +88,7 @@ async function cleanStore(
       return objects === 0 ? [] : [cleanedRun(leftover, objects, all)];
     });
   }
-  const writes = (await storage.clean?.({ olderThan, dryRun: list })) ?? [];
+  const writes = (await storage.clean?.({ olderThan, dryRun: list, bucket })) ?? [];
   return writes.map(cleanedWrite);
 }
 

@@ -18,7 +18,7 @@ export const leftoversCheck: ConfiguredCheck = {
       const garbage = found.filter(({ persisted, cloudObjects, objects }) => {
         return persisted.length === 0 && objects > cloudObjects;
       });
-      const writes = (await storage.clean?.({ olderThan, dryRun: true })) ?? [];
+      const writes = (await storage.clean?.({ olderThan, dryRun: true, bucket })) ?? [];
       if (garbage.length === 0 && writes.length === 0) return [nothing];
       const sizeBytes = garbage.reduce((sum, one) => sum + one.sizeBytes, 0);
       return [something(garbage.length, sizeBytes, writes.length)];

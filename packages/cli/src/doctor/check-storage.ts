@@ -13,7 +13,7 @@ export const storageCheck: ConfiguredCheck = {
   limitMs: 30_000,
   run: ({ configuration }, signal) =>
     withStore(configuration, async (store) => {
-      const own = (await store.doctor?.(signal)) ?? [];
+      const own = (await store.doctor?.(signal, configuredBucket(configuration))) ?? [];
       if (own.some(({ level }) => level === 'problem')) return own;
       if (configuredBucket(configuration) === undefined) return [...own, noBucket];
       const bucket = neededBucket(configuration);

@@ -128,7 +128,10 @@ export class Engine {
 
   async #openAll(): Promise<Opened> {
     const { configuration, log } = this.#settings;
-    const backend = await configuration.compute.create(pluginContext(log));
+    const backend = await configuration.compute.create({
+      ...pluginContext(log),
+      storage: this.storage.forWorkers,
+    });
     try {
       return await this.#openOn(backend);
     } catch (error) {

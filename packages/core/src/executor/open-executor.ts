@@ -34,9 +34,11 @@ function saysWhereToRun({ backend, mode, config, configFile }: ExecutorOptions):
 }
 
 /** Backend and storage of the call that runs here. */
-function placeOf({ host, storage }: CurrentCall): Pick<ExecutorOptions, 'backend' | 'storage'> {
-  if (host.nestedCompute !== undefined)
-    return { backend: host.nestedCompute, storage: storageNamed(storage.name) };
+function placeOf({ host, storage }: CurrentCall): Pick<ExecutorOptions, 'backend' | 'storage' | 'config'> {
+  if (host.nestedCompute !== undefined) {
+    const bucket = storage.bucket === '' ? {} : { config: { lithops: { storage_bucket: storage.bucket } } };
+    return { backend: host.nestedCompute, storage: storageNamed(storage.name), ...bucket };
+  }
   throw new LithopsError({
     code: 'LITHOPS_UNSUPPORTED',
     message:

@@ -1,11 +1,11 @@
 import type { Configuration } from '../config/index.js';
 import type { Logger } from '../log/index.js';
-import type { StoragePlugin } from '../spec/plugin.js';
+import type { StoragePlugin, WorkerStorage } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { noStorageBucket } from '../storage/storage-error.js';
 import { Once } from '../util/once.js';
 import type { StorageReference } from '../wire/index.js';
-import { storageName } from '../worker/storage-registry.js';
+import { type NamedStore, nameStore } from '../worker/storage-registry.js';
 import { pluginContext } from './plugin-context.js';
 
 /** The bucket of stores that belong to this machine alone, when none is configured. */
@@ -16,19 +16,32 @@ const LOCAL_STORES = new Set(['localhost', 'memory']);
 export class StorageAccess {
   readonly reference: StorageReference;
   readonly bucket: string | undefined;
+  readonly #configuration: Configuration;
+  readonly #named: NamedStore;
   readonly #store: Once<StorageBackend>;
   readonly #withBucket: Once<StorageBackend>;
 
   constructor(configuration: Configuration, log: Logger) {
+    this.#configuration = configuration;
     this.#store = new Once(() => configuration.storage.create(pluginContext(log)));
     this.#withBucket = new Once(() => this.#openBucket());
     const { plugin, sections } = configuration.storage;
+    this.#named = nameStore(configuration.storage);
     this.bucket = configuration.lithops.storageBucket ?? localBucket(plugin);
     this.reference = {
-      name: storageName(plugin),
+      name: this.#named.name,
       bucket: this.bucket ?? '',
       sections: withoutSecrets(sections, plugin.sections),
     };
+  }
+
+  /** How workers in other processes open it; `undefined`: by themselves, or not at all. */
+  get forWorkers(): WorkerStorage | undefined {
+    const { plugin, sections } = this.#configuration.storage;
+    const { name } = this.#named;
+    // Those of this machine's files are known by their name alone.
+    if (plugin.isInProcess === true || name === plugin.name) return undefined;
+    return { name, plugin: plugin.name, module: plugin.worker.href, sections, declared: plugin.sections };
   }
 
   /** What was opened so far to put something there; `undefined`: nothing, so nothing of ours lies there. */
@@ -54,6 +67,7 @@ export class StorageAccess {
   }
 
   async close(): Promise<void> {
+    this.#named.forget();
     await (await this.#store.opened?.catch(() => undefined))?.close();
   }
 }

@@ -14,10 +14,12 @@ import { BEAT_MS } from './watch.js';
 const pool = new ProcessPool(
   Number(process.argv[2] ?? 1),
   (text) => say('warning', new Uint8Array(Buffer.from(text))),
-  async (stream, bytes) => {
-    say(stream, bytes);
-    // A call that writes faster than the client reads has to wait.
-    await channel.flushed();
+  {
+    onWritten: async (stream, bytes) => {
+      say(stream, bytes);
+      // A call that writes faster than the client reads has to wait.
+      await channel.flushed();
+    },
   },
 );
 const pipes = {

@@ -1,4 +1,5 @@
 import type { CallOutput } from '../spec/activation.js';
+import type { WorkerStorage } from '../spec/plugin.js';
 import {
   TransportError,
   type TransportErrorKind,
@@ -76,4 +77,14 @@ export function encodeFailure(failure: TransportFailure): Uint8Array<ArrayBuffer
 export function decodeFailure(body: Uint8Array<ArrayBuffer>): TransportError {
   const { kind, message, ...options }: TransportFailure = JSON.parse(Buffer.from(body).toString());
   return new TransportError(kind, message, options);
+}
+
+/** Body of a `storage` frame, as JSON. */
+export function encodeStorage(storage: WorkerStorage): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(JSON.stringify(storage)));
+}
+
+/** @throws {SyntaxError} when it is no JSON. */
+export function decodeStorage(body: Uint8Array<ArrayBuffer>): WorkerStorage {
+  return JSON.parse(Buffer.from(body).toString());
 }

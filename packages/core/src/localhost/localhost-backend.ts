@@ -85,13 +85,13 @@ export const localhost = defineComputePlugin({
     },
   }),
   worker: new URL('./localhost-worker.cjs', import.meta.url),
-  create: (section, { log }) => {
+  create: (section, { log, storage }) => {
     const { worker_processes, runtime } = section;
     const processes = worker_processes === 'AUTO' ? availableParallelism() : worker_processes;
     const onWarning = (text: string): void => log.warn(text);
     if (runtime === undefined || isPythonRuntime(runtime)) {
       return new LocalhostBackend(
-        new ProcessPool(processes, onWarning),
+        new ProcessPool(processes, onWarning, { storage }),
         localhostCapabilities(processes, true),
       );
     }

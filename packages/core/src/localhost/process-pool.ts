@@ -1,3 +1,4 @@
+import type { WorkerStorage } from '../spec/plugin.js';
 import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { messageOf } from '../util/thrown.js';
@@ -27,6 +28,11 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
+interface ProcessPoolOptions {
+  readonly onWritten?: TakeWritten | undefined;
+  readonly storage?: WorkerStorage | undefined;
+}
+
 /**
  * Worker processes of one executor, kept between jobs. At most `size` are busy, not counting those that wait for nested
  * work: their slots are lent out, so that calls which wait for calls cannot block each other.
@@ -38,17 +44,20 @@ export class ProcessPool implements WorkerPool {
   readonly #running = new Map<string, { cancel(): void }>();
   readonly #onWarning: (text: string) => void;
   readonly #onWritten: TakeWritten | undefined;
+  readonly #storage: WorkerStorage | undefined;
   #nestedCount = 0;
   #isClosed = false;
 
   /**
    * @param onWarning told what a user should know although no call failed by it
-   * @param onWritten takes what the processes write; `undefined`: that goes where this process' own goes
+   * @param options.onWritten takes what the processes write; `undefined`: that goes where this process' own goes
+   * @param options.storage how the processes open the executor's store; `undefined`: by themselves
    */
-  constructor(size: number, onWarning: (text: string) => void, onWritten?: TakeWritten) {
+  constructor(size: number, onWarning: (text: string) => void, options: ProcessPoolOptions = {}) {
     this.#size = size;
     this.#onWarning = onWarning;
-    this.#onWritten = onWritten;
+    this.#onWritten = options.onWritten;
+    this.#storage = options.storage;
   }
 
   /** @throws {TransportError} */
@@ -145,6 +154,7 @@ export class ProcessPool implements WorkerPool {
     this.#makeRoom();
     const spare = this.#onWritten === undefined ? takeSpareWorker(memoryMb) : undefined;
     const worker = spare ?? new WorkerProcess(memoryMb, this.#onWritten);
+    if (this.#storage !== undefined) worker.handOver(this.#storage);
     this.#workers.add(worker);
     void worker.gone.then(() => {
       this.#workers.delete(worker);

@@ -7,12 +7,13 @@ import { mustEndProcess } from '../worker/must-end-process.js';
 import { retire } from '../worker/retirement.js';
 import { flushOutcomes, runActivation } from '../worker/run-activation.js';
 import { makeHost } from '../worker/standard-host.js';
+import { acceptStore } from '../worker/storage-registry.js';
 import { attributeStrayErrors } from '../worker/stray-errors.js';
 import type { WorkerHost } from '../worker/worker-host.js';
 import { CallOutputs } from './call-output.js';
 import { CallWatch } from './call-watch.js';
 import { Channel } from './channel.js';
-import { encodeOutput } from './frame-bodies.js';
+import { decodeStorage, encodeOutput } from './frame-bodies.js';
 import { type Frame, NO_BODY } from './frames.js';
 import { onInterrupt } from './interrupt.js';
 import { ParentBackend, parentPlugin } from './parent-backend.js';
@@ -62,6 +63,7 @@ function send(frame: Frame): void {
 function take(frame: Frame): void {
   if (frame.type === 'invoke') void run(frame);
   else if (frame.type === 'cancel') running?.abort();
+  else if (frame.type === 'storage') acceptStore(decodeStorage(frame.body));
   else parent.take(frame);
 }
 

@@ -1,9 +1,10 @@
 import type { CallOutput } from '../spec/activation.js';
+import type { WorkerStorage } from '../spec/plugin.js';
 import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { Channel } from './channel.js';
 import { causeOfExit } from './exit-cause.js';
-import { decodeFailure, decodeOutput, decodePosition } from './frame-bodies.js';
+import { decodeFailure, decodeOutput, decodePosition, encodeStorage } from './frame-bodies.js';
 import { type Frame, NO_BODY } from './frames.js';
 import { type NestedRequest, NestedRequests } from './nested-requests.js';
 import { Silence } from './silence.js';
@@ -107,6 +108,11 @@ export class WorkerProcess {
   /** Calls inside wait for work of their own: the slot can be lent. */
   get isWaiting(): boolean {
     return this.#nested.isAny;
+  }
+
+  /** Tells it how to open the executor's store: over its own pipe, because credentials are part of it. */
+  handOver(storage: WorkerStorage): void {
+    this.#channel.send({ type: 'storage', id: 0, body: encodeStorage(storage) });
   }
 
   /** @throws {TransportError} when the process ends first. */

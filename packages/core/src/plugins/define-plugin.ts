@@ -63,6 +63,7 @@ export function defineStoragePlugin<const N extends string, const S extends Sect
   return factory<S, StoragePlugin>((options) => ({
     kind: 'storage',
     ...parts(definition, options),
+    isInProcess: definition.isInProcess ?? false,
     create: (sections: never, context) => definition.create(ownSection(definition, sections), context),
   }));
 }

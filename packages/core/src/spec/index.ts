@@ -43,6 +43,7 @@ export type {
   PluginDefinition,
   Sections,
   StoragePlugin,
+  WorkerStorage,
 } from './plugin.js';
 export type { RuntimeHandle, RuntimeSpec, WorkerBundle } from './runtime.js';
 export type { Camel, KeyKind, KeySpec, KeyType, Section, SectionConfig } from './section.js';

@@ -3,6 +3,23 @@ import type { Monitor } from './monitor.js';
 import type { KeySpec, SectionConfig } from './section.js';
 import type { StorageBackend } from './storage-backend.js';
 
+/**
+ * How a worker in another process opens the executor's store. It holds the store's credentials: a backend hands it to its
+ * workers by a channel that nobody else reads, never in a payload, a file or an argument.
+ */
+export interface WorkerStorage {
+  /** By which payloads name the store. */
+  readonly name: string;
+  /** Name of the plug-in, which `module` exports. */
+  readonly plugin: string;
+  /** The plug-in's worker half. */
+  readonly module: string;
+  /** What the plug-in is created from, complete. */
+  readonly sections: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What may be said in those sections. */
+  readonly declared: Sections;
+}
+
 /** What core hands a plug-in at creation. */
 export interface PluginContext {
   readonly log: { debug(message: string): void; info(message: string): void; warn(message: string): void };
@@ -11,6 +28,8 @@ export interface PluginContext {
   readonly userHash: string;
   /** A name for a cloud resource: `lithops-<user hash>-<part>`. */
   name(part: string): string;
+  /** For compute backends; `undefined`: workers need none, or can reach none from another process. */
+  readonly storage?: WorkerStorage | undefined;
 }
 
 /** Configuration sections a plug-in reads, by name; the first is its own. */
@@ -33,6 +52,8 @@ export interface ComputePlugin extends PluginBase {
 
 export interface StoragePlugin extends PluginBase {
   readonly kind: 'storage';
+  /** Its objects are in this process: no other one can open it. */
+  readonly isInProcess?: boolean | undefined;
   create(sections: never, context: PluginContext): StorageBackend | Promise<StorageBackend>;
 }
 
@@ -49,4 +70,6 @@ export interface PluginDefinition<N extends string, S extends Record<string, Key
   readonly section: S;
   readonly worker: URL;
   create(config: SectionConfig<S>, context: PluginContext): T | Promise<T>;
+  /** Of a store whose objects are in this process: no other one can open it. @default false */
+  readonly isInProcess?: boolean | undefined;
 }

@@ -58,10 +58,20 @@ export interface StorageBackend {
   bucketExists(bucket: string): Promise<boolean>;
   /**
    * Deletes what the store keeps beside its objects and a crash left: parts of writes that never ended. Gives the name of
-   * each; with `dryRun`, of each that it would delete.
+   * each; with `dryRun`, of each that it would delete. Only what belongs to this user's temporary data.
+   *
+   * @param options.bucket - of temporary data; `undefined`: none is configured
    */
-  clean?(options: { readonly olderThan: Date; readonly dryRun: boolean }): Promise<readonly string[]>;
-  /** What `lithops doctor` cannot know: space, rights, limits. Reads only, and gives up when `signal` is aborted. */
-  doctor?(signal: AbortSignal): Promise<readonly DoctorFinding[]>;
+  clean?(options: {
+    readonly olderThan: Date;
+    readonly dryRun: boolean;
+    readonly bucket?: string | undefined;
+  }): Promise<readonly string[]>;
+  /**
+   * What `lithops doctor` cannot know: space, rights, limits. Reads only, and gives up when `signal` is aborted.
+   *
+   * @param bucket - of temporary data; `undefined`: none is configured
+   */
+  doctor?(signal: AbortSignal, bucket?: string | undefined): Promise<readonly DoctorFinding[]>;
   close(): Promise<void>;
 }

@@ -17,6 +17,7 @@ export function memoryStorage(): StoragePlugin {
       storage_bucket: { type: 'string', doc: 'Bucket of temporary data; overrides lithops.storage_bucket.' },
     }),
     worker: new URL(import.meta.url),
+    isInProcess: true,
     create: () => new MemoryStorage(buckets),
   });
 }

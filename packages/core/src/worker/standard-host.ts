@@ -15,9 +15,13 @@ export function makeHost(nestedCompute: ComputePlugin | undefined, runsLiveCode 
     nestedCompute,
     runsLiveCode,
     openStorage(reference) {
-      const known = stores.get(reference.name) ?? openStore(reference);
-      stores.set(reference.name, known);
-      return known;
+      const known = stores.get(reference.name);
+      if (known !== undefined) return known;
+      const opened = openStore(reference);
+      stores.set(reference.name, opened);
+      // The next call tries again; whoever waits for this one meets the error.
+      opened.catch(() => stores.delete(reference.name));
+      return opened;
     },
     createReporter({ monitor, intervalMs }, context) {
       if (monitor !== 'storage') throw unknownMonitor(monitor);
@@ -29,11 +33,11 @@ export function makeHost(nestedCompute: ComputePlugin | undefined, runsLiveCode 
 /** What a worker has that nobody prepared: no nested executors. */
 export const standardHost: WorkerHost = makeHost(undefined);
 
-/** Stores of this machine begin without buckets: theirs is made when it is needed, here as in the client. */
+/** A bucket that does not exist yet is made when it is needed, here as in the client. */
 async function openStore({ name, bucket, sections }: StorageReference): Promise<StorageBackend> {
   const context: PluginContext = { log: silent, cacheDirectory: '', userHash: '', name: (part) => part };
   const backend = await storageNamed(name).create(sections as never, context);
-  if (bucket !== '') await backend.createBucket(bucket);
+  if (bucket !== '' && !(await backend.bucketExists(bucket))) await backend.createBucket(bucket);
   return backend;
 }
 

@@ -1,25 +1,76 @@
 import { LithopsError } from '../errors/lithops-error.js';
 import { localhostStorage } from '../localhost/localhost-storage-plugin.js';
-import type { StoragePlugin } from '../spec/plugin.js';
+import type { PluginContext, StoragePlugin, WorkerStorage } from '../spec/plugin.js';
+import type { StorageBackend } from '../spec/storage-backend.js';
 import { processWide } from '../util/process-wide.js';
+import { workerHalf } from './worker-half.js';
 
-const livePlugins = processWide('storage-plugins', () => new Map<string, StoragePlugin>());
+/** Stores that calls in this process can open, by the name that payloads give them. */
+const openable = processWide('storage-plugins', () => new Map<string, StoragePlugin>());
+const names = processWide('storage-names', () => ({ next: 0 }));
 
-/** The name under which workers find the store again: by itself on this machine's files, else within this process. */
-export function storageName(plugin: StoragePlugin): string {
-  if (plugin.name === localhostStorage.name) return plugin.name;
-  for (const [name, known] of livePlugins) if (known === plugin) return name;
-  const name = `${plugin.name}#${livePlugins.size}`;
-  livePlugins.set(name, plugin);
-  return name;
+/** A store as it is configured: with these sections, `create` makes it. */
+export interface ConfiguredStore {
+  readonly plugin: StoragePlugin;
+  readonly sections: WorkerStorage['sections'];
+  create(context: PluginContext): StorageBackend | Promise<StorageBackend>;
+}
+
+/** The name under which calls find the store again, until it is forgotten. */
+export interface NamedStore {
+  readonly name: string;
+  forget(): void;
+}
+
+/** Names the store of an executor: one of this machine's files by itself, any other together with its configuration. */
+export function nameStore(store: ConfiguredStore): NamedStore {
+  const { plugin, sections } = store;
+  const keep = (): void => undefined;
+  if (plugin.name === localhostStorage.name) return { name: plugin.name, forget: keep };
+  for (const [name, known] of openable) if (known === plugin) return { name, forget: keep };
+  const name = `${plugin.name}#${names.next++}`;
+  openable.set(
+    name,
+    configured(plugin, sections, (context) => store.create(context)),
+  );
+  return { name, forget: () => void openable.delete(name) };
+}
+
+/** Makes a store openable in this process that another one has handed over. Its code is loaded when it is first opened. */
+export function acceptStore(handed: WorkerStorage): void {
+  const { name, plugin, sections, declared, module } = handed;
+  const described = { name: plugin, sections: declared, worker: new URL(module) };
+  openable.set(
+    name,
+    configured(described, sections, async (context) =>
+      (await workerHalf(handed)).create(sections as never, context),
+    ),
+  );
 }
 
 /** @throws {LithopsError} `LITHOPS_STORAGE_UNREACHABLE` when the store lives in another process. */
 export function storageNamed(name: string): StoragePlugin {
-  const plugin = name === localhostStorage.name ? localhostStorage : livePlugins.get(name);
+  const plugin = name === localhostStorage.name ? localhostStorage : openable.get(name);
   if (plugin !== undefined) return plugin;
   throw new LithopsError({
     code: 'LITHOPS_STORAGE_UNREACHABLE',
-    message: `Expected a store that this worker can reach, got "${name}", which lives in another process. Use storage: localhost.`,
+    message: `Expected a store that this worker can reach, got "${name}", which lives in another process. Use storage: localhost, or one that is a service, such as aws_s3.`,
   });
+}
+
+/** The plug-in with its configuration: executors inside calls use it whatever is configured there. */
+function configured(
+  { name, sections: declared, worker }: Pick<StoragePlugin, 'name' | 'sections' | 'worker'>,
+  sections: WorkerStorage['sections'],
+  create: (context: PluginContext) => StorageBackend | Promise<StorageBackend>,
+): StoragePlugin {
+  return {
+    kind: 'storage',
+    specVersion: 1,
+    name,
+    sections: declared,
+    worker,
+    options: sections[name],
+    create: (_sections, context) => create(context),
+  };
 }

@@ -1,22 +1,26 @@
-import type { StorageBackend } from '../src/spec/index.js';
-import { listingTests, pageTests } from './storage-suite-listing.js';
-import { bucketTests, keyTests, missingTests } from './storage-suite-names.js';
-import { objectTests, rangeTests, streamTests } from './storage-suite-objects.js';
-import { contentionTests, firstWriterTests } from './storage-suite-races.js';
-import { SuiteStore } from './storage-suite-store.js';
+import type { StorageBackend } from '@lithops/core/spec';
+import { listingTests, pageTests } from './listing.js';
+import { bucketTests, keyTests, missingTests } from './names.js';
+import { objectTests, rangeTests, streamTests } from './objects.js';
+import { contentionTests, firstWriterTests } from './races.js';
+import { SuiteStore } from './store.js';
 
 /** The functions of a test runner that the suite needs; vitest, Jest and node:test have them. */
 export interface TestRunner {
-  describe(name: string, body: () => void): void;
-  it(name: string, body: () => Promise<void> | void): void;
-  beforeAll(body: () => Promise<void>): void;
-  afterAll(body: () => Promise<void>): void;
+  describe(name: string, body: () => void): unknown;
+  it(name: string, body: () => Promise<void> | void): unknown;
+  beforeAll(body: () => Promise<void>): unknown;
+  afterAll(body: () => Promise<void>): unknown;
 }
 
 export interface StorageSuiteOptions {
   create(): StorageBackend | Promise<StorageBackend>;
   /** A bucket that the suite may create, fill and empty. */
   readonly bucket: string;
+  /**
+   * `paths`: keys that begin with "/" or have "\\" are refused, because objects are files. `any`: they are keys as others are.
+   */
+  readonly keys: 'paths' | 'any';
 }
 
 const groups = [
@@ -34,7 +38,7 @@ const groups = [
 
 /** What every `StorageBackend` must do, as tests of the caller's own runner. */
 export function storageBackendSuite(runner: TestRunner, options: StorageSuiteOptions): void {
-  const store = new SuiteStore(options.bucket);
+  const store = new SuiteStore(options);
   runner.beforeAll(async () => store.open(await options.create()));
   runner.afterAll(() => store.close());
   for (const group of groups) group(runner, store);

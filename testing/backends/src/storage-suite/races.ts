@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { TestRunner } from './storage-suite.js';
-import type { SuiteStore } from './storage-suite-store.js';
+import type { TestRunner } from './index.js';
+import type { SuiteStore } from './store.js';
 
 /** First writer wins. */
 export function firstWriterTests({ describe, it }: TestRunner, store: SuiteStore): void {

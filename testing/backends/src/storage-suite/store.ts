@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import type { StorageBackend, StoredObject } from '../src/spec/index.js';
+import type { StorageBackend, StoredObject } from '@lithops/core/spec';
+import type { StorageSuiteOptions } from './index.js';
 
 /** The store that a suite runs on, with what its tests do over and over. */
 export class SuiteStore {
   readonly bucket: string;
+  readonly keyForm: StorageSuiteOptions['keys'];
   #backend: StorageBackend | undefined;
 
-  constructor(bucket: string) {
+  constructor({ bucket, keys }: Pick<StorageSuiteOptions, 'bucket' | 'keys'>) {
     this.bucket = bucket;
+    this.keyForm = keys;
   }
 
   get backend(): StorageBackend {

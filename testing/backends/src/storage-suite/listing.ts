@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { TestRunner } from './storage-suite.js';
-import { byUtf8, pagesOf, type SuiteStore } from './storage-suite-store.js';
+import type { TestRunner } from './index.js';
+import { byUtf8, pagesOf, type SuiteStore } from './store.js';
 
 /** What a listing holds, in which order. */
 export function listingTests({ describe, it }: TestRunner, store: SuiteStore): void {

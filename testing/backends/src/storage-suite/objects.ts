@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { TestRunner } from './storage-suite.js';
-import { breakAfter, rejectsWith, type SuiteStore, textOf } from './storage-suite-store.js';
+import type { TestRunner } from './index.js';
+import { breakAfter, rejectsWith, type SuiteStore, textOf } from './store.js';
 
 /** Whole objects. */
 export function objectTests({ describe, it }: TestRunner, store: SuiteStore): void {

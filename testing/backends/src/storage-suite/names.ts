@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { TestRunner } from './storage-suite.js';
-import { byUtf8, pagesOf, rejectsWith, type SuiteStore } from './storage-suite-store.js';
+import type { TestRunner } from './index.js';
+import { byUtf8, pagesOf, rejectsWith, type SuiteStore } from './store.js';
 
 /** Objects and buckets that are not there. */
 export function missingTests({ describe, it }: TestRunner, store: SuiteStore): void {
@@ -54,6 +54,22 @@ export function bucketTests({ describe, it }: TestRunner, store: SuiteStore): vo
   });
 }
 
+/** Keys that only a store whose objects are no files takes. */
+const free = [
+  '/lead',
+  '//lead',
+  '/',
+  'back\\slash',
+  'a\tb',
+  'a\nb\r',
+  'a\u0001b',
+  '\u0085',
+  '<&">\'',
+  '%41+%2B ',
+  '\uffff',
+  '~*()!@$,;:=[]',
+];
+
 /** Which keys there may be. */
 export function keyTests({ describe, it }: TestRunner, store: SuiteStore): void {
   describe('keys', () => {
@@ -82,6 +98,22 @@ export function keyTests({ describe, it }: TestRunner, store: SuiteStore): void 
       `${'q'.repeat(240)}..`,
     ];
 
+    if (store.keyForm === 'any') {
+      it('may begin with slashes, and have control characters and what XML and URLs give a meaning', async () => {
+        const keys = [...free].sort(byUtf8);
+        for (const key of keys) await store.put(key);
+        for (const key of keys) assert.equal(await store.read(key), key);
+        const listed = await store.keys('');
+        assert.deepEqual(
+          listed.filter((key) => free.includes(key)),
+          keys,
+        );
+        await store.backend.deleteMany(store.bucket, keys);
+        for (const key of keys)
+          await rejectsWith('LITHOPS_NO_SUCH_KEY', store.backend.head(store.bucket, key));
+      });
+    }
+
     it('of every form stand side by side and do not meet', async () => {
       for (const key of odd) await store.put(`odd/${key}`.slice(0, 1024), key);
       for (const key of odd) assert.equal(await store.read(`odd/${key}`.slice(0, 1024)), key);
@@ -92,20 +124,9 @@ export function keyTests({ describe, it }: TestRunner, store: SuiteStore): void 
     });
 
     it('that could leave the store, or that no store takes, are LITHOPS_INVALID_ARGUMENT', async () => {
-      const bad = [
-        '',
-        '/etc/passwd',
-        '..',
-        '../x',
-        'a/../../x',
-        'a/..',
-        './a',
-        'a/.',
-        'a\0b',
-        'a\\b',
-        '\ud800',
-      ];
-      for (const key of [...bad, 'k'.repeat(1025)]) {
+      const bad = ['', '..', '../x', 'a/../../x', 'a/..', './a', 'a/.', 'a\0b', '\ud800'];
+      const paths = store.keyForm === 'paths' ? ['/etc/passwd', 'a\\b'] : [];
+      for (const key of [...bad, ...paths, 'k'.repeat(1025)]) {
         await rejectsWith('LITHOPS_INVALID_ARGUMENT', store.backend.put(store.bucket, key, Buffer.from('x')));
         await rejectsWith('LITHOPS_INVALID_ARGUMENT', store.backend.get(store.bucket, key));
         await rejectsWith('LITHOPS_INVALID_ARGUMENT', store.backend.head(store.bucket, key));

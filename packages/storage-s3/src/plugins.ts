@@ -1,0 +1,96 @@
+import { awsSection } from '@lithops/aws';
+import { LithopsError } from '@lithops/core';
+import {
+  defineStoragePlugin,
+  type PluginContext,
+  type StorageBackend,
+  type StoragePlugin,
+} from '@lithops/core/spec';
+import { checkGivenClient, type GivenClient } from './given-client.js';
+import { awsS3Section, ibmCosSection, serverSection } from './s3-sections.js';
+import { type S3Settings, type SectionValues, settingsOf } from './s3-settings.js';
+
+const worker = new URL('./worker.js', import.meta.url);
+
+/** `storage: aws_s3`: Amazon S3, with what section `aws` says where its own says nothing. */
+export const awsS3 = defineStoragePlugin({
+  name: 'aws_s3',
+  section: awsS3Section,
+  shared: { aws: awsSection },
+  worker,
+  create: (section, context) => open(settingsOf('aws_s3', section), context),
+});
+
+/** `storage: ceph`: the S3 gateway of a Ceph cluster. */
+export const ceph = defineStoragePlugin({
+  name: 'ceph',
+  section: serverSection,
+  worker,
+  create: (section, context) => open(settingsOf('ceph', section), context),
+});
+
+/** `storage: minio`: a MinIO server. */
+export const minio = defineStoragePlugin({
+  name: 'minio',
+  section: serverSection,
+  worker,
+  create: (section, context) => open(settingsOf('minio', section), context),
+});
+
+/** `storage: ibm_cos`: IBM Cloud Object Storage, with HMAC credentials. */
+export const ibmCos = defineStoragePlugin({
+  name: 'ibm_cos',
+  section: ibmCosSection,
+  worker,
+  create: (section, context) => open(settingsOf('ibm_cos', section), context),
+});
+
+/**
+ * The same storage over a client of your own, or with options for one, which win over the configuration. Worker processes
+ * cannot get it: it is for programs that use `Storage`, and for backends that run calls in this process.
+ *
+ * @example
+ * new Storage({ storage: withClient(awsS3({ region: 'eu-west-1' }), new S3Client({ credentials: fromSSO() })) });
+ * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` for a client of another service.
+ */
+export function withClient(plugin: StoragePlugin, client: GivenClient): StoragePlugin {
+  checkGivenClient(client);
+  const section = sectionNames.find((name) => name === plugin.name);
+  if (section === undefined) throw notOurs(plugin.name);
+  const { kind, name, specVersion, sections, options } = plugin;
+  return {
+    kind,
+    name,
+    specVersion,
+    sections,
+    worker,
+    options,
+    isInProcess: true,
+    create(checked, context) {
+      const values: Readonly<Record<string, SectionValues>> = checked;
+      const own = values[section];
+      if (own === undefined)
+        throw new TypeError(`Expected the section "${section}" to create the store from.`);
+      return open(settingsOf(section, own), context, client);
+    },
+  };
+}
+
+const sectionNames = ['aws_s3', 'ceph', 'minio', 'ibm_cos'] as const;
+
+function notOurs(name: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_INVALID_ARGUMENT',
+    message: `Expected a storage of this package (${sectionNames.join(', ')}) to give a client to, got "${name}".`,
+  });
+}
+
+/** The SDK takes its time to load: only who stores something pays for it. */
+async function open(
+  settings: S3Settings,
+  context: PluginContext,
+  client?: GivenClient,
+): Promise<StorageBackend> {
+  const { S3Connection, S3Storage } = await import('./s3-store.js');
+  return new S3Storage(new S3Connection(settings, client), context);
+}

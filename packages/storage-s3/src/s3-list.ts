@@ -1,0 +1,73 @@
+import { ListObjectsV2Command, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
+import { LithopsError } from '@lithops/core';
+import type { StoredObject } from '@lithops/core/spec';
+import type { S3Connection } from './s3-connection.js';
+
+const PAGE_SIZE = 1000;
+
+interface ListRequest {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly startAfter: string | undefined;
+}
+
+/** The bucket's objects, page by page, to the very end. */
+export async function* listPages(
+  connection: S3Connection,
+  { bucket, prefix, startAfter }: ListRequest,
+): AsyncGenerator<readonly StoredObject[], void, undefined> {
+  let after = startAfter;
+  for (;;) {
+    const page = await listPage(connection, bucket, prefix, after);
+    const objects = objectsOf(page);
+    if (objects.length > 0) yield objects;
+    if (page.IsTruncated !== true) return;
+    // Where a page ends is known from its last key; tokens are not needed, and some servers forget them.
+    const last = objects.at(-1)?.key;
+    if (last === undefined || last === after) throw truncated(bucket, prefix);
+    after = last;
+  }
+}
+
+function listPage(
+  connection: S3Connection,
+  bucket: string,
+  prefix: string,
+  startAfter: string | undefined,
+): Promise<ListObjectsV2CommandOutput> {
+  const request = { bucket, what: `to list bucket "${bucket}"${prefix === '' ? '' : ` below "${prefix}"`}` };
+  return connection.send(request, (client) =>
+    client.send(
+      new ListObjectsV2Command({
+        Bucket: bucket,
+        MaxKeys: PAGE_SIZE,
+        // Some characters of keys have no place in XML.
+        EncodingType: 'url',
+        ...(prefix !== '' && { Prefix: prefix }),
+        ...(startAfter && { StartAfter: startAfter }),
+      }),
+    ),
+  );
+}
+
+function objectsOf({ Contents = [], EncodingType }: ListObjectsV2CommandOutput): StoredObject[] {
+  return Contents.map(({ Key = '', Size = 0, LastModified = new Date(0), ETag }) => ({
+    key: EncodingType === 'url' ? decodeURIComponent(Key.replaceAll('+', ' ')) : Key,
+    size: Size,
+    lastModified: wholeSeconds(LastModified),
+    etag: ETag,
+  }));
+}
+
+/** As HEAD tells it: one object has one time, whoever is asked. */
+function wholeSeconds(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000);
+}
+
+function truncated(bucket: string, prefix: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_SERVICE_FAILED',
+    message: `Expected the listing of bucket "${bucket}" below "${prefix}" to go on, got a page that says there is more and has nothing: try again.`,
+    isRetryable: true,
+  });
+}
