@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -87,6 +87,12 @@ describe('files', () => {
     });
   });
 
+  it('whose name is no text are refused, not left out', async () => {
+    const folder = await folderOf({ a: '1' });
+    await writeFile(Buffer.concat([Buffer.from(`${folder}/b`), Buffer.from([0xff])]), '2');
+    await expect(allParts(obj(`${folder}/`), {}, readersOver())).rejects.toThrow('its name is not UTF-8');
+  });
+
   it('that were written anew or deleted since they were listed are refused', async () => {
     const folder = await folderOf({ a: 'before' });
     const [part] = await allParts(obj(`${folder}/a`), {}, readersOver());
@@ -95,6 +101,22 @@ describe('files', () => {
     await expect(partition.text()).rejects.toMatchObject({ code: 'LITHOPS_OBJECT_CHANGED' });
     await rm(`${folder}/a`);
     await expect(partition.text()).rejects.toMatchObject({ code: 'LITHOPS_NO_SUCH_KEY' });
+  });
+});
+
+describe('a file that is cut off while it is read', () => {
+  it('is refused, instead of giving a shorter part', async () => {
+    const folder = await folderOf({ a: 'x'.repeat(2_000_000) });
+    const [part] = await allParts(obj(`${folder}/a`), {}, readersOver());
+    const reader = openPartition(part ?? never(), readersOver())
+      .stream()
+      .getReader();
+    await reader.read();
+    await truncate(`${folder}/a`, 300_000);
+    const rest = async () => {
+      while (!(await reader.read()).done);
+    };
+    await expect(rest()).rejects.toMatchObject({ code: 'LITHOPS_OBJECT_CHANGED' });
   });
 });
 

@@ -75,6 +75,8 @@ async function* listFiles(walk: Walk, text: string): AsyncGenerator<FoundObject>
     if (!walk.matches(file)) continue;
     const place: ObjectPlace = { kind: 'file', path: file };
     const found = await statOf(place);
+    if (found === undefined && file.includes('\uFFFD'))
+      throw objectUnreadable(place, 'its name is not UTF-8');
     if (found?.isFile() !== true) continue; // a link to nothing or to a folder, or deleted meanwhile
     isEmpty = false;
     yield describe(place, found);

@@ -1,4 +1,5 @@
-import { LineSplitter } from './line-splitter.js';
+import { withoutByteOrderMark } from './byte-order-mark.js';
+import { LineReader } from './line-reader.js';
 import type { ObjectAddress } from './object-name.js';
 import { addressOf, type ObjectPart } from './object-part.js';
 import type { ObjectReaders } from './object-readers.js';
@@ -37,8 +38,6 @@ export interface ObjectPartition<X = undefined> extends ObjectAddress {
 export function openPartition<X>(part: ObjectPart<X>, readers: ObjectReaders): ObjectPartition<X> {
   return new OpenedPartition(part, readers);
 }
-
-const byteOrderMark = '\uFEFF';
 
 class OpenedPartition<X> implements ObjectPartition<X> {
   readonly bucket: string;
@@ -82,26 +81,16 @@ class OpenedPartition<X> implements ObjectPartition<X> {
 
   async text(): Promise<string> {
     const { buffer } = await this.bytes();
-    return this.#withoutMark(Buffer.from(buffer).toString());
+    const text = Buffer.from(buffer).toString();
+    return this.#part.start === 0 ? withoutByteOrderMark(text) : text;
   }
 
-  async *lines(): AsyncGenerator<string, void, undefined> {
-    const splitter = new LineSplitter(this.#part.newline ?? '\n');
-    let isFirst = true;
-    for await (const chunk of this.#chunks()) {
-      for (const line of splitter.push(chunk)) {
-        yield isFirst ? this.#withoutMark(line) : line;
-        isFirst = false;
-      }
-    }
-    for (const line of splitter.end()) yield isFirst ? this.#withoutMark(line) : line;
+  lines(): AsyncIterable<string> {
+    const newline = this.#part.newline ?? '\n';
+    return { [Symbol.asyncIterator]: () => new LineReader(this.#chunks(), newline, this.#part.start === 0) };
   }
 
   #chunks(): AsyncGenerator<Bytes, void, undefined> {
     return bytesOfPart(this.#part, this.#read);
-  }
-
-  #withoutMark(text: string): string {
-    return this.#part.start === 0 && text.startsWith(byteOrderMark) ? text.slice(1) : text;
   }
 }

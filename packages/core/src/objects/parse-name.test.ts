@@ -99,9 +99,14 @@ describe('a name', () => {
     ['file://host/a', 'a file: URL of this machine'],
     ['file:///a?b', 'without "?"'],
     [new URL('s3://photos/a?b'), 'without "?"'],
+    [new URL('s3://photos/%zz'), 'URI malformed'],
+    [new URL('file:///a%2Fb'), 'encoded /'],
+    [{ bucket: 'https://', key: 'a' }, 'the bucket name'],
     [{ bucket: 'photos', key: '/a' }, 'the object key'],
     [{ bucket: 'pho/tos', key: 'a' }, 'the bucket name'],
   ])('%j is refused', (name, message) => {
     expect(() => parse(name)).toThrow(message);
+    expect(() => parse(name)).toThrow('the name');
+    expect(() => parse(name)).toThrow(expect.objectContaining({ code: 'LITHOPS_INVALID_ARGUMENT' }));
   });
 });

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { invalidArgument } from '../errors/index.js';
+import { invalidArgument, LithopsError } from '../errors/index.js';
 import { checkBucket, checkKey } from '../storage/object-name.js';
+import { messageOf } from '../util/thrown.js';
 import type { ObjectAddress, ObjectName } from './object-name.js';
 import { printableUrl } from './printable-url.js';
 import { hasWildcard, type Wildcard, wildcard } from './wildcard.js';
@@ -37,7 +38,7 @@ const forms =
 export function parseName(name: ObjectName, where: string): ParsedName {
   if (typeof name === 'string') return parseText(name, where);
   if (name instanceof URL) return parseUrl(name, where);
-  if (isAddress(name)) return parseAddress(name);
+  if (isAddress(name)) return parseAddress(name, where);
   throw invalidArgument(where, `an object's name, ${forms}`, name);
 }
 
@@ -46,14 +47,16 @@ export function isAddress(value: unknown): value is ObjectAddress {
   return typeof value === 'object' && value !== null && 'bucket' in value && 'key' in value;
 }
 
-function parseAddress({ bucket, key }: ObjectAddress): ParsedName {
+function parseAddress({ bucket, key }: ObjectAddress, where: string): ParsedName {
   if (bucket === 'file:' && typeof key === 'string' && path.isAbsolute(key)) {
     return { kind: 'file', text: key, paths: { kind: 'one', text: key } };
   }
-  if (/^https?:\/\//.test(bucket)) return webName(new URL(`/${key}`, bucket));
-  checkBucket(bucket);
-  checkKey(key);
+  if (/^https?:\/\//.test(bucket) && URL.canParse(bucket)) return webName(new URL(`/${key}`, bucket));
   const text = `${bucket}/${key}`;
+  explained(where, text, () => {
+    checkBucket(bucket);
+    checkKey(key);
+  });
   return { kind: 'storage', text, scheme: undefined, bucket, keys: { kind: 'one', text: key } };
 }
 
@@ -63,7 +66,13 @@ function parseText(text: string, where: string): ParsedName {
   if (/^\.{0,2}\//.test(text)) return { kind: 'file', text, paths: selection(resolvePath(text)) };
   const slash = text.indexOf('/');
   if (slash < 1) throw invalidArgument(where, `an object's name, ${forms}`, text);
-  return storageName(text, undefined, text.slice(0, slash), text.slice(slash + 1));
+  return storageName({
+    text,
+    where,
+    scheme: undefined,
+    bucket: text.slice(0, slash),
+    rest: text.slice(slash + 1),
+  });
 }
 
 function parseScheme(text: string, scheme: string, length: number, where: string): ParsedName {
@@ -73,7 +82,7 @@ function parseScheme(text: string, scheme: string, length: number, where: string
   }
   // Not a URL: a key may have any character in it, and says what it says.
   const [bucket = '', ...segments] = text.slice(length).split('/');
-  return storageName(text, scheme, bucket, segments.join('/'));
+  return storageName({ text, where, scheme, bucket, rest: segments.join('/') });
 }
 
 function parseUrl(url: URL, where: string): ParsedName {
@@ -82,21 +91,45 @@ function parseUrl(url: URL, where: string): ParsedName {
     throw invalidArgument(where, 'a URL without "?" and "#" (in names, write %3F and %23)', url.href);
   }
   if (url.protocol !== 'file:') {
-    const key = decodeURIComponent(url.pathname.slice(1));
-    return storageName(url.href, url.protocol.slice(0, -1), url.host, key);
+    const rest = explained(where, url.href, () => decodeURIComponent(url.pathname.slice(1)));
+    return storageName({ text: url.href, where, scheme: url.protocol.slice(0, -1), bucket: url.host, rest });
   }
   if (url.host !== '') throw invalidArgument(where, 'a file: URL of this machine: file:///path', url.href);
-  const file = fileURLToPath(url);
+  const file = explained(where, url.href, () => fileURLToPath(url));
   // What was encoded is meant literally.
   const literal = !url.pathname.includes('*') && !file.endsWith('/');
   return { kind: 'file', text: url.href, paths: literal ? { kind: 'one', text: file } : selection(file) };
 }
 
-function storageName(text: string, scheme: string | undefined, bucket: string, rest: string): ParsedName {
-  checkBucket(bucket);
+interface StorageParts {
+  readonly text: string;
+  readonly where: string;
+  readonly scheme: string | undefined;
+  readonly bucket: string;
+  /** Key, prefix or wildcard. */
+  readonly rest: string;
+}
+
+function storageName({ text, where, scheme, bucket, rest }: StorageParts): ParsedName {
   const keys = selection(rest);
-  if (keys.kind === 'one') checkKey(keys.text);
+  explained(where, text, () => {
+    checkBucket(bucket);
+    if (keys.kind === 'one') checkKey(keys.text);
+  });
   return { kind: 'storage', text, scheme, bucket, keys };
+}
+
+/** Of many names, one should know which is wrong. */
+function explained<T>(where: string, text: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new LithopsError({
+      code: 'LITHOPS_INVALID_ARGUMENT',
+      message: `Expected ${where} to be an object's name, got "${text}". ${messageOf(cause)}`,
+      cause,
+    });
+  }
 }
 
 function selection(text: string): Selection {

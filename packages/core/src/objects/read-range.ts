@@ -15,16 +15,23 @@ export type ReadRange = (start: number, end: number) => AsyncIterable<Bytes>;
 
 /** How the ranges of a part's object are read. A reading that breaks goes on from where it broke, a few times. */
 export function rangeReader(part: ObjectPart, readers: ObjectReaders): ReadRange {
+  return (start, end) => resumed(part.place, start, end, (from) => readFrom(part, from, end, readers));
+}
+
+function readFrom(
+  part: ObjectPart,
+  start: number,
+  end: number,
+  readers: ObjectReaders,
+): AsyncIterable<Bytes> {
   const { place } = part;
   switch (place.kind) {
     case 'storage':
-      return (start, end) =>
-        resumed(place, start, end, (from) => readStored(place, part, from, end, readers));
+      return readStored(place, part, start, end, readers);
     case 'url':
-      return (start, end) =>
-        resumed(place, start, end, (from) => readUrl(place, part, from, end, readers.url ?? {}));
+      return readUrl(place, part, start, end, readers.url ?? {});
     case 'file':
-      return (start, end) => readFileRange(place, part, start, end);
+      return readFileRange(place, part, start, end);
   }
 }
 

@@ -23,7 +23,11 @@ export async function* readUrl(
   const message = await requestUrl(place, `bytes=${start}-${end - 1}`, limits);
   try {
     let toSkip = start - bodyStart(place, part, start, readAnswer(message));
-    for await (const chunk of chunksOf(place, message, limits)) {
+    const chunks: AsyncIterator<unknown> = message[Symbol.asyncIterator]();
+    while (true) {
+      const next = await withinTime(place, message, limits, () => chunks.next());
+      if (next.done === true) return;
+      const chunk = ownBytes(next.value);
       if (chunk.byteLength > toSkip) yield toSkip === 0 ? chunk : chunk.subarray(toSkip);
       toSkip = Math.max(0, toSkip - chunk.byteLength);
     }
@@ -43,28 +47,17 @@ function bodyStart(place: UrlPlace, part: ObjectPart, start: number, answer: Url
   throw objectUnreadable(place, `the server did not give its bytes from ${start} on`);
 }
 
-async function* chunksOf(
-  place: UrlPlace,
-  message: IncomingMessage,
-  limits: UrlLimits,
-): AsyncGenerator<Bytes, void, undefined> {
-  const timeoutMs = limits.idleTimeoutMs ?? defaultIdleTimeoutMs;
-  const chunks: AsyncIterator<unknown> = message[Symbol.asyncIterator]();
-  while (true) {
-    const next = await withinTime(place, message, timeoutMs, () => chunks.next());
-    if (next.done === true) return;
-    yield ownBytes(next.value);
-  }
-}
-
 /** Only while somebody waits for bytes does time count: a reader may take its own. */
 async function withinTime<T>(
   place: UrlPlace,
   message: IncomingMessage,
-  timeoutMs: number,
+  { idleTimeoutMs = defaultIdleTimeoutMs }: UrlLimits,
   wait: () => Promise<T>,
 ): Promise<T> {
-  const timer = setTimeout(() => message.destroy(new Error(`nothing came for ${timeoutMs} ms`)), timeoutMs);
+  const timer = setTimeout(
+    () => message.destroy(new Error(`nothing came for ${idleTimeoutMs} ms`)),
+    idleTimeoutMs,
+  );
   try {
     return await wait();
   } catch (cause) {
