@@ -1,4 +1,5 @@
 import type { AnyFunction } from '@lithops/closure';
+import { invalidArgument } from '../errors/invalid-argument.js';
 import { readerOf } from '../job/input.js';
 import type { Job } from '../job/job.js';
 import { isObjectSource } from '../objects/index.js';
@@ -51,7 +52,12 @@ export function chainRequest(fn: AnyFunction, source: JobHandle, options: MapOpt
   return { kind: 'M', fn, reader: chainedReader(source), options, source: source.job };
 }
 
+/** @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` for objects: one call has no parts. */
 export function callRequest(fn: AnyFunction, data: unknown, options: CallOptions): JobRequest {
+  if (isObjectSource(data)) {
+    const expected = 'one item; objects are the input of map and mapReduce: map(fn, obj(names))';
+    throw invalidArgument('the data of callAsync', expected, data);
+  }
   const source = JobFutures.handleOf(data);
   const reader = source === undefined ? snapshotReader(data) : collectedReader(source);
   const input = source === undefined ? [data] : resultsOf(source);

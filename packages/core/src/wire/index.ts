@@ -12,7 +12,6 @@ export {
 export { garbage, isNumbers, isRecord, packEnvelope, unpackEnvelope } from './envelope.js';
 export {
   type ItemKind,
-  isItemKind,
   isObjectPart,
   isObjectResults,
   type ObjectResults,

@@ -1,7 +1,7 @@
 import { FunctionExecutor, type ObjectPartition, obj } from '@lithops/core';
 import { describe, expect, it } from 'vitest';
-import { places } from '../support/executors.js';
 import { bucketIn, inOwnFolder, linesOf } from '../support/buckets.js';
+import { places } from '../support/executors.js';
 
 inOwnFolder();
 

@@ -1,8 +1,8 @@
 import { type ObjectPartition, obj } from '@lithops/core';
 import { describe, expect, it } from 'vitest';
+import { bucketIn, inOwnFolder, linesOf } from '../support/buckets.js';
 import { places, streamed } from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
-import { bucketIn, inOwnFolder, linesOf } from '../support/buckets.js';
 
 inOwnFolder();
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ObjectPartition, obj } from '@lithops/core';
 import { describe, expect, it } from 'vitest';
+import { bucketIn, inOwnFolder, linesOf } from '../support/buckets.js';
 import { inAContainer, places, streamed } from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
-import { bucketIn, inOwnFolder, linesOf } from '../support/buckets.js';
 
 inOwnFolder();
 

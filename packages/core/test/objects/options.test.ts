@@ -6,6 +6,13 @@ const identity = (item: unknown) => item;
 const refusedWith = (text: string, code = 'LITHOPS_INVALID_ARGUMENT') =>
   expect.objectContaining({ code, message: expect.stringContaining(text) });
 
+describe('a source of objects', () => {
+  it('is no data of a single call, which is told what to do', () => {
+    const exec = executorIn(inThisProcess);
+    expect(() => exec.callAsync(identity, obj('bucket/key'))).toThrow(refusedWith('map(fn, obj(names))'));
+  });
+});
+
 describe('options of objects', () => {
   it.each<[object, string]>([
     [{ objChunkSize: 0 }, 'bytes'],

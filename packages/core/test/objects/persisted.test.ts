@@ -1,7 +1,7 @@
 import { FunctionExecutor, type ObjectPartition, obj, Storage } from '@lithops/core';
 import { describe, expect, it } from 'vitest';
-import { newMarks } from '../support/gates.js';
 import { linesOf } from '../support/buckets.js';
+import { newMarks } from '../support/gates.js';
 import { asOneUser, Programs } from '../support/persisted.js';
 
 asOneUser();
