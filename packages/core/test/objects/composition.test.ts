@@ -64,6 +64,18 @@ describe.each(places)('objects in work that a call hands over on $place', (place
     });
   });
 
+  it('come without code that was made in the worker: the client reads their data', async () => {
+    const { name, open } = await bucketIn(place, { a: 'x' });
+    const call = open().callAsync((bucket, ctx) => {
+      const times = (n: number) => n * bucket.length;
+      return ctx.map((part) => part.data(2), obj([{ name: `${bucket}/a`, data: times }]));
+    }, name);
+    await expect(call).rejects.toMatchObject({
+      code: 'LITHOPS_CODE_IN_RESULT',
+      message: expect.stringContaining('made in the worker'),
+    });
+  });
+
   it('can be mapped over by an executor of the call itself', async () => {
     const { name, open } = await bucketIn(place, { a: 'x', b: 'yy' });
     const lengths = open().callAsync(async (prefix) => {

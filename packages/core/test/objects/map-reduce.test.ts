@@ -104,6 +104,32 @@ describe.each(places)('a reduce for each object on $place', (place) => {
     expect(await list).toEqual(['a x,y', 'b z,']);
   });
 
+  it('has what its parts came to for itself: nothing else keeps that', async () => {
+    const { name, open } = await bucketIn(place, { a: 'x', late: 'y' });
+    const marks = newMarks();
+    const exec = open();
+    const list = exec.mapReduce(
+      async (part) => {
+        if (part.key === 'late') await marks.seen('go');
+        return await linesIn(part);
+      },
+      obj(`${name}/`),
+      (parts) => parts.flat().join(),
+      { objReduceByKey, chunkSize: 1 },
+    );
+    await expect.poll(() => list.at(0)?.state).toBe('success');
+    const { done } = await exec.wait({ returnWhen: 'ALWAYS' });
+    const ends = await Promise.allSettled(done);
+    expect(ends).toHaveLength(2);
+    expect(ends).toContainEqual({ status: 'fulfilled', value: 'x' });
+    expect(ends).toContainEqual({
+      status: 'rejected',
+      reason: expect.objectContaining({ code: 'LITHOPS_RESULTS_RELEASED' }),
+    });
+    marks.set('go');
+    expect(await list).toEqual(['x', 'y']);
+  });
+
   it('streams as any list does', async () => {
     const { name, open } = await bucketIn(place, { a: 'x', b: 'y' });
     const list = open().mapReduce(linesIn, obj(`${name}/`), (parts) => parts.flat().join(), {

@@ -121,6 +121,7 @@ describe('a persisted reduce for each object', () => {
       ['early', early],
       ['late', late],
     ]);
+    await programs.cleaned();
     expect(marks.has('early 0 ran as 2') || marks.has('early 1 ran as 2')).toBe(false);
   });
 });
