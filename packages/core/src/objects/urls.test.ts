@@ -28,6 +28,18 @@ describe('a URL on a server that gives ranges', () => {
     expect(here.warnings).toEqual([]);
   });
 
+  it('is read over few connections, however many parts it has', async () => {
+    const sockets = new Set<unknown>();
+    const answer = ranged(content);
+    const url = await serve((request, response) => {
+      sockets.add(request.socket);
+      answer(request, response);
+    });
+    const texts = await textsOf(obj(url), { chunkNumber: 20 }, readers());
+    expect(texts.join('')).toBe(content);
+    expect(sockets.size).toBeLessThan(10);
+  });
+
   it('is named by its origin and its path', async () => {
     const url = await serve(ranged('text'));
     const [part] = await allParts(obj(`${url}/a/b.txt?x=1`), {}, readers());
