@@ -21,6 +21,8 @@ export default defineConfig(
       errors: 'src/errors/index.ts',
       version: 'src/version.ts',
       'cloud-object': 'src/storage/cloud-object.ts',
+      objects: 'src/objects/index.ts',
+      'object-source': 'src/objects/object-source.ts',
       'transport-error': 'src/spec/transport-error.ts',
     },
   ),

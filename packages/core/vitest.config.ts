@@ -5,6 +5,7 @@ export default defineConfig({
     // Worker processes start slowly on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // Tests wait for workers more than they compute.
     maxWorkers: '100%',
     // Fails tests that leave something behind.

@@ -15,7 +15,10 @@ const wholeFiles = new Map([
   [
     '@lithops/core',
     [
-      { file: 'localhost-worker.cjs', holds: noneOf('localhost/localhost-storage', 'storage/storage.ts') },
+      {
+        file: 'localhost-worker.cjs',
+        holds: noneOf('localhost/localhost-storage', 'storage/storage.ts', 'objects/plan-parts.ts'),
+      },
       {
         file: 'index.cjs',
         holds: onlyOf(

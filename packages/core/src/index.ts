@@ -1,5 +1,6 @@
 export { ClosureError, fromModule } from '@lithops/closure';
 export { CallError, isLithopsError, LithopsError } from './errors/index.js';
+export { obj } from './executor/configured-objects.js';
 export { Storage } from './executor/configured-storage.js';
 export {
   FunctionExecutor,
@@ -38,12 +39,20 @@ export type {
   JobRow,
   Logger,
   MapInput,
-  ObjectAddress,
+  MapOptionsOf,
   ReduceContext,
   ResponseFuture,
   Returned,
   WaitResult,
 } from './executor/surface.js';
+export type { PartAddress } from './job/told-item.js';
+export type {
+  NamedObject,
+  ObjectAddress,
+  ObjectName,
+  ObjectPartition,
+  ObjectSource,
+} from './objects/index.js';
 export type { Body, Listing, ObjectInfo, PutOptions } from './storage/index.js';
 export { CloudObject } from './storage/index.js';
 export { VERSION } from './version.js';

@@ -133,7 +133,17 @@ export class PayloadBuilder {
   }
 
   async #payload(job: Job, activationId: string, encoded: EncodedChunk): Promise<ActivationPayload> {
-    const { executorId, id: jobId, capsule, entry, extraCode, timeoutMs, env, persistence } = job.definition;
+    const {
+      executorId,
+      id: jobId,
+      capsule,
+      entry,
+      extraCode,
+      itemKind,
+      timeoutMs,
+      env,
+      persistence,
+    } = job.definition;
     const { maxReplyBytes, storage } = this.#settings;
     const parts = [capsule, ...extraCode, ...encoded.code];
     const code = await Promise.all(parts.map((part) => this.#place(job, part)));
@@ -148,6 +158,7 @@ export class PayloadBuilder {
       code,
       entry,
       data,
+      itemKind,
       timeoutMs,
       maxReplyBytes,
       env,

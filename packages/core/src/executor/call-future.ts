@@ -1,12 +1,13 @@
 import { insteadOfShipping } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
+import type { ObjectAddress } from '../objects/index.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
 import { callStats } from './call-stats.js';
 import type { JobHandle } from './job-handle.js';
 import type { WaitOptions } from './options.js';
 import { whenSettled } from './settlement.js';
-import type { CallStats, FutureState, ObjectAddress, ResponseFuture } from './surface.js';
+import type { CallStats, FutureState, ResponseFuture } from './surface.js';
 import { parseWaitOptions } from './validate-options.js';
 import { waitTimeout } from './wait-timeout.js';
 
@@ -52,7 +53,7 @@ export class CallFuture<R> implements ResponseFuture<R> {
   }
 
   get object(): ObjectAddress | undefined {
-    return undefined;
+    return this.#handle.job.objectOf(this.index);
   }
 
   get stats(): CallStats {

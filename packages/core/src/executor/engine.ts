@@ -15,6 +15,7 @@ import { newSealKey } from '../wire/index.js';
 import { shareLiveCode } from '../worker/live-code.js';
 import { everyStep } from './every-step.js';
 import { MonitorFeed } from './monitor-feed.js';
+import type { ObjectInputServices } from './object-inputs.js';
 import { pluginContext } from './plugin-context.js';
 import { chooseRoute, type Route } from './route.js';
 import { Runtimes } from './runtimes.js';
@@ -76,6 +77,17 @@ export class Engine {
   /** Of one worker, MB; 0 until a backend was opened. */
   get memoryMb(): number {
     return this.#memoryMb;
+  }
+
+  /** What objects are read with, as input of jobs. */
+  get objectServices(): ObjectInputServices {
+    return {
+      readers: {
+        storage: () => this.storage.openStore(),
+        warn: (message) => this.#settings.log.warn(message),
+      },
+      sharesFiles: () => this.#backend?.capabilities.sharesClientFilesystem ?? false,
+    };
   }
 
   submit(job: Job): void {

@@ -8,6 +8,7 @@ import { messageOf } from '../util/thrown.js';
 import { currentCall } from '../worker/current-call.js';
 import { AbortLinks } from './abort-links.js';
 import { CallFuture } from './call-future.js';
+import { obj } from './configured-objects.js';
 import { Continuations } from './continuations.js';
 import { Engine } from './engine.js';
 import { everyStep } from './every-step.js';
@@ -18,6 +19,7 @@ import { JobFactory, type JobKind, kindOf } from './job-factory.js';
 import { JobFutures } from './job-futures.js';
 import { type FutureServices, type JobHandle, LookedAt } from './job-handle.js';
 import { chainRequest, type JobRequest, reduceRequest } from './job-requests.js';
+import { ObjectInputs } from './object-inputs.js';
 import type { CallOptions, ExecutorOptions, MapOptions } from './options.js';
 import { reportProgress } from './progress.js';
 import type { UnreadHandle } from './results.js';
@@ -29,6 +31,7 @@ export class ExecutorCore {
   readonly executorId: string;
   readonly jobs: ExecutorJobs;
   readonly engine: Engine;
+  readonly objects: ObjectInputs;
   readonly log: Logger;
   readonly #factory: JobFactory;
   readonly #options: ExecutorOptions;
@@ -60,8 +63,11 @@ export class ExecutorCore {
       log,
       continueWith: (parent, index, work) => continuations.run(parent, index, work),
     });
+    this.objects = new ObjectInputs(this.engine.objectServices);
     const continuations = new Continuations({
       factory: this.#factory,
+      objects: this.objects,
+      sourceOf: (names) => obj(names),
       begin: (kind, job) => this.#beginContinuation(kind, job),
       cancelledBecause: cancelled,
     });
@@ -90,11 +96,11 @@ export class ExecutorCore {
     if (this.#isClosed) throw closed();
     this.#options.signal?.throwIfAborted();
     request.options.signal?.throwIfAborted();
-    const { kind, fn, reader, options, source } = request;
+    const { kind, fn, options, source } = request;
     const isPersisted = this.#options.persist === true || options.jobKey !== undefined;
     if (isPersisted && currentCall() !== undefined) throw persistedInCall();
     const persisted = isPersisted ? this.engine.persisted : undefined;
-    const job = this.#factory.fromFunction(kind, fn, reader, options, persisted);
+    const job = this.#factory.fromFunction(request, persisted);
     if (source?.definition.persistence !== undefined) this.#sources.set(job, source);
     const handOver = request.handOver && { functions: [fn], options, ...request.handOver };
     return this.#begin(kind, job, options, handOver);

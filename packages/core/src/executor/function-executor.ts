@@ -1,16 +1,16 @@
 import { type AnyFunction, insteadOfShipping } from '@lithops/closure';
-import { invalidArgument } from '../errors/invalid-argument.js';
-import type { Job } from '../job/job.js';
+import { isObjectSource, type ObjectPartition, type ObjectSource } from '../objects/index.js';
 import { checkFunction, checkInput } from '../util/function-arguments.js';
 import { CallFuture } from './call-future.js';
 import { EarlyWorker } from './early-worker.js';
 import { everyStep } from './every-step.js';
 import type { ExecutorCore } from './executor-core.js';
 import { JobFutures } from './job-futures.js';
-import type { JobHandle } from './job-handle.js';
-import { callRequest, mapRequest, reduceRequest } from './job-requests.js';
+import { callRequest, mapRequest } from './job-requests.js';
+import { startMapReduce } from './map-reduce.js';
 import { openExecutor } from './open-executor.js';
 import type {
+  AllMapReduceOptions,
   CallOptions,
   CleanOptions,
   Estimate,
@@ -18,6 +18,7 @@ import type {
   GetResultOptions,
   MapOptions,
   MapReduceOptions,
+  ObjectMapOptions,
   WaitOptions,
 } from './options.js';
 import { getResultOf, getUnreadResults } from './results.js';
@@ -28,6 +29,8 @@ import type {
   ItemOf,
   JobRow,
   MapInput,
+  MapOptionsOf,
+  ReduceContext,
   ResponseFuture,
   Returned,
   WaitResult,
@@ -39,7 +42,8 @@ import {
   checkMapReduceOptions,
   later,
 } from './validate-options.js';
-import { type WaitTarget, waitFor } from './wait.js';
+import { waitFor } from './wait.js';
+import { targetsOf } from './wait-targets.js';
 
 /**
  * Runs functions over data: on this machine without any configuration, elsewhere as configured. Everything it starts is
@@ -91,48 +95,59 @@ export class FunctionExecutor implements AsyncDisposable {
   }
 
   /**
-   * One call per item. Items are read and encoded as their turn comes; one that cannot travel fails its own call.
+   * One call per item, or per part of an object (`obj(…)`). Items are read and encoded as their turn comes; one that cannot
+   * travel fails its own call.
    * @throws {ClosureError} when the function cannot travel, with the path to what is in the way.
    */
   map<I extends MapInput, R>(
     fn: (item: ItemOf<I>, ctx: CallContext) => Returned<R>,
     input: Input<I>,
-    options?: MapOptions,
+    options?: MapOptionsOf<I>,
   ): FuturesList<R>;
-  map<R>(fn: AnyFunction, input: unknown, options: MapOptions = {}): FuturesList<R> {
-    checkMapOptions(options);
-    return this.#core.list(this.#map(checkFunction('map', fn), input, options));
+  map<R>(fn: AnyFunction, input: unknown, options: ObjectMapOptions = {}): FuturesList<R> {
+    checkMapOptions(options, isObjectSource(input));
+    const request = mapRequest(
+      checkFunction('map', fn),
+      checkInput('map', input),
+      options,
+      this.#core.objects,
+    );
+    return this.#core.list(this.#core.start(request));
   }
 
-  /** A map, then one call with all its results in order, begun when they are there. A failed map call fails it. */
+  /**
+   * A map, then one call with all its results in order, begun when they are there. A failed map call fails it.
+   *
+   * With `objReduceByKey`, a call for each object with what its own parts came to, begun when those are there: `ctx.object`
+   * names it. A failed part fails only the reduce of its object.
+   */
+  mapReduce<X, M, R>(
+    mapFn: (part: ObjectPartition<X>, ctx: CallContext) => Returned<M>,
+    input: ObjectSource<X>,
+    reduceFn: (results: M[], ctx: ReduceContext) => Returned<R>,
+    options: MapReduceOptions & ObjectMapOptions & { readonly objReduceByKey: true },
+  ): FuturesList<R>;
   mapReduce<I extends MapInput, M, R>(
     mapFn: (item: ItemOf<I>, ctx: CallContext) => Returned<M>,
     input: Input<I>,
     reduceFn: (results: M[], ctx: CallContext) => Returned<R>,
-    options?: MapReduceOptions & MapOptions,
+    options?: MapReduceOptions & MapOptionsOf<I> & { readonly objReduceByKey?: false | undefined },
   ): ResponseFuture<R>;
   mapReduce<R>(
     mapFn: AnyFunction,
     input: unknown,
     reduceFn: AnyFunction,
-    options: MapReduceOptions & MapOptions = {},
-  ): ResponseFuture<R> {
-    checkMapReduceOptions(options);
-    const { spawnReducer: _, reduce, ...mapOptions } = options;
-    const reducer = checkFunction('mapReduce', reduceFn);
-    const source = this.#map(checkFunction('mapReduce', mapFn), input, mapOptions);
-    const {
-      chunkSize: _chunk,
-      concurrency: _concurrency,
-      window: _window,
-      stopAfterFailures: _stop,
-      ...shared
-    } = mapOptions;
-    return this.#core.single(this.#core.start(reduceRequest(reducer, source, { ...shared, ...reduce })));
-  }
-
-  #map(fn: AnyFunction, input: unknown, options: MapOptions): JobHandle {
-    return this.#core.start(mapRequest(fn, checkInput('map', input), options));
+    options: AllMapReduceOptions = {},
+  ): ResponseFuture<R> | FuturesList<R> {
+    checkMapReduceOptions(options, isObjectSource(input));
+    const request = {
+      mapFn: checkFunction('mapReduce', mapFn),
+      input: checkInput('mapReduce', input),
+      reduceFn: checkFunction('mapReduce', reduceFn),
+      options,
+    };
+    const reduce = startMapReduce(request, this.#core.objects, (job) => this.#core.start(job));
+    return options.objReduceByKey === true ? this.#core.list(reduce) : this.#core.single(reduce);
   }
 
   /** Reserved. @throws {LithopsError} `LITHOPS_UNSUPPORTED` */
@@ -246,29 +261,6 @@ export class FunctionExecutor implements AsyncDisposable {
       throw error;
     }
   }
-}
-
-/** The calls that a list, a future or an array of futures stands for; `undefined` for anything else. */
-function targetsOf(value: unknown): readonly WaitTarget[] | undefined {
-  const list = JobFutures.handleOf(value);
-  if (list !== undefined) return [list];
-  const futures = Array.isArray(value) ? value : [value];
-  const calls = futures.map((future) => CallFuture.callOf(future));
-  const byJob = new Map<Job, { handle: JobHandle; indexes: Set<number> }>();
-  for (const call of calls) {
-    if (call === undefined) {
-      if (Array.isArray(value)) throw invalidArgument('the list to wait for', 'futures only', value);
-      return undefined;
-    }
-    const known = byJob.get(call.handle.job) ?? { handle: call.handle, indexes: new Set<number>() };
-    known.indexes.add(call.index);
-    byJob.set(call.handle.job, known);
-  }
-  return [...byJob.values()].map(({ handle, indexes }) => ({
-    ...handle,
-    handOver: () => undefined,
-    only: indexes,
-  }));
 }
 
 /** Runs on this machine; a backend of another mode is an error. */

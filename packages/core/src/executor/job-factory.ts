@@ -8,8 +8,9 @@ import type { JobDefinition } from '../job/job-definition.js';
 import { storedRetries } from '../persist/manifest.js';
 import type { PersistedJobs, PersistedParts } from '../persist/persisted-jobs.js';
 import { formatJobId, type JobAddress } from '../storage/key-layout.js';
-import type { ContinuationWork } from '../wire/index.js';
+import type { ContinuationWork, ItemKind } from '../wire/index.js';
 import { shareOwnClasses } from '../worker/shared-classes.js';
+import type { JobRequest } from './job-requests.js';
 import type { MapOptions, RetryOptions } from './options.js';
 import { RUNTIME_MARGIN_MS } from './runtime-spec.js';
 
@@ -32,8 +33,20 @@ export function snapshotReader(item: unknown): ReaderOfJob {
   };
 }
 
+/** Work that a call handed over, or one step of it. */
+export interface ContinuedRequest {
+  readonly kind: JobKind;
+  /** Which of the work's functions it runs. */
+  readonly position: number;
+  readonly reader: InputReader;
+  readonly itemKind: ItemKind;
+}
+
 /** What differs between jobs that a program makes and those that a call handed over. */
 type JobCode = Pick<JobDefinition, 'capsule' | 'code' | 'entry' | 'extraCode'>;
+
+/** What a job runs over. */
+type JobItems = Pick<JobDefinition, 'reader' | 'itemKind'>;
 
 /** Where a job lies, and whether it outlives the program. */
 type JobPlace = Pick<PersistedParts, 'address'> & Pick<JobDefinition, 'persistence'>;
@@ -57,18 +70,13 @@ export class JobFactory {
   }
 
   /** @throws {ClosureError} when the function, or something it closes over, cannot travel. */
-  fromFunction(
-    kind: JobKind,
-    fn: AnyFunction,
-    reader: ReaderOfJob,
-    options: MapOptions,
-    persisted?: PersistedJobs,
-  ): Job {
+  fromFunction(request: JobRequest, persisted?: PersistedJobs): Job {
+    const { kind, fn, reader, options, itemKind = 'value' } = request;
     const { capsule, code } = this.#capture(fn, options);
     const input = typeof reader === 'function' ? reader(code) : reader;
     const whole = { capsule, code, entry: undefined, extraCode: [] };
     const own = this.#own(kind);
-    if (persisted === undefined) return this.#make(own, whole, input, options);
+    if (persisted === undefined) return this.#make(own, whole, { reader: input, itemKind }, options);
     const parts = persisted.add({
       kind,
       functionName: fn.name,
@@ -78,7 +86,7 @@ export class JobFactory {
       address: own.address,
       source: input,
     });
-    return this.#make(parts, whole, parts.reader, options);
+    return this.#make(parts, whole, { reader: parts.reader, itemKind }, options);
   }
 
   /** A job that another program began. What it was given besides the function is read when it begins. */
@@ -96,7 +104,9 @@ export class JobFactory {
       source: undefined,
       retryAs: (stored) => (this.#retries === undefined ? new RetryPolicy(stored) : undefined),
     });
-    return this.#make(parts, { capsule, code, entry: undefined, extraCode: [] }, parts.reader, {});
+    const whole = { capsule, code, entry: undefined, extraCode: [] };
+    // Which items they are is known when it begins.
+    return this.#make(parts, whole, { reader: parts.reader, itemKind: 'value' }, {});
   }
 
   #own(kind: JobKind): JobPlace {
@@ -121,26 +131,21 @@ export class JobFactory {
   }
 
   /** A job whose function was described inside a call of `parent`: it travels on as it came, never evaluated here. */
-  fromContinuation(
-    kind: JobKind,
-    parent: Job,
-    work: ContinuationWork,
-    position: number,
-    reader: InputReader,
-  ): Job {
+  fromContinuation(parent: Job, work: ContinuationWork, request: ContinuedRequest): Job {
+    const { kind, position } = request;
     const entry = work.functions[position];
     if (entry === undefined)
       throw invalidArgument('the continuation', 'work with its functions', work.method);
     const { capsule, code, extraCode } = parent.definition;
     const known = new Map([...extraCode, ...work.code].map((part) => [part.hash, part]));
     const whole = { capsule, code, entry, extraCode: [...known.values()] };
-    return this.#make(this.#own(kind), whole, reader, work.options);
+    return this.#make(this.#own(kind), whole, request, work.options);
   }
 
   #make(
     { address: { executorId, jobId: id }, persistence }: JobPlace,
     code: JobCode,
-    reader: InputReader,
+    { reader, itemKind }: JobItems,
     options: MapOptions,
   ): Job {
     const { maxWorkers } = this.#configuration.worker;
@@ -149,6 +154,7 @@ export class JobFactory {
       executorId,
       id,
       reader,
+      itemKind,
       persistence,
       timeoutMs: this.#timeoutMs(options),
       env: options.extraEnv ?? {},

@@ -60,9 +60,9 @@ export function number(minimum: number, unit: string): Rule {
   };
 }
 
-export function integer(minimum: number): Rule {
+export function integer(minimum: number, unit?: string): Rule {
   return {
-    expected: `an integer of at least ${minimum}`,
+    expected: `an integer${unit === undefined ? '' : ` of ${unit}`} of at least ${minimum}`,
     accepts: (value) => Number.isInteger(value) && Number(value) >= minimum,
   };
 }

@@ -94,12 +94,13 @@ export interface MapOptions extends CallOptions {
   readonly stopAfterFailures?: number | undefined;
 }
 
+/** How objects become parts: with neither number, each object is one. */
 export interface ObjectMapOptions extends MapOptions {
-  /** Bytes per part. */
+  /** Bytes per part. Not together with `objChunkNumber`. */
   readonly objChunkSize?: number | undefined;
-  /** Exactly that many parts of each object. */
+  /** Exactly that many parts of each object; some are empty when it is smaller. */
   readonly objChunkNumber?: number | undefined;
-  /** Parts end after this; `null`: exact byte ranges. @default '\n' */
+  /** Parts end after this, so that no line is cut; `null`: exact byte ranges. @default '\n' */
   readonly objNewline?: string | null | undefined;
 }
 
@@ -108,6 +109,13 @@ export interface MapReduceOptions {
   readonly spawnReducer?: number | undefined;
   readonly reduce?: Pick<CallOptions, 'timeoutMs' | 'runtimeMemoryMb'> | undefined;
 }
+
+/** All that `mapReduce` takes, whatever its input is. */
+export type AllMapReduceOptions = MapReduceOptions &
+  ObjectMapOptions & {
+    /** A reduce for each object, of its own results. @default false */
+    readonly objReduceByKey?: boolean | undefined;
+  };
 
 export interface WaitOptions {
   /** A number is a percentage of the calls. @default 'ALL_COMPLETED' */

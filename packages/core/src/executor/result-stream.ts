@@ -1,5 +1,4 @@
 import { callErrorOf } from '../job/call-failure.js';
-import type { InputEntry } from '../job/input.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { CallFuture } from './call-future.js';
 import type { JobHandle } from './job-handle.js';
@@ -139,7 +138,7 @@ const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 export function outcomeOf<R>(handle: JobHandle, index: number): CallOutcome<R> {
   const { table } = handle.job;
   const future = new CallFuture<R>(handle, index);
-  const item = itemOf(handle, index);
+  const item = handle.job.toldItem(index);
   if (!table.hasFailed(index))
     return { index, item, status: 'fulfilled', value: table.value(index) as R, future };
   const end = table.end(index);
@@ -153,15 +152,5 @@ export function resultOf<R>(handle: JobHandle, index: number): CallResult<R> {
   const { table } = handle.job;
   const future = new CallFuture<R>(handle, index);
   if (table.hasFailed(index)) throw future.error;
-  return { index, item: itemOf(handle, index), value: table.value(index) as R, future };
-}
-
-function itemOf({ job }: JobHandle, index: number): unknown {
-  const entry = job.queue.entry(index);
-  return entry === undefined ? undefined : itemIn(entry);
-}
-
-function itemIn(entry: InputEntry): unknown {
-  if ('item' in entry) return entry.item;
-  return 'encoded' in entry ? entry.source?.item : undefined;
+  return { index, item: handle.job.toldItem(index), value: table.value(index) as R, future };
 }

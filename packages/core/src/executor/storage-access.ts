@@ -3,6 +3,7 @@ import type { Logger } from '../log/index.js';
 import type { StoragePlugin, WorkerStorage } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { noStorageBucket } from '../storage/storage-error.js';
+import { Once } from '../util/once.js';
 import type { StorageReference } from '../wire/index.js';
 import { type NamedStore, nameStore } from '../worker/storage-registry.js';
 import { pluginContext } from './plugin-context.js';
@@ -16,13 +17,14 @@ export class StorageAccess {
   readonly reference: StorageReference;
   readonly bucket: string | undefined;
   readonly #configuration: Configuration;
-  readonly #log: Logger;
   readonly #named: NamedStore;
-  #opened: Promise<StorageBackend> | undefined;
+  readonly #store: Once<StorageBackend>;
+  readonly #withBucket: Once<StorageBackend>;
 
   constructor(configuration: Configuration, log: Logger) {
     this.#configuration = configuration;
-    this.#log = log;
+    this.#store = new Once(() => configuration.storage.create(pluginContext(log)));
+    this.#withBucket = new Once(() => this.#openBucket());
     const { plugin, sections } = configuration.storage;
     this.#named = nameStore(configuration.storage);
     this.bucket = configuration.lithops.storageBucket ?? localBucket(plugin);
@@ -42,34 +44,31 @@ export class StorageAccess {
     return { name, plugin: plugin.name, module: plugin.worker.href, sections, declared: plugin.sections };
   }
 
-  /** What was opened so far; `undefined`: nothing, so nothing lies there. */
+  /** What was opened so far to put something there; `undefined`: nothing, so nothing of ours lies there. */
   get opened(): Promise<StorageBackend> | undefined {
-    return this.#opened;
+    return this.#withBucket.opened;
+  }
+
+  /** The store without the bucket, for objects that lie in buckets of the user's own. */
+  openStore(): Promise<StorageBackend> {
+    return this.#store.open();
   }
 
   /** @throws {LithopsError} `LITHOPS_NO_STORAGE_BUCKET` */
   open(): Promise<StorageBackend> {
-    if (this.#opened === undefined) {
-      const opened = this.#open();
-      this.#opened = opened;
-      // The next one tries again; whoever waits for this one meets the error.
-      opened.catch(() => {
-        if (this.#opened === opened) this.#opened = undefined;
-      });
-    }
-    return this.#opened;
+    return this.#withBucket.open();
   }
 
-  async #open(): Promise<StorageBackend> {
+  async #openBucket(): Promise<StorageBackend> {
     if (this.bucket === undefined) throw noStorageBucket();
-    const backend = await this.#configuration.storage.create(pluginContext(this.#log));
+    const backend = await this.#store.open();
     if (!(await backend.bucketExists(this.bucket))) await backend.createBucket(this.bucket);
     return backend;
   }
 
   async close(): Promise<void> {
     this.#named.forget();
-    await (await this.#opened?.catch(() => undefined))?.close();
+    await (await this.#store.opened?.catch(() => undefined))?.close();
   }
 }
 

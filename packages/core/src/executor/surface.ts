@@ -1,6 +1,15 @@
 import type { CallError } from '../errors/call-error.js';
+import type { PartAddress } from '../job/told-item.js';
+import type { ObjectAddress, ObjectPartition, ObjectSource } from '../objects/index.js';
 import type { Storage } from '../storage/storage.js';
-import type { CallOptions, GetResultOptions, MapOptions, WaitOptions } from './options.js';
+import type {
+  CallOptions,
+  GetResultOptions,
+  MapOptions,
+  MapReduceOptions,
+  ObjectMapOptions,
+  WaitOptions,
+} from './options.js';
 
 declare const continuation: unique symbol;
 
@@ -27,6 +36,9 @@ export type Input<I> = I extends string
   ? 'a bare string would be read letter by letter: use [text] or obj(text)'
   : I;
 
+/** What `map` takes for an input: objects can be cut. */
+export type MapOptionsOf<I> = I extends ObjectSource<unknown> ? ObjectMapOptions : MapOptions;
+
 /** Where a call stands. A retry goes back to `invoked`; whatever is unfinished can become `cancelled`. */
 export type FutureState = 'new' | 'invoked' | 'running' | 'ready' | 'success' | 'error' | 'cancelled';
 
@@ -51,7 +63,10 @@ export interface ResponseFuture<R> extends Promise<R> {
   logs(): Promise<string>;
 }
 
-/** One settled call. `item` is the input (or the object part's address); released when the loop moves on. */
+/**
+ * One settled call. `item` is the input; of a part of an object its {@link PartAddress}, of a reduce per object the
+ * object's address. Released when the loop moves on.
+ */
 export type CallOutcome<R> =
   | {
       readonly index: number;
@@ -152,11 +167,6 @@ export interface JobRow {
   readonly usd: number | undefined;
 }
 
-export interface ObjectAddress {
-  readonly bucket: string;
-  readonly key: string;
-}
-
 export interface Logger {
   debug(message: string): void;
   info(message: string): void;
@@ -182,18 +192,24 @@ export interface CallContext {
   map<I extends MapInput, R>(
     fn: (item: ItemOf<I>, ctx: CallContext) => Returned<R>,
     input: Input<I>,
-    options?: MapOptions,
+    options?: MapOptionsOf<I>,
   ): Continuation<R[]>;
   callAsync<D, R>(
     fn: (item: D, ctx: CallContext) => Returned<R>,
     data: D,
     options?: CallOptions,
   ): Continuation<R>;
+  mapReduce<X, M, R>(
+    mapFn: (part: ObjectPartition<X>, ctx: CallContext) => Returned<M>,
+    input: ObjectSource<X>,
+    reduceFn: (results: M[], ctx: ReduceContext) => Returned<R>,
+    options: MapReduceOptions & ObjectMapOptions & { readonly objReduceByKey: true },
+  ): Continuation<R[]>;
   mapReduce<I extends MapInput, M, R>(
     mapFn: (item: ItemOf<I>, ctx: CallContext) => Returned<M>,
     input: Input<I>,
     reduceFn: (results: M[], ctx: CallContext) => Returned<R>,
-    options?: MapOptions,
+    options?: MapReduceOptions & MapOptionsOf<I> & { readonly objReduceByKey?: false | undefined },
   ): Continuation<R>;
 }
 

@@ -1,4 +1,5 @@
 import { LithopsError } from '../errors/lithops-error.js';
+import { checkPartitionOptions } from '../objects/index.js';
 import {
   abortSignal,
   anything,
@@ -17,11 +18,11 @@ import {
   textsOrNull,
 } from './option-rules.js';
 import type {
+  AllMapReduceOptions,
   CallOptions,
   CleanOptions,
   ExecutorOptions,
-  MapOptions,
-  MapReduceOptions,
+  ObjectMapOptions,
   WaitOptions,
 } from './options.js';
 
@@ -56,14 +57,14 @@ const mapOptions: Rules = {
   stopAfterFailures: integer(1),
 };
 const objectOptions: Rules = {
-  objChunkSize: integer(1),
+  objChunkSize: integer(1, 'bytes'),
   objChunkNumber: integer(1),
   objNewline: either(text, oneOf(null)),
-  objReduceByKey: flag,
 };
 const mapReduceOptions: Rules = {
   ...mapOptions,
   ...objectOptions,
+  objReduceByKey: flag,
   spawnReducer: {
     expected: 'a percentage from 0 to 100',
     accepts: (value) => typeof value === 'number' && value >= 0 && value <= 100,
@@ -111,27 +112,57 @@ export function checkExecutorOptions(options: ExecutorOptions | undefined): void
 
 export function checkCallOptions(options: CallOptions | undefined, where = 'callAsync'): void {
   checkOptions(where, options, callOptions);
-  checkCommon(where, options);
+  checkRetries(where, options?.retries);
 }
 
-export function checkMapOptions(options: MapOptions | undefined, where = 'map'): void {
+/** @param ofObjects whether the input is `obj(…)` */
+export function checkMapOptions(
+  options: ObjectMapOptions | undefined,
+  ofObjects = false,
+  where = 'map',
+): void {
   checkOptions(where, options, { ...mapOptions, ...objectOptions });
-  checkCommon(where, options);
+  checkRetries(where, options?.retries);
+  checkObjectOptions(where, options, ofObjects);
 }
 
 /** Options of work that a call handed over: they were never checked where they were given. */
-export function checkContinuationOptions(method: 'map' | 'callAsync' | 'mapReduce', options: object): void {
+export function checkContinuationOptions(
+  method: 'map' | 'callAsync' | 'mapReduce',
+  options: object,
+  ofObjects: boolean,
+): void {
   if (method === 'callAsync') checkCallOptions(options, 'ctx.callAsync');
-  else checkMapOptions(options, `ctx.${method}`);
+  else if (method === 'map') checkMapOptions(options, ofObjects, 'ctx.map');
+  else checkMapReduceOptions(options, ofObjects, 'ctx.mapReduce');
 }
 
-export function checkMapReduceOptions(options: (MapReduceOptions & MapOptions) | undefined): void {
-  checkOptions('mapReduce', options, mapReduceOptions);
-  checkOptions('mapReduce, reduce', options?.reduce, {
+/** @param ofObjects whether the input is `obj(…)` */
+export function checkMapReduceOptions(
+  options: AllMapReduceOptions | undefined,
+  ofObjects = false,
+  where = 'mapReduce',
+): void {
+  checkOptions(where, options, mapReduceOptions);
+  checkOptions(`${where}, reduce`, options?.reduce, {
     timeoutMs: milliseconds,
     runtimeMemoryMb: number(1, 'megabytes'),
   });
-  checkCommon('mapReduce', options);
+  checkRetries(where, options?.retries);
+  checkObjectOptions(where, options, ofObjects);
+}
+
+function checkObjectOptions(
+  where: string,
+  options: AllMapReduceOptions | undefined,
+  ofObjects: boolean,
+): void {
+  const { objChunkSize, objChunkNumber, objNewline, objReduceByKey } = options ?? {};
+  const given = Object.entries({ objChunkSize, objChunkNumber, objNewline, objReduceByKey });
+  const [misplaced] = ofObjects ? [] : given.filter(([, value]) => value !== undefined);
+  if (misplaced !== undefined) throw objectsOnly(where, misplaced[0]);
+  if (ofObjects)
+    checkPartitionOptions({ chunkSize: objChunkSize, chunkNumber: objChunkNumber, newline: objNewline });
 }
 
 export function checkCleanOptions(options: CleanOptions): void {
@@ -143,15 +174,17 @@ export function parseWaitOptions(where: string, options: WaitOptions | undefined
   return options ?? {};
 }
 
-function checkCommon(where: string, options: CallOptions | undefined): void {
-  checkRetries(where, options?.retries);
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (name in objectOptions && value !== undefined) throw later(name);
-  }
-}
-
 function checkRetries(where: string, value: CallOptions['retries']): void {
   if (typeof value === 'object') checkOptions(`${where}, retries`, value, retryOptions);
+}
+
+function objectsOnly(where: string, option: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_INVALID_ARGUMENT',
+    message:
+      `Expected ${option} (an option of ${where}) together with objects as input, got another input. ` +
+      `Name the objects: ${where}(…, obj('bucket/prefix/'), …), or leave ${option} out.`,
+  });
 }
 
 /** A name that is reserved and does nothing yet: saying so beats ignoring it. */

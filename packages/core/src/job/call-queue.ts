@@ -1,5 +1,5 @@
 import { CallRecords } from '../util/call-records.js';
-import type { InputBatch, InputEntry, InputReader } from './input.js';
+import { type InputBatch, type InputEntry, type InputReader, itemOf } from './input.js';
 
 /** A call that waits to be sent. */
 export interface WaitingCall {
@@ -98,8 +98,17 @@ export class CallQueue {
     for (const entry of entries) this.#entries.set(entry.index, entry);
   }
 
-  entry(index: number): InputEntry | undefined {
-    return this.#entries.get(index);
+  /** What this call's item was; `undefined` when it is not known any more. */
+  item(index: number): unknown {
+    const entry = this.#entries.get(index);
+    return entry === undefined ? undefined : itemOf(entry);
+  }
+
+  /** The call will not be sent again: in its item's place, only this is kept of it. */
+  reduceItem(index: number, reduce: (item: unknown) => unknown): void {
+    const entry = this.#entries.get(index);
+    if (entry !== undefined && !('failure' in entry))
+      this.#entries.set(index, { index, item: reduce(itemOf(entry)) });
   }
 
   /** The call will not be sent again and nobody asks for its item. */

@@ -15,7 +15,18 @@ export type InputEntry =
       readonly source?: { readonly item: unknown } | undefined;
     }
   /** The item could not be had: the call fails with this and never runs. */
-  | { readonly index: number; readonly failure: unknown };
+  | {
+      readonly index: number;
+      readonly failure: unknown;
+      /** What is known of it all the same. */
+      readonly source?: { readonly item: unknown } | undefined;
+    };
+
+/** What was given as this call's item; `undefined` when it could not be had, or is not known here. */
+export function itemOf(entry: InputEntry): unknown {
+  if ('item' in entry) return entry.item;
+  return entry.source?.item;
+}
 
 export interface InputBatch {
   readonly entries: readonly InputEntry[];

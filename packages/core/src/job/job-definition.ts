@@ -1,6 +1,6 @@
 import type { CapsuleData, CodeSpace } from '@lithops/closure';
 import type { RetryPolicy } from '../dispatch/retry-policy.js';
-import type { CodeReference } from '../wire/index.js';
+import type { CodeReference, ItemKind } from '../wire/index.js';
 import type { ResultWindow } from './consumption.js';
 import type { InputReader } from './input.js';
 import type { Job } from './job.js';
@@ -18,6 +18,7 @@ export interface JobDefinition {
   readonly extraCode: readonly CodeReference[];
   readonly code: CodeSpace;
   readonly reader: InputReader;
+  readonly itemKind: ItemKind;
   /** Of one attempt, milliseconds. */
   readonly timeoutMs: number;
   readonly env: Readonly<Record<string, string>>;

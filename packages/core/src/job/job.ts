@@ -2,6 +2,7 @@ import type { FailedAttempts, FailureCause } from '../dispatch/retry-policy.js';
 import { CallError } from '../errors/call-error.js';
 import type { ErrorCode } from '../errors/lithops-error.js';
 import { CallTable } from '../monitor/call-table.js';
+import type { ObjectAddress } from '../objects/index.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
 import { CallSet } from '../util/call-set.js';
 import { callErrorOf } from './call-failure.js';
@@ -12,6 +13,7 @@ import type { InputBatch } from './input.js';
 import type { JobDefinition, JobOwner } from './job-definition.js';
 import type { LateDefinition } from './persistence.js';
 import type { RetryObserver } from './retry-observer.js';
+import { objectOf, toldItem } from './told-item.js';
 
 /** One map, call or reduce: its calls, what they wait for, and what they come to. */
 export class Job {
@@ -251,10 +253,22 @@ export class Job {
     if (this.#handedOver.delete(index)) this.definition.persistence?.workEnded(index);
     this.#failed.delete(index);
     // A sized input is the caller's own collection; an item of an open-ended one would be kept only by us.
-    const isKept = this.definition.reader.size !== undefined || this.consumption.isStream;
-    if (!isKept && !this.table.hasFailed(index)) this.queue.forget(index);
+    const { reader, itemKind } = this.definition;
+    const isKept = reader.size !== undefined || this.consumption.isStream;
+    if (itemKind !== 'value') this.queue.reduceItem(index, (item) => toldItem(itemKind, item));
+    else if (!isKept && !this.table.hasFailed(index)) this.queue.forget(index);
     this.#checkFailures();
     this.#closeIfDone();
+  }
+
+  /** What the program is told that a call's item was; `undefined` when it is not known any more. */
+  toldItem(index: number): unknown {
+    return toldItem(this.definition.itemKind, this.queue.item(index));
+  }
+
+  /** The object that a call is about, when its job is one over objects. */
+  objectOf(index: number): ObjectAddress | undefined {
+    return objectOf(this.definition.itemKind, this.queue.item(index));
   }
 
   #checkFailures(): void {

@@ -24,6 +24,13 @@ export interface JobPersistence {
 export type LateDefinition = Partial<
   Pick<
     JobDefinition,
-    'timeoutMs' | 'env' | 'runtimeMemoryMb' | 'chunkSize' | 'concurrency' | 'stopAfterFailures' | 'retry'
+    | 'timeoutMs'
+    | 'env'
+    | 'runtimeMemoryMb'
+    | 'chunkSize'
+    | 'concurrency'
+    | 'stopAfterFailures'
+    | 'itemKind'
+    | 'retry'
   >
 >;

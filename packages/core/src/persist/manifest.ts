@@ -5,7 +5,7 @@ import { LithopsError } from '../errors/index.js';
 import type { RetryOptions } from '../executor/options.js';
 import type { JobDefinition } from '../job/job-definition.js';
 import { type JobAddress, jobName } from '../storage/key-layout.js';
-import { isRecord } from '../wire/index.js';
+import { type ItemKind, isRecord } from '../wire/index.js';
 import { decodeSealed, encodeSealed } from './sealed-json.js';
 import { SECRET_VARIABLE, type UserSecret } from './user-secret.js';
 
@@ -34,6 +34,7 @@ export interface StoredOptions {
   readonly concurrency?: number | undefined;
   readonly stopAfterFailures?: number | undefined;
   readonly retries: StoredRetries;
+  readonly itemKind: ItemKind;
 }
 
 /** What a persisted job is: with the function, enough to continue it. */
@@ -95,7 +96,7 @@ export interface ManifestDraft {
 }
 
 export function newManifest(keys: JobKeys, draft: ManifestDraft, definition: JobDefinition): Manifest {
-  const { timeoutMs, runtimeMemoryMb, chunkSize, concurrency, stopAfterFailures, env } = definition;
+  const { timeoutMs, runtimeMemoryMb, chunkSize, concurrency, stopAfterFailures, itemKind, env } = definition;
   const run = randomBytes(9).toString('base64url');
   return {
     format: FORMAT,
@@ -114,6 +115,7 @@ export function newManifest(keys: JobKeys, draft: ManifestDraft, definition: Job
       concurrency,
       stopAfterFailures,
       retries: draft.retries,
+      itemKind,
     },
     env: Object.keys(env).length === 0 ? undefined : keys.encryptEnv(env, run),
     state: 'open',

@@ -1,4 +1,5 @@
 import { garbage, isNumbers, isRecord, packEnvelope, unpackEnvelope } from './envelope.js';
+import { type ItemKind, isItemKind } from './item-kind.js';
 
 /** Code by name, with its bytes when they travel inline; else under `key` in the executor's bucket. */
 export interface CodeReference {
@@ -42,6 +43,7 @@ export interface ActivationPayload {
   /** The function, encoded as a value, when it is not that of the first capsule: work that a call handed over. */
   readonly entry?: Uint8Array<ArrayBuffer> | undefined;
   readonly data: ChunkData;
+  readonly itemKind: ItemKind;
   /** Of one call, milliseconds. */
   readonly timeoutMs: number;
   /** Results larger than this go to storage, bytes. */
@@ -120,7 +122,7 @@ type PayloadHeader = Omit<ActivationPayload, 'code' | 'entry' | 'data'> & {
 };
 
 function isPayloadHeader(header: object): header is PayloadHeader {
-  const { indexes, attempts, code, data, activationId, jobId, timeoutMs, report, storage } =
+  const { indexes, attempts, code, data, itemKind, activationId, jobId, timeoutMs, report, storage } =
     header as Partial<Record<keyof PayloadHeader, unknown>>;
   return (
     isNumbers(indexes) &&
@@ -130,6 +132,7 @@ function isPayloadHeader(header: object): header is PayloadHeader {
     code.every((entry) => isRecord(entry) && typeof entry['hash'] === 'string') &&
     isRecord(data) &&
     (data['form'] === 'chunk' || data['form'] === 'each') &&
+    isItemKind(itemKind) &&
     typeof activationId === 'string' &&
     typeof jobId === 'string' &&
     typeof timeoutMs === 'number' &&

@@ -10,6 +10,12 @@ export {
   type StorageReference,
 } from './activation-payload.js';
 export { garbage, isNumbers, isRecord, packEnvelope, unpackEnvelope } from './envelope.js';
+export {
+  type ItemKind,
+  isObjectPart,
+  isObjectResults,
+  type ObjectResults,
+} from './item-kind.js';
 export type { AttemptStats, ContinuationWork, Failure, Outcome } from './outcome.js';
 export {
   type OutcomeExtra,

@@ -35,5 +35,7 @@ export interface ContinuationWork {
   /** Code made in the worker that functions and items need. */
   readonly code: readonly CodeReference[];
   readonly items: readonly Uint8Array<ArrayBuffer>[];
+  /** The items are not what the calls get but the names that were given to `obj`: the client finds their objects. */
+  readonly areObjectNames: boolean;
   readonly options: Readonly<Record<string, unknown>>;
 }

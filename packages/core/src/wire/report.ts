@@ -42,6 +42,7 @@ interface WorkHeader {
   readonly functions: readonly number[];
   readonly code: readonly CodeRow[];
   readonly items: readonly number[];
+  readonly areObjectNames: boolean;
 }
 
 interface CodeRow {
@@ -70,6 +71,7 @@ function toWorkHeader(work: ContinuationWork, parts: Uint8Array[]): WorkHeader {
     functions: work.functions.map((fn) => parts.push(fn) - 1),
     code: work.code.map((reference) => toCodeRow(reference, parts)),
     items: work.items.map((item) => parts.push(item) - 1),
+    areObjectNames: work.areObjectNames,
   };
 }
 
@@ -118,6 +120,7 @@ function fromWorkHeader(work: WorkHeader, parts: readonly Uint8Array<ArrayBuffer
     functions: work.functions.map((part) => parts[part] ?? ABSENT),
     code: work.code.map((row) => fromCodeRow(row, parts)),
     items: work.items.map((part) => parts[part] ?? ABSENT),
+    areObjectNames: work.areObjectNames === true,
   };
 }
 

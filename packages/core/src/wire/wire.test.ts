@@ -22,6 +22,7 @@ const payload: ActivationPayload = {
   maxReplyBytes: 10,
   env: { A: 'b' },
   report: { to: 'reply' },
+  itemKind: 'value',
   storage: { name: 'localhost', bucket: 'b', sections: {} },
 };
 
@@ -57,6 +58,7 @@ const outcomes: readonly ReportedOutcome[] = [
       functions: [bytes(6, 6)],
       code: [],
       items: [bytes(1), bytes()],
+      areObjectNames: true,
       options: { timeoutMs: 5 },
     },
   },

@@ -1,11 +1,13 @@
 import type { AnyFunction, CodeSpace } from '@lithops/closure';
 import type { CallContext, Logger } from '../executor/surface.js';
+import type { ObjectAddress } from '../objects/index.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { Storage } from '../storage/storage.js';
 import { checkFunction, checkInput } from '../util/function-arguments.js';
 import type { ActivationPayload } from '../wire/index.js';
 import { type ContinuationMethod, type ContinuationRequest, requestContinuation } from './continuation.js';
 import type { LazyAbort } from './lazy-abort.js';
+import { lineLogger } from './line-logger.js';
 import type { WorkerHost } from './worker-host.js';
 
 export interface ContextParts {
@@ -15,6 +17,8 @@ export interface ContextParts {
   readonly index: number;
   readonly attempt: number;
   readonly abort: LazyAbort;
+  /** What a reducer per object is about. */
+  readonly object: ObjectAddress | undefined;
 }
 
 type Input = Iterable<unknown> | AsyncIterable<unknown>;
@@ -52,12 +56,16 @@ export class WorkerCallContext {
     return this.#parts.attempt;
   }
 
+  get object(): ObjectAddress | undefined {
+    return this.#parts.object;
+  }
+
   get signal(): AbortSignal {
     return this.#parts.abort.signal;
   }
 
   get log(): Logger {
-    return lineLogger(`${this.executorId}/${this.jobId}/${this.callId}`);
+    return lineLogger(this.#parts.payload, this.#parts.index);
   }
 
   get env(): CallContext['env'] {
@@ -105,11 +113,4 @@ export class WorkerCallContext {
     const jobId = `${this.executorId}.${this.jobId}.${this.callId}.${this.#nested++}`;
     return requestContinuation(this.#parts.code, { jobId, method, functions, input, options });
   }
-}
-
-/** One line per message on stderr: workers' output goes where the backend's logs are. */
-function lineLogger(source: string): Logger {
-  const line = (level: string) => (message: string) =>
-    void process.stderr.write(`[${level}] ${source} ${message}\n`);
-  return { debug: line('debug'), info: line('info'), warn: line('warning'), error: line('error') };
 }

@@ -1,5 +1,8 @@
 import type { AnyFunction, CodeSpace } from '@lithops/closure';
 import { invalidArgument } from '../errors/invalid-argument.js';
+import { LithopsError } from '../errors/lithops-error.js';
+import { isObjectSource, type NamedObject, type ObjectSource } from '../objects/index.js';
+import { entriesOf } from '../objects/object-source.js';
 import type { CodeReference, ContinuationWork } from '../wire/index.js';
 
 const brand = Symbol.for('lithops.continuation');
@@ -70,16 +73,21 @@ function isHandOver(value: object): value is HandOver {
   return handOver in value && typeof value[handOver] === 'function';
 }
 
-/** Reads the input to its end and encodes it item by item, so that the client can chunk it. */
+/**
+ * Reads the input to its end and encodes it item by item, so that the client can chunk it. Of objects their names: the
+ * client finds what they stand for.
+ */
 export async function encodeContinuation(
   request: ContinuationRequest,
   code: CodeSpace,
 ): Promise<ContinuationWork> {
   const items: Uint8Array<ArrayBuffer>[] = [];
   const needed = new Map(request.functions.flatMap((fn) => fn.code).map((part) => [part.hash, part]));
-  for await (const item of request.input) {
+  const areObjectNames = isObjectSource(request.input);
+  for await (const item of areObjectNames ? namesOf(request.input) : request.input) {
     const { bytes, capsules, failures } = code.encode([item], { path: () => 'item' });
     for (const failure of failures.values()) throw failure;
+    if (areObjectNames && capsules.length > 0) throw codeInName();
     for (const { hash, bytes: codeBytes } of capsules) needed.set(hash, { hash, bytes: codeBytes });
     items.push(bytes);
   }
@@ -89,6 +97,22 @@ export async function encodeContinuation(
     functions: request.functions.map(({ bytes }) => bytes),
     code: [...needed.values()],
     items,
+    areObjectNames,
     options,
   };
+}
+
+/** A URL is no value that travels. */
+async function* namesOf(source: ObjectSource<unknown>): AsyncGenerator<NamedObject<unknown>> {
+  for await (const { name, data } of entriesOf(source))
+    yield { name: name instanceof URL ? name.href : name, data };
+}
+
+function codeInName(): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_CODE_IN_RESULT',
+    message:
+      'Expected objects with data that the client may read, got a function or class that was made in the worker. ' +
+      'Give data, or define it in the program that calls map.',
+  });
 }

@@ -8,6 +8,7 @@ import { type CurrentCall, runAsCall } from './current-call.js';
 import { setEnvironment } from './environment.js';
 import { LazyAbort } from './lazy-abort.js';
 import { beginMeasuring, endMeasuring, type MeasuredCall } from './measured-call.js';
+import { openItem } from './open-item.js';
 import { whileRunning } from './stray-errors.js';
 import type { WorkerHost } from './worker-host.js';
 
@@ -76,8 +77,9 @@ function toCallEnd({ index, attempt }: CallTask, settled: Settled, measured: Mea
 function settle(task: CallTask, call: CurrentCall): Settled | Promise<Settled> {
   const abort = new LazyAbort();
   try {
-    const { payload, host, code, index, attempt, item } = task;
-    const context = new WorkerCallContext({ payload, host, code, index, attempt, abort });
+    const { payload, host, code, index, attempt } = task;
+    const { item, object } = openItem(task);
+    const context = new WorkerCallContext({ payload, host, code, index, attempt, abort, object });
     const returned = runAsCall(call, () => task.run(item, context));
     const work = asContinuation(returned, code);
     if (work !== undefined) return { kind: 'continuation', request: work };

@@ -26,6 +26,7 @@ export function jobOf(items: readonly unknown[], { retries, hasLargeCode, ...mor
     entry: undefined,
     extraCode: [],
     reader: readerOf(items),
+    itemKind: 'value',
     timeoutMs: 1000,
     env: {},
     runtimeMemoryMb: undefined,
