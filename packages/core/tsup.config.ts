@@ -17,6 +17,7 @@ export default defineConfig(
       'localhost-watch': 'src/localhost/watch-main.ts',
       'worker-fds': 'src/localhost/worker-fds.ts',
       'early-worker': 'src/executor/early-worker.ts',
+      'configured-objects': 'src/executor/configured-objects.ts',
       'open-executor': 'src/executor/open-executor.ts',
       errors: 'src/errors/index.ts',
       version: 'src/version.ts',

@@ -28,6 +28,7 @@ const wholeFiles = new Map([
           'src/storage/cloud-object',
           'src/storage/storage.ts',
           'src/executor/early-worker',
+          'src/executor/configured-objects',
           'src/config/surroundings',
           'src/localhost/spare-worker',
           'src/localhost/running-call-file',
