@@ -11,7 +11,8 @@ export const coreLayers: Readonly<Record<string, readonly string[]>> = {
   plugins: allBut(['errors', 'spec', 'log', 'config']),
   config: allBut(['errors', 'spec', 'log', 'plugins']),
   wire: ['executor', 'dispatch', 'job', 'monitor', 'worker', 'localhost', 'config', 'plugins'],
-  storage: ['executor', 'dispatch', 'job', 'monitor', 'worker', 'localhost'],
+  storage: ['executor', 'dispatch', 'job', 'monitor', 'worker', 'localhost', 'objects'],
+  objects: allBut(['errors', 'spec', 'storage']),
   monitor: ['executor', 'dispatch', 'job', 'worker', 'localhost'],
   worker: ['executor', 'dispatch', 'job', 'config', 'localhost'],
   job: ['executor', 'dispatch', 'worker', 'localhost'],
@@ -30,7 +31,7 @@ export const specMayImport: readonly string[] = ['errors'];
 
 function allBut(allowed: readonly string[]): readonly string[] {
   const folders =
-    'errors spec log plugins config wire storage monitor worker job dispatch persist localhost executor';
+    'errors spec log plugins config wire storage objects monitor worker job dispatch persist localhost executor';
   return folders.split(' ').filter((folder) => !allowed.includes(folder));
 }
 

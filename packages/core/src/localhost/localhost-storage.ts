@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { type FileHandle, lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DoctorFinding } from '../spec/doctor.js';
@@ -11,7 +12,13 @@ import type {
 } from '../spec/storage-backend.js';
 import { readBytes, streamBytes } from '../storage/file-stream.js';
 import { checkBucket, checkKey, checkRange } from '../storage/object-name.js';
-import { noSuchBucket, noSuchKey, objectExists, rangeBeyondEnd } from '../storage/storage-error.js';
+import {
+  noSuchBucket,
+  noSuchKey,
+  objectExists,
+  rangeBeyondEnd,
+  storedObjectChanged,
+} from '../storage/storage-error.js';
 import { cleanStaging } from './localhost-storage-clean.js';
 import { examineRoot } from './localhost-storage-doctor.js';
 import {
@@ -60,7 +67,7 @@ export class LocalhostStorage implements StorageBackend {
   }
 
   async get(bucket: string, key: string, options: StoreGetOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-    const { handle, start, length } = await this.#open(bucket, key, options.range);
+    const { handle, start, length } = await this.#open(bucket, key, options);
     try {
       return await readBytes(handle, start, length);
     } finally {
@@ -73,7 +80,7 @@ export class LocalhostStorage implements StorageBackend {
     key: string,
     options: StoreGetOptions = {},
   ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-    const { handle, start, length } = await this.#open(bucket, key, options.range);
+    const { handle, start, length } = await this.#open(bucket, key, options);
     return streamBytes(handle, start, length);
   }
 
@@ -168,7 +175,7 @@ export class LocalhostStorage implements StorageBackend {
     await writeFileAtomically({ root, bucketFolder, file, exclusive: false }, body);
   }
 
-  async #open(bucket: string, key: string, range: ByteRange | undefined): Promise<OpenRange> {
+  async #open(bucket: string, key: string, { range, ifMatch }: StoreGetOptions): Promise<OpenRange> {
     checkRange(range);
     const { file } = await this.#locate(bucket, key);
     let handle: FileHandle;
@@ -177,11 +184,15 @@ export class LocalhostStorage implements StorageBackend {
     } catch (error) {
       throw await this.#explain(error, bucket, key);
     }
-    const { size } = await handle.stat();
-    if (range === undefined) return { handle, start: 0, length: size };
-    if (range.start < size) return { handle, start: range.start, length: rangeLength(range, size) };
+    const found = await handle.stat({ bigint: true });
+    const size = Number(found.size);
+    const isWanted = ifMatch === undefined || ifMatch === etagOf(found);
+    if (isWanted && range === undefined) return { handle, start: 0, length: size };
+    if (isWanted && range !== undefined && range.start < size) {
+      return { handle, start: range.start, length: rangeLength(range, size) };
+    }
     await handle.close();
-    throw rangeBeyondEnd(bucket, key, range.start, size);
+    throw isWanted ? rangeBeyondEnd(bucket, key, range?.start ?? 0, size) : storedObjectChanged(bucket, key);
   }
 
   async #explain(error: unknown, bucket: string, key: string): Promise<unknown> {
@@ -207,9 +218,13 @@ async function describe(key: string, file: string): Promise<StoredObject> {
     key,
     size: Number(found.size),
     lastModified: found.mtime,
-    // A write makes a new file, so these three name one content.
-    etag: `"${found.ino.toString(16)}-${found.size.toString(16)}-${found.mtimeNs.toString(16)}"`,
+    etag: etagOf(found),
   };
+}
+
+/** A write makes a new file, so these three name one content. */
+function etagOf({ ino, size, mtimeNs }: BigIntStats): string {
+  return `"${ino.toString(16)}-${size.toString(16)}-${mtimeNs.toString(16)}"`;
 }
 
 async function describeAll(page: readonly ListedFile[]): Promise<readonly StoredObject[]> {

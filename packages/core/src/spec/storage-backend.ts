@@ -25,6 +25,8 @@ export interface StorePutOptions {
 
 export interface StoreGetOptions {
   readonly range?: ByteRange | undefined;
+  /** Read only what still has this etag, as `head` and `list` told it: `LITHOPS_OBJECT_CHANGED` otherwise. */
+  readonly ifMatch?: string | undefined;
 }
 
 /**

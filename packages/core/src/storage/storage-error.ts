@@ -27,6 +27,17 @@ export function objectExists(bucket: string, key: string, cause?: unknown): Lith
   });
 }
 
+/** `LITHOPS_OBJECT_CHANGED`: `ifMatch` was asked for, and the object has another etag by now. */
+export function storedObjectChanged(bucket: string, key: string, cause?: unknown): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_OBJECT_CHANGED',
+    message:
+      `Expected the object "${key}" in bucket "${bucket}" as it was when the job listed it, got another one: it was ` +
+      'replaced in between. Run the job again when nobody writes it.',
+    cause,
+  });
+}
+
 /** `LITHOPS_INVALID_RANGE`: the range begins behind the object's last byte. */
 export function rangeBeyondEnd(bucket: string, key: string, start: number, size: number): LithopsError {
   return new LithopsError({

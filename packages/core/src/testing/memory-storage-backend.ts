@@ -7,7 +7,13 @@ import type {
   StorePutOptions,
 } from '../spec/storage-backend.js';
 import { checkBucket, checkKey, checkRange, compareUtf8 } from '../storage/object-name.js';
-import { noSuchBucket, noSuchKey, objectExists, rangeBeyondEnd } from '../storage/storage-error.js';
+import {
+  noSuchBucket,
+  noSuchKey,
+  objectExists,
+  rangeBeyondEnd,
+  storedObjectChanged,
+} from '../storage/storage-error.js';
 
 const pageSize = 1000;
 
@@ -53,7 +59,10 @@ export class MemoryStorage implements StorageBackend {
 
   async get(bucket: string, key: string, options: StoreGetOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     checkRange(options.range);
-    return cut(this.#object(bucket, key).bytes, bucket, key, options.range).slice();
+    const { bytes, info } = this.#object(bucket, key);
+    if (options.ifMatch !== undefined && options.ifMatch !== info.etag)
+      throw storedObjectChanged(bucket, key);
+    return cut(bytes, bucket, key, options.range).slice();
   }
 
   async getStream(

@@ -38,6 +38,22 @@ export function objectTests({ describe, it }: TestRunner, store: SuiteStore): vo
       assert.notEqual(second.etag, first.etag);
     });
 
+    it('is read only as long as it has the wanted etag', async () => {
+      await store.put('versions', 'first');
+      const { etag } = await store.backend.head(store.bucket, 'versions');
+      const read = async (range?: { readonly start: number }) =>
+        textOf(await store.backend.getStream(store.bucket, 'versions', { range, ifMatch: etag }));
+      assert.equal(await read(), 'first');
+      assert.equal(await read({ start: 3 }), 'st');
+      await store.put('versions', 'other');
+      await rejectsWith('LITHOPS_OBJECT_CHANGED', read());
+      await rejectsWith('LITHOPS_OBJECT_CHANGED', read({ start: 3 }));
+      await rejectsWith(
+        'LITHOPS_OBJECT_CHANGED',
+        store.backend.get(store.bucket, 'versions', { ifMatch: etag }),
+      );
+    });
+
     it('takes content type and metadata', async () => {
       const putOptions = { contentType: 'text/plain', metadata: { made: 'here' } };
       await store.backend.put(store.bucket, 'described', Buffer.from('text'), putOptions);
