@@ -10,4 +10,10 @@ export {
 } from './plugins/index.js';
 export * from './spec/index.js';
 export { checkBucket, checkRange } from './storage/object-name.js';
-export { noSuchBucket, noSuchKey, objectExists, rangeBeyondEnd } from './storage/storage-error.js';
+export {
+  noSuchBucket,
+  noSuchKey,
+  objectExists,
+  rangeBeyondEnd,
+  storedObjectChanged,
+} from './storage/storage-error.js';

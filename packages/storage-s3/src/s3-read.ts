@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
-import { failureOf } from '@lithops/aws';
-import { type ByteRange, checkRange, rangeBeyondEnd } from '@lithops/core/spec';
+import { failureOf, safeCause } from '@lithops/aws';
+import { type ByteRange, checkRange, rangeBeyondEnd, storedObjectChanged } from '@lithops/core/spec';
 import type { S3Connection } from './s3-connection.js';
 import { isPreconditionFailed, objectChanged } from './s3-error.js';
 
@@ -15,6 +15,8 @@ interface ReadRequest {
   readonly bucket: string;
   readonly key: string;
   readonly range: ByteRange | undefined;
+  /** The etag of the only version that may be read. */
+  readonly ifMatch: string | undefined;
 }
 
 interface Answer {
@@ -48,7 +50,7 @@ export class ObjectRead {
   /** @throws {LithopsError} `LITHOPS_NO_SUCH_KEY`, `LITHOPS_NO_SUCH_BUCKET`, `LITHOPS_INVALID_RANGE` and those of the service. */
   static async open(request: ReadRequest): Promise<ObjectRead> {
     checkRange(request.range);
-    return new ObjectRead(request, await ask(request, request.range, undefined));
+    return new ObjectRead(request, await ask(request, request.range, request.ifMatch));
   }
 
   /** All of it in one piece. */
@@ -141,7 +143,11 @@ async function ask(
     Body.on('error', () => undefined);
     return { body: Body, length: ContentLength ?? 0, etag: ETag };
   } catch (error) {
-    if (etag !== undefined && isPreconditionFailed(error)) throw objectChanged(bucket, key, error);
+    if (etag !== undefined && isPreconditionFailed(error)) {
+      throw request.ifMatch === undefined
+        ? objectChanged(bucket, key, error)
+        : storedObjectChanged(bucket, key, safeCause(error));
+    }
     if (failureOf(error).status === 416)
       throw rangeBeyondEnd(bucket, key, range?.start ?? 0, await sizeOf(request));
     throw await connection.explain(error, { bucket, key, what: reading(request) });

@@ -129,8 +129,8 @@ export class S3Storage implements StorageBackend {
     this.#lease.release();
   }
 
-  #open(bucket: string, key: string, { range }: StoreGetOptions): Promise<ObjectRead> {
+  #open(bucket: string, key: string, { range, ifMatch }: StoreGetOptions): Promise<ObjectRead> {
     checkKey(key);
-    return ObjectRead.open({ connection: this.#connection, bucket, key, range });
+    return ObjectRead.open({ connection: this.#connection, bucket, key, range, ifMatch });
   }
 }
