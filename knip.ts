@@ -29,7 +29,10 @@ const config: KnipConfig = {
       ]),
     ),
     // the code in the documentation imports these, where knip does not look
-    'testing/docs': { project: ['test/**/*.ts'], ignoreDependencies: ['@lithops/*', 'lithops', 'tsx'] },
+    'testing/docs': {
+      project: ['test/**/*.ts'],
+      ignoreDependencies: ['@aws-sdk/*', '@lithops/*', 'lithops', 'tsx'],
+    },
     // what the machine has
     'testing/containers': { project: ['{src,test}/**/*.ts'], ignoreBinaries: ['podman', 'ldd'] },
     'testing/*': { project: ['{src,test}/**/*.ts'] },

@@ -27,12 +27,16 @@ export function credentialsOf(section: string, keys: SectionConfig<typeof creden
   if (accessKeyId === undefined && secretAccessKey === undefined && session_token === undefined) {
     return { kind: 'chain', profile: keys.config_profile };
   }
-  const [set, missing] =
-    accessKeyId === undefined
-      ? ['secret_access_key', 'access_key_id']
-      : ['access_key_id', 'secret_access_key'];
-  throw new LithopsError({
+  throw halfAPair(section, keys);
+}
+
+function halfAPair(section: string, keys: SectionConfig<typeof credentialKeys>): LithopsError {
+  const names = ['access_key_id', 'secret_access_key'] as const;
+  const missing = names.filter((name) => keys[name] === undefined);
+  const set = [...names, 'session_token' as const].filter((name) => keys[name] !== undefined);
+  const places = missing.map((name) => `"${section}.${name}"`).join(' and ');
+  return new LithopsError({
     code: 'LITHOPS_CONFIG',
-    message: `Expected access_key_id and secret_access_key together, got ${set} without ${missing}: set "${section}.${missing}" too, or remove the other and rely on the provider chain of the AWS SDK.`,
+    message: `Expected access_key_id and secret_access_key together, got ${set.join(' and ')} without ${missing.join(' and ')}: set ${places} too, or remove the other and rely on the provider chain of the AWS SDK.`,
   });
 }

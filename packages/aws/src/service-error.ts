@@ -104,13 +104,20 @@ function noCredentials({ section, what, endpoint, withoutCredentials }: Asked): 
   };
 }
 
+/** The key of a section that a service finds wrong, by the code of its answer. */
+export function wrongKeyOf(code: string): 'access_key_id' | 'secret_access_key' | 'session_token' {
+  switch (code) {
+    case 'SignatureDoesNotMatch':
+      return 'secret_access_key';
+    case 'InvalidToken':
+      return 'session_token';
+    default:
+      return 'access_key_id';
+  }
+}
+
 function refusedCredentials({ code }: ServiceFailure, asked: Asked): Explained {
-  const key =
-    code === 'SignatureDoesNotMatch'
-      ? 'secret_access_key'
-      : code === 'InvalidToken'
-        ? 'session_token'
-        : 'access_key_id';
+  const key = wrongKeyOf(code);
   const fix = asked.hasKeys
     ? `correct "${key}" in section "${asked.section}" (or "aws", where that is used)`
     : `correct what the provider chain of the AWS SDK finds (AWS_ACCESS_KEY_ID, AWS_PROFILE, ~/.aws), or set ${key} in section "${asked.section}"`;

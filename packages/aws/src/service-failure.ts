@@ -55,7 +55,7 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 
 /** What spreading leaves out: messages of errors, and what the SDK keeps from being printed. */
 function hidden(value: object): Readonly<Record<string, unknown>> {
-  const names = ['name', 'message', '$response', '$metadata', 'cause'];
+  const names = ['name', 'message', '$response', '$metadata', 'cause', 'errors'];
   return Object.fromEntries(names.map((name) => [name, Reflect.get(value, name)]));
 }
 

@@ -91,6 +91,6 @@ async function open(
   context: PluginContext,
   client?: GivenClient,
 ): Promise<StorageBackend> {
-  const { S3Connection, S3Storage } = await import('./s3-store.js');
-  return new S3Storage(new S3Connection(settings, client), context);
+  const { openStore } = await import('./s3-store.js');
+  return openStore(settings, context, client);
 }

@@ -1,3 +1,4 @@
+import { wrongKeyOf } from '@lithops/aws';
 import { isLithopsError, LithopsError } from '@lithops/core';
 import type { DoctorFinding } from '@lithops/core/spec';
 import { bucketExists } from './s3-bucket.js';
@@ -89,14 +90,14 @@ function oldNode(): readonly DoctorFinding[] {
   ];
 }
 
-function fixOf({ code }: LithopsError, { settings }: S3Connection): string | undefined {
+function fixOf({ code, cause }: LithopsError, { settings }: S3Connection): string | undefined {
   const { section, credentials } = settings;
   switch (code) {
     case 'LITHOPS_NO_CREDENTIALS':
       return 'aws configure';
     case 'LITHOPS_WRONG_CREDENTIALS':
       return credentials.kind === 'keys'
-        ? `lithops config set ${section}.secret_access_key SECRET`
+        ? `lithops config set ${section}.${wrongKeyOf(cause instanceof Error ? cause.name : '')} VALUE`
         : 'aws configure';
     case 'LITHOPS_CLOCK_SKEW':
       return 'sudo timedatectl set-ntp true';

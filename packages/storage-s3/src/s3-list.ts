@@ -19,9 +19,10 @@ export async function* listPages(
   let after = startAfter;
   for (;;) {
     const page = await listPage(connection, bucket, prefix, after);
+    if (page.IsTruncated === undefined) throw noListing(bucket, connection.url);
     const objects = objectsOf(page);
     if (objects.length > 0) yield objects;
-    if (page.IsTruncated !== true) return;
+    if (!page.IsTruncated) return;
     // Where a page ends is known from its last key; tokens are not needed, and some servers forget them.
     const last = objects.at(-1)?.key;
     if (last === undefined || last === after) throw truncated(bucket, prefix);
@@ -62,6 +63,14 @@ function objectsOf({ Contents = [], EncodingType }: ListObjectsV2CommandOutput):
 /** As HEAD tells it: one object has one time, whoever is asked. */
 function wholeSeconds(time: Date): Date {
   return new Date(Math.floor(time.getTime() / 1000) * 1000);
+}
+
+/** Every listing says whether it is all; a web page that answers to anything does not. */
+function noListing(bucket: string, url: string | undefined): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_SERVICE_FAILED',
+    message: `Expected a listing of bucket "${bucket}" from ${url ?? 'S3'}, got an answer that is none: check that the endpoint is that of an S3 service.`,
+  });
 }
 
 function truncated(bucket: string, prefix: string): LithopsError {

@@ -20,17 +20,20 @@ import { listPages } from './s3-list.js';
 import { checkKey } from './s3-name.js';
 import { ObjectRead, streamOf } from './s3-read.js';
 import { writeObject } from './s3-write.js';
+import type { Lease } from './shared-connections.js';
 
 /** Objects in Amazon S3, or in a store that speaks like it. */
 export class S3Storage implements StorageBackend {
   readonly specVersion = 1;
   readonly name: string;
+  readonly #lease: Lease;
   readonly #connection: S3Connection;
   readonly #context: PluginContext;
 
-  constructor(connection: S3Connection, context: PluginContext) {
-    this.name = connection.settings.section;
-    this.#connection = connection;
+  constructor(lease: Lease, context: PluginContext) {
+    this.name = lease.connection.settings.section;
+    this.#lease = lease;
+    this.#connection = lease.connection;
     this.#context = context;
   }
 
@@ -123,7 +126,7 @@ export class S3Storage implements StorageBackend {
   }
 
   async close(): Promise<void> {
-    this.#connection.close();
+    this.#lease.release();
   }
 
   #open(bucket: string, key: string, { range }: StoreGetOptions): Promise<ObjectRead> {

@@ -4,6 +4,7 @@ import { ceph } from '@lithops/storage-s3';
 import { s3UnderTest, whyNoS3 } from '@lithops/testing-services/s3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { configurationFile } from './support/configuration.js';
+import { runProgram } from './support/program.js';
 import { recording } from './support/recording.js';
 import { openCeph, ownBucket } from './support/store.js';
 
@@ -164,6 +165,11 @@ describe.skipIf(whyNoS3 !== undefined)(`the credentials of a configuration ${why
 });
 
 describe.skipIf(whyNoS3 !== undefined)(`the SDK ${whyNoS3 ?? ''}`, () => {
+  it('is not loaded by a program whose jobs store nothing', async () => {
+    const { stdout } = await runProgram('stores-nothing.mjs', await configured('never-made'));
+    expect(JSON.parse(stdout)).toEqual({ results: [2, 4], loaded: 0 });
+  });
+
   it('is loaded by a worker when a call first uses the store, and not before', async () => {
     const { exec } = await open({ maxWorkers: 1 });
     const loaded = () => {

@@ -1,4 +1,13 @@
 export { type Ceph, type CephOptions, startCeph } from './ceph/ceph.js';
 export type { CephUserOptions } from './ceph/ceph-users.js';
+export type { Exchange } from './fault-proxy/exchange.js';
+export type { Fault } from './fault-proxy/fault.js';
+export { type FaultProxy, startFaultProxy } from './fault-proxy/fault-proxy.js';
+export * as faults from './fault-proxy/faults/index.js';
+export type { LoggedRequest } from './fault-proxy/request-log.js';
+export type { FaultTarget, RequestMatcher } from './fault-proxy/request-matcher.js';
+export type { FileRequest } from './file-server/file-request.js';
+export { type FileServer, startFileServer } from './file-server/file-server.js';
+export type { ServedFile } from './file-server/served-file.js';
 export { ensureCephInstalled } from './install/ceph-packages.js';
 export type { S3Credentials, S3Server } from './s3/s3-server.js';

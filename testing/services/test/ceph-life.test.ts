@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { freePort } from '../src/ceph/free-port.js';
+import { freePort } from '../src/ceph/ports.js';
 import { ensureCephInstalled, startCeph } from '../src/index.js';
 import { clientOf } from './support/clients.js';
 import { commandOf } from './support/processes.js';

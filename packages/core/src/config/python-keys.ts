@@ -7,6 +7,7 @@ const pythonKeys: Readonly<Record<string, readonly string[]>> = {
   lithops: ['telemetry', 'rabbitmq_monitor', 'customized_runtime'],
   localhost: ['version', 'pull_runtime'],
   serverless: ['customized_runtime'],
+  ibm_cos: ['api_key', 'private_endpoint', 'service_instance_id'],
 };
 
 /** Is it a key of the Python original without a meaning here? */

@@ -50,6 +50,8 @@ mon max pg per osd = 1000
 # each pool that is made is a proposal, and each proposal would wait for a second
 paxos propose interval = 0.01
 paxos min wait = 0.01
+# the gateway starts before the object store is up, and looks again at each tick
+objecter tick interval = 0.1
 # a machine whose disk is nearly full will do: objects are in memory
 mon data avail warn = 0
 mon data avail crit = 0

@@ -3,7 +3,7 @@ import type { S3Credentials, S3Server } from '../s3/s3-server.js';
 import { type CephUserOptions, createUser } from './ceph-users.js';
 import { Cluster } from './cluster.js';
 import { DaemonEnded } from './daemon.js';
-import { freePort } from './free-port.js';
+import { freePort } from './ports.js';
 
 /** How a cluster is started. */
 export interface CephOptions {

@@ -5,6 +5,7 @@ import { Scratch } from '../scratch/scratch.js';
 import { CephCommands } from './ceph-commands.js';
 import { type CephLayout, cephConfiguration, monitorAddress, monitorMap } from './ceph-configuration.js';
 import { Daemon } from './daemon.js';
+import { expectListener } from './ports.js';
 
 /**
  * The processes of one cluster, started one after the other, each when the one that it needs answers: monitor, object store,
@@ -53,12 +54,21 @@ export class Cluster {
 
   async #startMonitor(deadline: AbortSignal): Promise<void> {
     const map = monitorMap(this.#scratch);
-    const { clusterId } = this.#layout;
     const monitor = ['--addv', 'a', monitorAddress(this.#layout)];
-    await this.commands.run(deadline, 'monmaptool', '--create', ...monitor, '--fsid', clusterId, map);
+    await this.commands.run(
+      deadline,
+      'monmaptool',
+      '--create',
+      ...monitor,
+      '--fsid',
+      this.#layout.clusterId,
+      map,
+    );
     await mkdir(this.#scratch.path('mon'));
     await this.commands.run(deadline, 'ceph-mon', '--mkfs', '--id', 'a', '--monmap', map);
     await this.#start('ceph-mon', '--id', 'a');
+    // Who finds nobody there looks again only after seconds.
+    await this.#untilItWorks(deadline, (signal) => expectListener(this.#layout.monitorPort, signal));
   }
 
   async #startObjectStore(deadline: AbortSignal): Promise<void> {
