@@ -130,6 +130,7 @@ describe.skipIf(whyNoS3 !== undefined)(`jobs over objects in S3 ${whyNoS3 ?? ''}
     const program = await programOnCeph();
     await program.put('a', 'text');
     const { endpoint, stranger } = s3UnderTest();
+    if (stranger === undefined) throw new Error('Set LITHOPS_TEST_S3_STRANGER_ACCESS_KEY and _SECRET_KEY.');
     const list = program
       .open({ storage: ceph({ endpoint, ...stranger }), config: {} })
       .map((part) => part.key, obj(`${program.data}/`));
