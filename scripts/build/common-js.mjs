@@ -9,18 +9,53 @@ import { makeWhole } from './whole-file.mjs';
 
 const output = 'dist';
 
-/** What a worker reads, by package, and the sources that it rarely needs. */
+/** What is to be read as one file, by package: what a worker reads, and what a program reads before its first worker starts. */
 const wholeFiles = new Map([
-  ['@lithops/closure', { file: 'code-space.cjs', without: ['src/bundle/', 'src/modules/'] }],
+  ['@lithops/closure', [{ file: 'code-space.cjs', holds: noneOf('src/bundle/', 'src/modules/') }]],
   [
     '@lithops/core',
-    {
-      file: 'localhost-worker.cjs',
-      without: ['localhost/localhost-storage', 'storage/storage.ts', 'objects/plan-parts.ts'],
-    },
+    [
+      {
+        file: 'localhost-worker.cjs',
+        holds: noneOf('localhost/localhost-storage', 'storage/storage.ts', 'objects/plan-parts.ts'),
+      },
+      {
+        file: 'index.cjs',
+        holds: onlyOf(
+          'src/errors/lithops-error',
+          'src/errors/call-error',
+          'src/version',
+          'src/storage/cloud-object',
+          'src/storage/storage.ts',
+          'src/executor/early-worker',
+          'src/config/surroundings',
+          'src/localhost/spare-worker',
+          'src/localhost/running-call-file',
+          'src/localhost/worker-fds',
+          'src/localhost/frames',
+          'src/spec/transport-error',
+          'src/worker/current-call',
+          'src/util/deferred',
+          'src/util/process-wide',
+          'src/util/thrown',
+        ),
+      },
+    ],
   ],
 ]);
 const metaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+
+/** @param {readonly string[]} parts of paths of sources */
+function noneOf(...parts) {
+  const holds = onlyOf(...parts);
+  return (/** @type {readonly string[]} */ sources) => !holds(sources);
+}
+
+/** @param {readonly string[]} parts of paths of sources */
+function onlyOf(...parts) {
+  return (/** @type {readonly string[]} */ sources) =>
+    sources.some((source) => parts.some((part) => source.includes(part)));
+}
 
 /** @param {string} file */
 const read = (file) => readFile(path.join(output, file), 'utf8');
@@ -128,7 +163,13 @@ async function handingOn(file) {
     outdir: output,
   });
   const names = Object.values(metafile.outputs).flatMap((one) => one.exports);
-  return `export { ${names.join(', ')} } from "./${twinOf(file)}";\n`;
+  // Required and not imported: to import CommonJS, Node.js reads it once more for the names that it exports.
+  return [
+    'import { createRequire } from "node:module";',
+    `const { ${names.join(', ')} } = createRequire(import.meta.url)("./${twinOf(file)}");`,
+    `export { ${names.join(', ')} };`,
+    '',
+  ].join('\n');
 }
 
 /** Those that `exports` of the package names. */
@@ -166,5 +207,4 @@ async function makeTwins() {
 
 await makeTwins();
 const { name } = JSON.parse(await readFile('package.json', 'utf8'));
-const whole = wholeFiles.get(name);
-if (whole !== undefined) await makeWhole(whole.file, whole.without);
+for (const { file, holds } of wholeFiles.get(name) ?? []) await makeWhole(file, holds);

@@ -26,11 +26,11 @@ const loader = `function requireHeld(name) {
 
 /**
  * @param {string} file
- * @param {readonly string[]} without what is rarely needed stays outside: chunks with a source whose path has one of these
+ * @param {(sources: readonly string[]) => boolean} holds whether a chunk of these sources belongs in it; others stay outside
  */
-export async function makeWhole(file, without) {
+export async function makeWhole(file, holds) {
   const own = await readChunk(file);
-  const chunks = await reachable(own, without);
+  const chunks = await reachable(own, holds);
   const text = new MappedText();
   text.add('const held = {');
   for (const chunk of chunks) {
@@ -72,22 +72,26 @@ async function readChunk(file) {
   const text = await readFile(path.join(output, file), 'utf8');
   const code = text.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
   const map = JSON.parse(await readFile(path.join(output, `${file}.map`), 'utf8'));
-  const needs = [...code.matchAll(/require\("(\.\/chunk-\w+\.cjs)"\)/g)].map(([, name]) => name ?? '');
+  // Long lines are broken wherever they may be, also within a text.
+  const unbroken = code.replaceAll('\\\n', '');
+  const needs = [...unbroken.matchAll(/require\(\s*"(\.\/chunk-\w+\.cjs)"\s*\)/g)].map(
+    ([, name]) => name ?? '',
+  );
   return { name: `./${file}`, code, map, needs };
 }
 
 /**
  * @param {Chunk} from
- * @param {readonly string[]} without
+ * @param {(sources: readonly string[]) => boolean} holds
  */
-async function reachable(from, without) {
+async function reachable(from, holds) {
   /** @type {Map<string, Chunk>} */
   const found = new Map();
   const names = [...from.needs];
   for (let name = names.pop(); name !== undefined; name = names.pop()) {
     if (found.has(name)) continue;
     const chunk = await readChunk(path.basename(name));
-    if (chunk.map.sources.some((source) => without.some((part) => source.includes(part)))) continue;
+    if (!holds(chunk.map.sources)) continue;
     found.set(name, chunk);
     names.push(...chunk.needs);
   }

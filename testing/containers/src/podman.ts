@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { installDebianPackages } from '@lithops/testing-services';
 import type { TestProject } from 'vitest/node';
 import { run } from '../../../scripts/setup/command.mjs';
 import { importImage, nodeImage } from './images.js';
-import { installPodman } from './install-podman.js';
 
 /** How the executors of these tests start containers. */
 export interface PodmanUnderTest {
@@ -23,13 +23,15 @@ declare module 'vitest' {
   }
 }
 
+const podman = { programs: ['podman', 'runc'], packages: ['podman', 'runc'] };
+
 // runc and no limits of its own: that works inside containers and small virtual machines, too.
 const runtimeArguments = ['--runtime', 'runc', '--cgroup-manager', 'cgroupfs'];
 const containerArguments = ['--pull=never', '--ulimit', 'nofile=1024:2048', '--ulimit', 'nproc=4096:4096'];
 
 /** Installs what is missing and makes the images, once for all tests of this suite. */
 export default async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const missing = await installPodman();
+  const missing = await installDebianPackages(podman);
   if (missing !== undefined) {
     if (process.env['CI'] !== undefined) throw new Error(missing);
     provide('podman', missing);

@@ -8,7 +8,9 @@ import type {} from './s3/s3-under-test.js';
  * Vitest's `globalSetup` of packages whose tests need S3: one Ceph cluster for all files of a run, or the server that the
  * environment names. Where there is neither, that is a failure under CI, and elsewhere a reason to leave those tests out.
  */
-export default async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
+export default async function setup({
+  provide,
+}: Pick<TestProject, 'provide'>): Promise<(() => Promise<void>) | undefined> {
   const named = s3OfEnvironment(process.env);
   if (named !== undefined) {
     provide('s3', named);

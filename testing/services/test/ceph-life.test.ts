@@ -11,7 +11,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { freePort } from '../src/ceph/ports.js';
 import { ensureCephInstalled, startCeph } from '../src/index.js';
 import { clientOf } from './support/clients.js';
-import { commandOf } from './support/processes.js';
+import { commandOf, commandsWith } from './support/processes.js';
 
 const whyNot = await ensureCephInstalled();
 
@@ -32,10 +32,23 @@ describe.skipIf(whyNot !== undefined)(`the life of a Ceph cluster ${whyNot ?? ''
     const { program, processIds } = await startHolder();
     expect(await clusters(folder)).toHaveLength(1);
     program.kill('SIGKILL');
-    const patience = { timeout: 60_000, interval: 50 };
     await vi.waitFor(() => expect(processIds.map(commandOf)).toEqual(['', '', '']), patience);
     await vi.waitFor(async () => expect(await clusters(folder)).toEqual([]), patience);
   });
+
+  it.each(['ceph.conf', 'monmap', 'ceph-mon.log', 'ceph-osd.log', 'radosgw.log'])(
+    'ends with a process that is killed while it starts it, as soon as there is a %s',
+    async (file) => {
+      const folder = await temporaryFolder();
+      const program = spawnHolder();
+      const files = async () =>
+        (await readdir(folder, { recursive: true })).map((name) => path.basename(name));
+      await vi.waitFor(async () => expect(await files()).toContain(file), { ...patience, interval: 1 });
+      program.kill('SIGKILL');
+      await vi.waitFor(async () => expect(await clusters(folder)).toEqual([]), patience);
+      await vi.waitFor(() => expect(commandsWith(`TMPDIR=${folder}`)).toEqual([]), patience);
+    },
+  );
 
   it('does not touch other clusters', async () => {
     await using one = await startCeph();
@@ -55,11 +68,13 @@ describe.skipIf(whyNot !== undefined)(`the life of a Ceph cluster ${whyNot ?? ''
     expect(ceph.endpoint).not.toContain(String(taken));
   });
 
-  it('fails in the words of the process that ended, and leaves nothing, when no port is left', async () => {
+  it('fails with the log of the process that ended, and leaves nothing, when no port is left', async () => {
     const taken = await takePort();
     const folder = await temporaryFolder();
     const start = startCeph({ pickPort: async () => taken });
-    await expect(start).rejects.toThrow(/Expected ceph-mon to run.*Address already in use/s);
+    await expect(start).rejects.toThrow(
+      /Expected ceph-mon to run, but it ended with code 1:\n.*ceph version/s,
+    );
     expect(await clusters(folder)).toEqual([]);
   });
 
@@ -69,6 +84,8 @@ describe.skipIf(whyNot !== undefined)(`the life of a Ceph cluster ${whyNot ?? ''
     expect(await clusters(folder)).toEqual([]);
   });
 });
+
+const patience = { timeout: 60_000, interval: 50 };
 
 const startingWith = (program: string): unknown => expect.stringMatching(new RegExp(`^${program} `));
 
@@ -86,12 +103,17 @@ async function temporaryFolder(): Promise<string> {
 const clusters = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder)).filter((name) => name.startsWith('lithops-ceph-'));
 
-async function startHolder() {
+function spawnHolder() {
   const file = fileURLToPath(new URL('programs/holds-ceph.ts', import.meta.url));
   const program = spawn(process.execPath, ['--import', 'tsx', file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void program.kill('SIGKILL'));
+  return program;
+}
+
+async function startHolder() {
+  const program = spawnHolder();
   const [line] = await once(createInterface(program.stdout), 'line');
   const { processIds }: { processIds: number[] } = JSON.parse(line);
   expect(processIds).toHaveLength(3);

@@ -160,6 +160,24 @@ describe('faults of the connection', () => {
   });
 });
 
+describe('a client that goes away', () => {
+  it.each([
+    ['before the reply', faults.slowFirstByte(3_600_000)],
+    ['in the middle of it', faults.slowBody(1)],
+  ])('%s, ends its request and no other', async (_, fault) => {
+    const { proxy } = await proxyToOrigin();
+    const remove = proxy.inject(fault);
+    const leaving = new AbortController();
+    const gone = fetch(proxy.endpoint, { signal: leaving.signal }).then((response) => response.text());
+    await vi.waitFor(() => expect(proxy.count()).toBe(1), 30_000);
+    leaving.abort();
+    await expect(gone).rejects.toThrow(/aborted/);
+    await vi.waitFor(() => expect(proxy.requests[0]?.error).toBeDefined(), 30_000);
+    remove();
+    expect((await fetch(proxy.endpoint)).status).toBe(200);
+  });
+});
+
 describe('faults of time', () => {
   it('hold back the first byte', async () => {
     const before = performance.now();

@@ -21,6 +21,8 @@ interface Place {
 }
 
 const places = new Map<unknown, Place>();
+/** Steps of the longest path. */
+const DEEPEST = 4;
 
 /** Where a built-in function or object is found on the other side. Undefined for what is not built in. */
 export function nativePath(value: unknown): NativePath | undefined {
@@ -71,6 +73,7 @@ const waiting = new Map<string, readonly string[]>(
       'performance Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver ' +
       'PerformanceObserverEntryList PerformanceResourceTiming',
     '/webcrypto': 'Crypto CryptoKey SubtleCrypto crypto',
+    '/worker/io': 'BroadcastChannel',
   }).map(([module, list]) => [module, list.split(' ')]),
 );
 
@@ -112,29 +115,32 @@ const names: readonly string[] = [
   'Float16Array Float32Array Float64Array BigUint64Array BigInt64Array DataView Map BigInt Set Iterator WeakMap WeakSet',
   'Proxy Reflect FinalizationRegistry WeakRef DisposableStack AsyncDisposableStack decodeURI decodeURIComponent',
   'encodeURI encodeURIComponent escape unescape eval isFinite isNaN WebAssembly console Buffer URL URLSearchParams',
-  'DOMException AbortController AbortSignal Event EventTarget CustomEvent TextEncoder TextDecoder BroadcastChannel',
+  'DOMException AbortController AbortSignal Event EventTarget CustomEvent TextEncoder TextDecoder',
   'MessageChannel MessagePort Blob File',
   'URLPattern Navigator fetch clearInterval',
   'clearTimeout setInterval setTimeout clearImmediate setImmediate queueMicrotask structuredClone atob btoa process',
 ].flatMap((line) => line.split(' '));
 
+/** Thousands of times before the first call is sent: nothing is made here that is not kept. */
 function visit(value: unknown, place: Place): void {
-  if (!isObject(value) || places.has(value) || place.depth > 4) return;
+  if (!isObject(value) || places.has(value)) return;
   places.set(value, place);
   // What hangs on the process belongs to this one.
-  if (place.step === 'process') return;
+  if (place.depth === DEEPEST || place.step === 'process') return;
   for (const key of Reflect.ownKeys(value)) {
+    if (key === 'constructor') continue;
     const descriptor = Object.getOwnPropertyDescriptor(value, key);
-    if (descriptor === undefined || key === 'constructor' || !leadsOn(descriptor)) continue;
-    const name = typeof key === 'string' ? key : wellKnownName(key);
-    if (name === undefined) continue;
-    for (const part of ['value', 'get', 'set'] as const)
-      visit(descriptor[part], { within: place, step: `${part}:${name}`, depth: place.depth + 1 });
+    if (descriptor === undefined) continue;
+    if (isObject(descriptor.value)) visitPart(descriptor.value, 'value', key, place);
+    if (descriptor.get !== undefined) visitPart(descriptor.get, 'get', key, place);
+    if (descriptor.set !== undefined) visitPart(descriptor.set, 'set', key, place);
   }
 }
 
-function leadsOn({ value, get, set }: PropertyDescriptor): boolean {
-  return isObject(value) || get !== undefined || set !== undefined;
+function visitPart(part: object, kind: 'value' | 'get' | 'set', key: string | symbol, within: Place): void {
+  if (places.has(part)) return;
+  const name = typeof key === 'string' ? key : wellKnownName(key);
+  if (name !== undefined) visit(part, { within, step: `${kind}:${name}`, depth: within.depth + 1 });
 }
 
 function wellKnownName(symbol: symbol): string | undefined {

@@ -7,6 +7,7 @@ import { type ScriptOrigin, scriptOrigin } from '../capture/script-origin.js';
 import { ClosureError } from '../errors.js';
 import { type LoadOptions, loadCapsule } from '../load/load.js';
 import { ReviveKinds } from '../load/revive.js';
+import { warmUp } from '../load/warm-up.js';
 import { decodeChunk, encodeChunk, type Path, rootPath } from '../values/index.js';
 import type { AnyFunction, CodeRecord } from './records.js';
 import { isSameEncoding } from './same-values.js';
@@ -48,6 +49,11 @@ export class CodeSpace {
     this.#root = root;
     this.#options = options;
     this.#captureOptions = captureOptions;
+  }
+
+  /** Has the worker's side ready before there is a capsule: a process that waits for one may as well load this code. */
+  static warmUp(): void {
+    warmUp();
   }
 
   /** The client's side: ids stand for its own live functions and classes. */

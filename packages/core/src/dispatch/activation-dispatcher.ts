@@ -159,7 +159,10 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   #adaptiveSize({ job, chunkSize }: JobInWork): number {
     const { slots } = this.#settings;
-    return Math.min(chunkSize.next(job.queue.waiting, slots), job.consumption.share(slots));
+    return Math.min(
+      chunkSize.next(job.queue.waiting, slots, this.#jobs.size > 1),
+      job.consumption.share(slots),
+    );
   }
 
   /** Enough results may wait that workers have chunks of a good size while others are read. */

@@ -13,9 +13,14 @@ describe('the size of a chunk', () => {
     expect(new AdaptiveChunkSize().next(10_000, 2)).toBe(1);
   });
 
-  it('is about 40 ms of work then', () => {
-    expect(measured(10, 1).next(10_000, 2)).toBe(160);
-    expect(measured(10, 50.1).next(10_000, 2)).toBe(8);
+  it('is about 200 ms of work then', () => {
+    expect(measured(100, 10).next(10_000, 2)).toBe(1600);
+    expect(measured(10, 50.1).next(10_000, 2)).toBe(40);
+  });
+
+  it('is about 40 ms of work while other jobs wait, or nobody knows how many calls are left', () => {
+    const size = measured(10, 50);
+    expect([size.next(10_000, 2, true), size.next(undefined, 2)]).toEqual([8, 8]);
   });
 
   it('is small while little is known: the next calls may be others', () => {

@@ -1,5 +1,7 @@
-/** A chunk is to keep a worker busy about this long: long enough to hide the way there, short enough for a short tail. */
-const TARGET_MS = 40;
+/** A chunk is to keep a worker busy about this long: the way there costs milliseconds of a busy machine. */
+const TARGET_MS = 200;
+/** The same while other jobs wait for their turn, and while nobody knows how many calls are left: the tail has to be short. */
+const SHORT_TARGET_MS = 40;
 /** The tail is not cut finer than this: the way there would take longer than the work. */
 const SHORTEST_MS = 1;
 /** Nor are the results of a chunk to be more than this together. */
@@ -21,8 +23,8 @@ export interface ChunkMeasure {
 }
 
 /**
- * How many calls go into one activation when nobody fixed it: one at first, then as many as about 40 ms of work, and
- * never so many that the last ones leave other workers idle.
+ * How many calls go into one activation when nobody fixed it: one at first, then as many as about 200 ms of work, fewer
+ * where jobs share the workers, and never so many that the last ones leave other workers idle.
  */
 export class AdaptiveChunkSize {
   readonly #perCallMs = new MeanPerCall();
@@ -43,11 +45,16 @@ export class AdaptiveChunkSize {
     return Math.max(1, Math.min(this.#callsIn(TARGET_MS), byBytes, this.#measured * GROWTH, MAX_CALLS));
   }
 
-  /** @param waiting calls that are known to wait; `undefined` while the input is open-ended */
-  next(waiting: number | undefined, workers: number): number {
-    if (waiting === undefined) return this.steady;
+  /**
+   * @param waiting calls that are known to wait; `undefined` while the input is open-ended
+   * @param isShared other jobs use the same workers
+   */
+  next(waiting: number | undefined, workers: number, isShared = false): number {
+    const short = Math.max(1, Math.min(this.steady, this.#callsIn(SHORT_TARGET_MS)));
+    if (waiting === undefined) return short;
     const share = Math.ceil(waiting / (2 * workers));
-    return Math.max(1, Math.min(this.steady, Math.max(share, this.#callsIn(SHORTEST_MS))));
+    const most = isShared ? short : this.steady;
+    return Math.max(1, Math.min(most, Math.max(share, this.#callsIn(SHORTEST_MS))));
   }
 
   #callsIn(ms: number): number {

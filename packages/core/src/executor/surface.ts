@@ -131,7 +131,7 @@ export interface CallStats {
   readonly execMs: number | undefined;
   /** Largest resident set of the call's worker process up to its end, megabytes. */
   readonly peakMemoryMb: number | undefined;
-  /** Processor time of the call's worker process while it ran, milliseconds; `undefined`: too short to be measured. */
+  /** Processor time of the call's worker process while it ran, milliseconds; `undefined`: less than 10 ms of work, or behind such a call. */
   readonly cpuMs: number | undefined;
   /** When the last attempt was sent, by this program's clock. */
   readonly invokedAt: Date | undefined;

@@ -3,12 +3,12 @@
  * it (see watch.ts). Its only argument is the memory limit in MB, 0 for none.
  */
 import { Socket } from 'node:net';
-import { mustEndProcess } from '../worker/must-end-process.js';
 import { retire } from '../worker/retirement.js';
 import { flushOutcomes, runActivation } from '../worker/run-activation.js';
 import { makeHost } from '../worker/standard-host.js';
 import { acceptStore } from '../worker/storage-registry.js';
 import { attributeStrayErrors } from '../worker/stray-errors.js';
+import { warmUp } from '../worker/warm-up.js';
 import type { WorkerHost } from '../worker/worker-host.js';
 import { CallOutputs } from './call-output.js';
 import { CallWatch } from './call-watch.js';
@@ -55,6 +55,9 @@ process.on('exit', () => {
   flushOutcomes();
 });
 
+// Meanwhile the client takes its first function apart.
+setImmediate(warmUp);
+
 function send(frame: Frame): void {
   if (isEnding) channel.sendNow(WORKER_FDS.data, frame);
   else channel.send(frame);
@@ -73,13 +76,16 @@ async function run({ id, body }: Frame): Promise<void> {
   const own = { ...host };
   activations.set(own, id);
   const onPart = (part: Uint8Array<ArrayBuffer>): void => send({ type: 'part', id, body: part });
+  let isLast = false;
   const reply = await runActivation(body, {
     onPart,
+    onTainted: () => {
+      isLast = true;
+    },
     host: own,
     claims: watch.over(id),
     signal: abort.signal,
   });
-  const isLast = mustEndProcess(reply);
   running = undefined;
   channel.send({ type: isLast ? 'last-reply' : 'reply', id, body: reply });
   if (!isLast) return;

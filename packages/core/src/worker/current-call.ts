@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { processWide } from '../util/process-wide.js';
+import { processWide, processWideIfMade } from '../util/process-wide.js';
 import type { StorageReference } from '../wire/index.js';
 import type { WorkerHost } from './worker-host.js';
 
@@ -12,13 +12,15 @@ export interface CurrentCall {
   readonly storage: StorageReference;
 }
 
-const calls = processWide('current-call', () => new AsyncLocalStorage<CurrentCall>());
+const NAME = 'current-call';
+/** Made with the first call: a program that only waits for workers does without, and so does each promise in it. */
+const calls = (): AsyncLocalStorage<CurrentCall> => processWide(NAME, () => new AsyncLocalStorage());
 
 /** The call that runs here; `undefined` outside of any. */
 export function currentCall(): CurrentCall | undefined {
-  return calls.getStore();
+  return processWideIfMade<AsyncLocalStorage<CurrentCall>>(NAME)?.getStore();
 }
 
 export function runAsCall<T>(call: CurrentCall, body: () => T): T {
-  return calls.run(call, body);
+  return calls().run(call, body);
 }

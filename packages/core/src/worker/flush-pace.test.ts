@@ -12,7 +12,7 @@ describe('the pace of handing outcomes over', () => {
     expect([new FlushPace().intervalMs, intervalAfter(0.01)]).toEqual([2, 2]);
   });
 
-  it('slows down to take a fiftieth of the time, to 10 ms at most', () => {
-    expect([intervalAfter(0.1), intervalAfter(5)]).toEqual([5, 10]);
+  it('slows down to take a hundredth of the time, to 40 ms at most', () => {
+    expect([intervalAfter(0.1), intervalAfter(5)]).toEqual([10, 40]);
   });
 });

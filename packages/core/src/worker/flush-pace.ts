@@ -1,9 +1,9 @@
 /** Finished outcomes wait for company: at least so long, milliseconds, and no longer where nothing keeps them. */
 export const FLUSH_MS = 2;
 /** However much it costs to hand them over. */
-const LONGEST_MS = 10;
+const LONGEST_MS = 40;
 /** Handing over may take this part of a worker's time. */
-const SHARE = 1 / 50;
+const SHARE = 1 / 100;
 
 /**
  * How often outcomes are handed over between calls that block. Each time costs the worker what a short call takes, wakes

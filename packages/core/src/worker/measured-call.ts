@@ -1,3 +1,4 @@
+import { monotonicMs } from '../util/monotonic-ms.js';
 import type { AttemptStats } from '../wire/index.js';
 
 /** A call that is being measured. */
@@ -8,34 +9,40 @@ export interface MeasuredCall {
   readonly cpuBeforeMs: number | undefined;
 }
 
-/** From this length on, calls are measured in full: asking the system takes as long as a short call. */
-const MEASURE_FROM_MS = 1;
+/** From this length on, calls are measured in full: asking the system twice may take a hundredth of that. */
+const MEASURE_FROM_MS = 10;
 
 let peakMemoryMb = 0;
 
 /** Calls of a job are mostly alike: after a long one, the next is expected to be long. So is the first. */
 let isLongExpected = true;
 
+/** So little time holds no more work than asking again would be, milliseconds. */
+const STILL_FRESH_MS = 0.5;
+
+/** Processor time of this process at the end of its last long call. */
+let lastUsage = { cpuMs: 0, atMs: Number.NEGATIVE_INFINITY };
+
 /** To be called right before the function. One call runs in a process at a time. */
 export function beginMeasuring(): MeasuredCall {
-  return {
-    startedEpochMs: Date.now(),
-    cpuBeforeMs: isLongExpected ? cpuMsOf(process.cpuUsage()) : undefined,
-    startedMs: performance.now(),
-  };
+  const startedEpochMs = Date.now();
+  const startedMs = monotonicMs();
+  if (!isLongExpected) return { startedEpochMs, startedMs, cpuBeforeMs: undefined };
+  const isFresh = startedMs - lastUsage.atMs < STILL_FRESH_MS;
+  return { startedEpochMs, startedMs, cpuBeforeMs: isFresh ? lastUsage.cpuMs : cpuMsOf(process.cpuUsage()) };
 }
 
 /** To be called right after the function has ended. */
 export function endMeasuring({ startedMs, startedEpochMs, cpuBeforeMs }: MeasuredCall): AttemptStats {
-  const execMs = performance.now() - startedMs;
+  const endedMs = monotonicMs();
+  const execMs = endedMs - startedMs;
   isLongExpected = execMs >= MEASURE_FROM_MS;
   if (!isLongExpected && peakMemoryMb > 0) return { execMs, peakMemoryMb, startedEpochMs, cpuMs: undefined };
   const usage = process.resourceUsage();
   peakMemoryMb = usage.maxRSS / 1024;
-  const cpuMs =
-    cpuBeforeMs === undefined
-      ? undefined
-      : cpuMsOf({ user: usage.userCPUTime, system: usage.systemCPUTime }) - cpuBeforeMs;
+  const cpuAfterMs = cpuMsOf({ user: usage.userCPUTime, system: usage.systemCPUTime });
+  lastUsage = { cpuMs: cpuAfterMs, atMs: endedMs };
+  const cpuMs = cpuBeforeMs === undefined ? undefined : cpuAfterMs - cpuBeforeMs;
   return { execMs, peakMemoryMb, startedEpochMs, cpuMs };
 }
 

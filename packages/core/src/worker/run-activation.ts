@@ -3,6 +3,7 @@ import type { AnyFunction, CodeSpace } from '@lithops/closure';
 import type { Reporter } from '../spec/monitor.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { jobName } from '../storage/key-layout.js';
+import { monotonicMs } from '../util/monotonic-ms.js';
 import {
   type ActivationPayload,
   type ChunkData,
@@ -29,10 +30,12 @@ export interface RunActivationOptions {
   readonly signal?: AbortSignal | undefined;
   /** No call is begun after this moment. */
   readonly deadlineEpochMs?: number | undefined;
-  /** For transports that can stream: takes outcomes as they come, every 2 to 10 ms at most. */
+  /** For transports that can stream: takes outcomes as they come, every 2 to 40 ms at most. */
   readonly onPart?: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
   /** Which of a job's payloads to run, on backends that take a whole job. @default 0 */
   readonly activation?: number | undefined;
+  /** Told that something of a call may still run in this process: it must take no more work. */
+  readonly onTainted?: (() => void) | undefined;
   /** Looks after the calls while they run. @default nobody: all run, one after the other */
   readonly claims?: CallClaims | undefined;
   /** @default a host that opens core's own storage and cannot nest executors */
@@ -83,7 +86,7 @@ class ActivationRun {
   readonly #signal: AbortSignal;
   #storage: Promise<StorageBackend> | undefined;
   #pending: CallEnd[] = [];
-  #lastFlushMs = performance.now();
+  #lastFlushMs = monotonicMs();
   /** Outcomes that are on their way; `undefined`: none. */
   #flushing: Promise<void> | undefined;
   #sender: ReportSender | undefined;
@@ -110,6 +113,7 @@ class ActivationRun {
       const { next, tainted } = await this.#runCalls(loaded);
       clearTimeout(this.#timer);
       await this.#flushing;
+      if (tainted) this.#options.onTainted?.();
       return await sender.finish(this.#pending, { returned: this.#payload.indexes.slice(next), tainted });
     } finally {
       running.delete(this);
@@ -150,11 +154,11 @@ class ActivationRun {
   async #runCalls(loaded: LoadedActivation): Promise<CallsRun> {
     const { code, items } = loaded;
     const { claims = unwatchedCalls } = this.#options;
-    const startedMs = performance.now();
+    const startedMs = monotonicMs();
     claims.begin(items.length, this.#payload.timeoutMs, patienceMs(code, items.length));
     try {
       const run = await this.#runClaimed(loaded, claims);
-      noteDuration(code, performance.now() - startedMs, run.next);
+      noteDuration(code, monotonicMs() - startedMs, run.next);
       return run;
     } finally {
       claims.end();
@@ -166,7 +170,7 @@ class ActivationRun {
     for (let position = 0; position < length; position++) {
       if (this.#isOver || !claims.claim(position)) return { next: position, tainted: false };
       const ended = runCall(this.#task(loaded, position));
-      const end = ended instanceof Promise ? await ended : ended;
+      const end = ended instanceof Promise ? await this.#waitFor(ended) : ended;
       // Between blocking calls, too, the process has to hear what it is told.
       if (this.#keep(end, position === length - 1)) await nextTurn();
       if (end.isStillRunning || isRetiring()) return { next: position + 1, tainted: true };
@@ -175,7 +179,8 @@ class ActivationRun {
   }
 
   get #isOver(): boolean {
-    return this.#signal.aborted || Date.now() > (this.#options.deadlineEpochMs ?? Number.POSITIVE_INFINITY);
+    const { deadlineEpochMs } = this.#options;
+    return this.#signal.aborted || (deadlineEpochMs !== undefined && Date.now() > deadlineEpochMs);
   }
 
   #task({ code, run, items }: LoadedActivation, position: number): CallTask {
@@ -189,10 +194,15 @@ class ActivationRun {
   #keep(end: CallEnd, isLast: boolean): boolean {
     this.#pending.push(end);
     if (isLast) return false;
-    const isTime = performance.now() - this.#lastFlushMs >= flushPace.intervalMs;
+    const isTime = monotonicMs() - this.#lastFlushMs >= flushPace.intervalMs;
     if (isTime) this.#flush();
-    else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
     return isTime;
+  }
+
+  /** What has ended is handed over meanwhile. Between calls that block, no timer would fire. */
+  #waitFor(ended: Promise<CallEnd>): Promise<CallEnd> {
+    if (this.#pending.length > 0) this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
+    return ended;
   }
 
   #flush(): void {
@@ -202,13 +212,13 @@ class ActivationRun {
     try {
       clearTimeout(this.#timer);
       this.#timer = undefined;
-      this.#lastFlushMs = performance.now();
+      this.#lastFlushMs = monotonicMs();
       const ends = this.#pending;
       this.#pending = [];
       const send = (): void | Promise<void> => this.#sender?.send(ends);
       const sent = this.#flushing === undefined ? send() : this.#flushing.then(send);
       if (sent instanceof Promise) this.#await(sent);
-      flushPace.measure(performance.now() - this.#lastFlushMs);
+      flushPace.measure(monotonicMs() - this.#lastFlushMs);
     } finally {
       this.#isInFlush = false;
     }

@@ -62,7 +62,8 @@ osd data = ${scratch.path('osd')}
 osd objectstore = memstore
 memstore device bytes = ${layout.sizeBytes}
 [client.rgw]
-rgw frontends = beast endpoint=127.0.0.1:${layout.gatewayPort}
+# without delay: replies of two packets, which most are, would take 40 ms longer
+rgw frontends = beast endpoint=127.0.0.1:${layout.gatewayPort} tcp_nodelay=1
 rgw dns name = localhost
 rgw thread pool size = 64
 `;

@@ -73,13 +73,10 @@ export class Daemon {
 /** A server process ended when it should have run on. */
 export class DaemonEnded extends Error {
   override readonly name = 'DaemonEnded';
-  /** Somebody else has the port that it was given. */
-  readonly portWasTaken: boolean;
 
   constructor(daemon: string, how: string, log: string) {
     super(
       `Expected ${daemon} to run, but it ended with ${how}:\n${log.trimEnd().split('\n').slice(-20).join('\n')}`,
     );
-    this.portWasTaken = /Address already in use/.test(log);
   }
 }
