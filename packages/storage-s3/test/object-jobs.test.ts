@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FunctionExecutor, type ObjectPartition, obj } from '@lithops/core';
-import { whyNoS3 } from '@lithops/testing-services/s3';
+import { ceph } from '@lithops/storage-s3';
+import { s3UnderTest, whyNoS3 } from '@lithops/testing-services/s3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { programOnCeph } from './support/executor.js';
 
@@ -123,6 +124,20 @@ describe.skipIf(whyNoS3 !== undefined)(`jobs over objects in S3 ${whyNoS3 ?? ''}
     expect([...list].map((future) => future.object?.key)).toEqual(['in/a', 'in/late']);
     expect(readFileSync(`${folder}/log`, 'utf8')).not.toContain('in/a 2');
     await expect.poll(() => program.left(), { timeout: 20_000 }).toEqual([]);
+  });
+
+  it('that may not list a bucket fail with its name, and say so', async () => {
+    const program = await programOnCeph();
+    await program.put('a', 'text');
+    const { endpoint, stranger } = s3UnderTest();
+    if (stranger === undefined) throw new Error('Set LITHOPS_TEST_S3_STRANGER_ACCESS_KEY and _SECRET_KEY.');
+    const list = program
+      .open({ storage: ceph({ endpoint, ...stranger }), config: {} })
+      .map((part) => part.key, obj(`${program.data}/`));
+    await expect(list).rejects.toMatchObject({
+      code: 'LITHOPS_ACCESS_DENIED',
+      message: expect.stringContaining(program.data),
+    });
   });
 
   it('that find no bucket fail with its name, and hang for nothing', async () => {

@@ -188,6 +188,7 @@ export class Job {
   cancel(indexes: readonly number[] | 'all', reason: (index: number) => unknown): void {
     const wanted = indexes === 'all' ? undefined : new Set(indexes);
     const isWanted = (index: number): boolean => wanted?.has(index) ?? true;
+    if (wanted === undefined) this.#standForRest();
     this.queue.drop(isWanted, wanted === undefined);
     if (wanted === undefined) this.#endInput();
     const stopped = new Set([...this.table.unsettled()].filter(isWanted));
@@ -235,6 +236,11 @@ export class Job {
   #forgetReleased({ entries }: InputBatch): void {
     for (const { index } of entries)
       if (this.table.isSettled(index) && this.table.end(index) === undefined) this.queue.forget(index);
+  }
+
+  /** A call for what was not read of the input: who awaits the list must not take what was read for all of it. */
+  #standForRest(): void {
+    if (this.table.total === undefined && !this.consumption.isStream) this.table.grow(this.table.length + 1);
   }
 
   #endInput(): void {

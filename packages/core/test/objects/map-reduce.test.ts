@@ -177,6 +177,26 @@ describe.each(places)('a reduce for each object on $place', (place) => {
       expect(end).toMatchObject({ status: 'rejected', reason: { code: 'LITHOPS_TOO_MANY_FAILURES' } });
   });
 
+  it('is never a list of some objects when the executor is closed before the others are done', async () => {
+    const { name, open } = await bucketIn(place, { a: 'x', late: 'y' });
+    const marks = newMarks();
+    const exec = open();
+    const list = exec.mapReduce(
+      async (part, { signal }) => {
+        if (part.key === 'late') await marks.seen('never', signal);
+        return part.key;
+      },
+      obj(`${name}/`),
+      ([key]) => key,
+      { objReduceByKey, chunkSize: 1 },
+    );
+    await expect.poll(() => list.at(0)?.state).toBe('success');
+    await exec.close();
+    await expect(list).rejects.toMatchObject({ code: 'LITHOPS_CANCELLED' });
+    const [first] = await list.settled();
+    expect(first).toEqual({ status: 'fulfilled', value: 'a' });
+  });
+
   it('that is cancelled cancels its map', async () => {
     const { name, open } = await bucketIn(place, { a: 'x', b: 'y' });
     const marks = newMarks();

@@ -145,6 +145,14 @@ describe.each(places)('objects as input of map on $place', (place) => {
     expect(await lengths.map((length) => length * 10).reduce((all) => all.join())).toBe('20,30');
   });
 
+  it('that were not found yet when the executor was closed are no empty list', async () => {
+    const { name, open } = await bucketIn(place, { a: 'x' });
+    const exec = open();
+    const list = exec.map(textOf, obj(`${name}/`));
+    await exec.close();
+    await expect(list).rejects.toMatchObject({ code: 'LITHOPS_CANCELLED' });
+  });
+
   it('that are empty are calls with nothing to read', async () => {
     const { name, open } = await bucketIn(place, { empty: '' });
     expect(await open().map(textOf, obj(`${name}/empty`), { objChunkNumber: 2 })).toEqual(['', '']);

@@ -1,4 +1,4 @@
-import { FunctionExecutor, type ObjectPartition, obj, Storage } from '@lithops/core';
+import { FunctionExecutor, type ObjectPartition, obj, type ReduceContext, Storage } from '@lithops/core';
 import { describe, expect, it } from 'vitest';
 import { linesOf } from '../support/buckets.js';
 import { newMarks } from '../support/gates.js';
@@ -102,6 +102,33 @@ describe('a persisted job over objects', () => {
 });
 
 describe('a persisted reduce for each object', () => {
+  it('is resumed with the results and the objects that it had', async () => {
+    const programs = await programsOver({ early, late });
+    const marks = newMarks();
+    const reduce = async (parts: string[], { object, signal }: ReduceContext) => {
+      marks.set(`${object.key} begun`);
+      await marks.seen('go', signal);
+      return [object.key, parts.join('')];
+    };
+    const first = programs.open();
+    const begun = first.mapReduce(async (part) => await part.text(), obj('data/'), reduce, {
+      objReduceByKey: true,
+      objChunkNumber: 2,
+      chunkSize: 1,
+    });
+    await marks.seen('early begun');
+    await marks.seen('late begun');
+    await first.close();
+    marks.set('go');
+    const list = FunctionExecutor.resume(begun.jobId, reduce, programs.options);
+    const ends = await list.settled();
+    expect(ends.slice(0, 2)).toEqual([
+      { status: 'fulfilled', value: ['early', early] },
+      { status: 'fulfilled', value: ['late', late] },
+    ]);
+    expect(list.at(1)?.object).toEqual({ bucket: 'data', key: 'late' });
+  });
+
   it('runs only what had not ended: parts and reducers', async () => {
     const programs = await programsOver({ early, late });
     const { marks, read } = countingReads();
