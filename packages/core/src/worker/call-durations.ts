@@ -2,7 +2,7 @@ import type { CodeSpace } from '@lithops/closure';
 
 /** No call is called slow before that, milliseconds. */
 const LEAST_PATIENCE_MS = 100;
-/** A call that takes as long as that many times its whole chunk was expected to holds the others up. */
+/** A call that takes so many times what others of its job took holds those behind it up, however long its chunk is. */
 const PATIENCE_FACTOR = 10;
 const SMOOTHING = 0.3;
 
@@ -17,6 +17,6 @@ export function noteDuration(code: CodeSpace, totalMs: number, calls: number): v
 }
 
 /** How long a call of a chunk may take until the others go elsewhere, milliseconds. */
-export function patienceMs(code: CodeSpace, calls: number): number {
-  return Math.max(LEAST_PATIENCE_MS, PATIENCE_FACTOR * calls * (perCallMs.get(code) ?? 0));
+export function patienceMs(code: CodeSpace): number {
+  return Math.max(LEAST_PATIENCE_MS, PATIENCE_FACTOR * (perCallMs.get(code) ?? 0));
 }

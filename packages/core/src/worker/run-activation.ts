@@ -155,7 +155,7 @@ class ActivationRun {
     const { code, items } = loaded;
     const { claims = unwatchedCalls } = this.#options;
     const startedMs = monotonicMs();
-    claims.begin(items.length, this.#payload.timeoutMs, patienceMs(code, items.length));
+    claims.begin(items.length, this.#payload.timeoutMs, patienceMs(code));
     try {
       const run = await this.#runClaimed(loaded, claims);
       noteDuration(code, monotonicMs() - startedMs, run.next);
