@@ -219,8 +219,11 @@ class JobRun {
   }
 
   #endsOf(index: number): Ends {
-    const item = this.#plan.items[index];
-    return item === undefined ? [] : this.#or(endsOfCall(item));
+    const { items } = this.#plan;
+    const item = items[index];
+    if (item !== undefined) return this.#or(endsOfCall(item));
+    // Of an input that is cancelled before it was read to its end, one more call stands for the rest.
+    return index === items.length ? this.#or([]) : [];
   }
 
   #or(ends: Ends): Ends {
