@@ -21,7 +21,7 @@ export function checkInput(where: string, input: unknown): Iterable<unknown> | A
   if (typeof input === 'string') {
     throw invalidArgument(
       `the input of ${where}`,
-      'a list (a bare string would be read letter by letter: use [text])',
+      'a list (a bare string would be read letter by letter: use [text], or obj(text) for the objects of that name)',
       input,
     );
   }
