@@ -34,6 +34,12 @@ export class CallWatch {
     return thread;
   }
 
+  /** The activation that runs and the place of its running call; `undefined`: none does. */
+  get running(): { readonly id: number; readonly position: number } | undefined {
+    const seen = this.#calls.look();
+    return seen === undefined || seen.running < 0 ? undefined : { id: seen.id, position: seen.running };
+  }
+
   /** Looks after the calls of one activation. @param id as the frames count */
   over(id: number): CallClaims {
     this.#thread ??= this.#start();

@@ -13,7 +13,7 @@ import type { WorkerHost } from '../worker/worker-host.js';
 import { CallOutputs } from './call-output.js';
 import { CallWatch } from './call-watch.js';
 import { Channel } from './channel.js';
-import { decodeStorage, encodeOutput } from './frame-bodies.js';
+import { decodeStorage, encodeFailure, encodeOutput } from './frame-bodies.js';
 import { type Frame, NO_BODY } from './frames.js';
 import { onInterrupt } from './interrupt.js';
 import { ParentBackend, parentPlugin } from './parent-backend.js';
@@ -54,6 +54,18 @@ process.on('exit', () => {
   isEnding = true;
   flushOutcomes();
 });
+
+// A process whose heap is full ends in the same way: the client could not tell them apart.
+const { abort: abortProcess } = process;
+process.abort = () => {
+  isEnding = true;
+  flushOutcomes();
+  const message = `Worker process ${process.pid} was ended by process.abort().`;
+  const call = watch.running;
+  const body = encodeFailure({ kind: 'lost', message, running: call && { position: call.position } });
+  send({ type: 'failure', id: call?.id ?? 0, body });
+  return Reflect.apply(abortProcess, process, []);
+};
 
 // Meanwhile the client takes its first function apart.
 setImmediate(warmUp);

@@ -50,6 +50,7 @@ describe('a function that ends its process', () => {
   const ways: readonly [string, () => void][] = [
     ['process.exit(0)', () => process.exit(0)],
     ['process.exit(1)', () => process.exit(1)],
+    ['process.abort()', () => process.abort()],
     ['SIGKILL', () => void process.kill(process.pid, 'SIGKILL')],
     ['SIGTERM', () => void process.kill(process.pid, 'SIGTERM')],
     ['SIGSEGV', () => void process.kill(process.pid, 'SIGSEGV')],
