@@ -48,6 +48,7 @@ interface Exchange {
 }
 
 const group = 'lithops.closure';
+const MOST_UNRELEASED = 32;
 const exchangeKey = Symbol.for('lithops.closure.exchange');
 const findExchange =
   "process.getBuiltinModule('node:inspector').Session.prototype[Symbol.for('lithops.closure.exchange')]";
@@ -64,6 +65,8 @@ export class Inspector {
   readonly #exchange: Exchange = { value: undefined, out: undefined };
   readonly #exchangeId: string;
   #isUsed = false;
+  /** Releases of which the engine was not told yet: it holds what was looked at until then. */
+  #unreleased = 0;
   /** The debugger stays on until the release: to turn it on costs milliseconds. */
   #isDebugging = false;
   readonly #facts = new Map<object, FunctionFacts>();
@@ -183,6 +186,19 @@ export class Inspector {
     this.#isDebugging = false;
     this.#exchange.value = undefined;
     this.#exchange.out = undefined;
+    this.#releaseHandles();
+  }
+
+  /** Programs capture functions in loops: the engine is told once for many, and soon in any case. */
+  #releaseHandles(): void {
+    this.#unreleased++;
+    if (this.#unreleased === 1) setImmediate(() => this.#releaseNow()).unref();
+    if (this.#unreleased >= MOST_UNRELEASED) this.#releaseNow();
+  }
+
+  #releaseNow(): void {
+    if (this.#unreleased === 0) return;
+    this.#unreleased = 0;
     this.post('Runtime.releaseObjectGroup', { objectGroup: group });
   }
 
