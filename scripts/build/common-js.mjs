@@ -17,7 +17,13 @@ const wholeFiles = new Map([
     [
       {
         file: 'localhost-worker.cjs',
-        holds: noneOf('localhost/localhost-storage', 'storage/storage.ts', 'objects/plan-parts.ts'),
+        holds: noneOf(
+          'localhost/localhost-storage',
+          'objects/plan-parts.ts',
+          'plugins/define-plugin.ts',
+          'storage/storage.ts',
+          'worker/storage-registry.ts',
+        ),
       },
       {
         file: 'index.cjs',

@@ -11,9 +11,10 @@ const output = 'dist';
  */
 
 /** At run time; as Node.js does it, but for where the code comes from. */
-const loader = `function requireHeld(name) {
+const loader = `const separator = require('node:path').sep;
+function requireHeld(name) {
   if (!Object.hasOwn(held, name)) return require(name);
-  const file = require('node:path').join(__dirname, name);
+  const file = __dirname + separator + name.slice('./'.length);
   const known = require.cache[file];
   if (known !== undefined) return known.exports;
   const made = new module.constructor(file, module);

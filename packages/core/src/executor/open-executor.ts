@@ -37,7 +37,7 @@ function saysWhereToRun({ backend, mode, config, configFile }: ExecutorOptions):
 function placeOf({ host, storage }: CurrentCall): Pick<ExecutorOptions, 'backend' | 'storage' | 'config'> {
   if (host.nestedCompute !== undefined) {
     const bucket = storage.bucket === '' ? {} : { config: { lithops: { storage_bucket: storage.bucket } } };
-    return { backend: host.nestedCompute, storage: storageNamed(storage.name), ...bucket };
+    return { backend: host.nestedCompute(), storage: storageNamed(storage.name), ...bucket };
   }
   throw new LithopsError({
     code: 'LITHOPS_UNSUPPORTED',

@@ -30,7 +30,7 @@ const outputs = new CallOutputs((call, stream, bytes) => {
   send({ type: 'output', id, body: encodeOutput({ index: call.index, stream, bytes }) });
 });
 const host: WorkerHost = {
-  ...makeHost(parentPlugin(parent)),
+  ...makeHost(() => parentPlugin(parent)),
   callEnded: (call) => outputs.end(call),
 };
 /** Each has a host of its own, by which its calls are known later. */

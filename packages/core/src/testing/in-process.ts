@@ -41,7 +41,7 @@ class InProcessBackend implements ActivationBackend {
   readonly #running = new Map<string, AbortController>();
 
   constructor({ maxWorkers = availableParallelism(), prices }: InProcessOptions, plugin: ComputePlugin) {
-    this.#host = makeHost(plugin, true);
+    this.#host = makeHost(() => plugin, true);
     this.price = prices === undefined ? undefined : () => prices.usdPerCall;
     this.capabilities = {
       replies: ['inline', 'none'],

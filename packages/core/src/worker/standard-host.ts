@@ -1,6 +1,6 @@
 import { LithopsError } from '../errors/lithops-error.js';
 import { StorageReporter } from '../monitor/storage-reporter.js';
-import type { ComputePlugin, PluginContext } from '../spec/plugin.js';
+import type { PluginContext } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import type { StorageReference } from '../wire/index.js';
 import { storageNamed } from './storage-registry.js';
@@ -8,8 +8,8 @@ import type { ReporterContext, WorkerHost } from './worker-host.js';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 
-/** A host that opens core's own stores and monitors; executors inside calls run on `nestedCompute`. */
-export function makeHost(nestedCompute: ComputePlugin | undefined, runsLiveCode = false): WorkerHost {
+/** A host that opens core's own stores and monitors; executors inside calls run on what `nestedCompute` gives. */
+export function makeHost(nestedCompute: WorkerHost['nestedCompute'], runsLiveCode = false): WorkerHost {
   const stores = new Map<string, Promise<StorageBackend>>();
   return {
     nestedCompute,

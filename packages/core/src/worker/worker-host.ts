@@ -13,8 +13,8 @@ export interface WorkerHost {
   createReporter(route: Extract<ReportRoute, { to: 'monitor' }>, context: ReporterContext): Reporter;
   /** Told when an attempt has ended, whatever it came to. Its outcome is told when this has resolved. */
   readonly callEnded?: ((call: CurrentCall) => void | Promise<void>) | undefined;
-  /** What `new FunctionExecutor()` inside a call runs on; `undefined`: that is not possible here. */
-  readonly nestedCompute: ComputePlugin | undefined;
+  /** Gives what `new FunctionExecutor()` inside a call runs on; `undefined`: that is not possible here. */
+  readonly nestedCompute: (() => ComputePlugin) | undefined;
 }
 
 export interface ReporterContext {
