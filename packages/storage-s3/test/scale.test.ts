@@ -101,7 +101,7 @@ describe.skipIf(whyNoS3 !== undefined)(`an idle executor, monitored in S3, ${why
     expect(await exec.map((x: number) => x, [1, 2])).toEqual([1, 2]);
     const other = program.open({ ...options, storage: program.options.storage });
     const cleaned = async () => (await program.left()).length;
-    await expect.poll(cleaned).toBe(0);
+    await expect.poll(cleaned, { timeout: 60_000 }).toBe(0);
     proxy.forgetRequests();
     // As long as another executor's jobs take, whose requests go by another way.
     for (let job = 0; job < 3; job++) expect(await other.map((x: number) => x, [1, 2])).toEqual([1, 2]);
