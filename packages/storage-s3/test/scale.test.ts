@@ -1,10 +1,9 @@
 import type { ExecutorOptions } from '@lithops/core';
 import { ceph } from '@lithops/storage-s3';
-import { type FaultProxy, startFaultProxy } from '@lithops/testing-services';
+import { type FaultProxy, type JobRequests, jobRequests, startFaultProxy } from '@lithops/testing-services';
 import { s3UnderTest, whyNoS3 } from '@lithops/testing-services/s3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Program, programOnCeph } from './support/executor.js';
-import { type JobRequests, jobRequests } from './support/polls.js';
 
 const calls = 10_000;
 /** All that a listing may take: twice the pages that hold a status for each call. */

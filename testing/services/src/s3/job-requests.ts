@@ -1,4 +1,4 @@
-import type { LoggedRequest } from '@lithops/testing-services';
+import type { LoggedRequest } from '../fault-proxy/request-log.js';
 
 /** What a proxy has seen of a job with `monitoring: 'storage'`. */
 export interface JobRequests {
@@ -12,6 +12,7 @@ export interface JobRequests {
 
 const statusFolder = /\/lithops\.jobs\/[^/]+\/[AMR]\d+\/status\//;
 
+/** Sums up what was asked of the store for jobs that are monitored by it. */
 export function jobRequests(requests: readonly LoggedRequest[]): JobRequests {
   const named = (operation: string) =>
     requests
