@@ -8,6 +8,8 @@ export interface BenchCase {
   /** Bounds of what else ours measures, by its name: `{ rssMb: 200 }`. */
   readonly limits?: Readonly<Record<string, number>>;
   readonly rounds: number;
+  /** What this machine lacks for it: the case is left out then. @default nothing */
+  readonly missing?: () => Promise<string | undefined>;
   /** Makes the contestants, ours first. */
   open(): Promise<readonly Contestant[]>;
 }

@@ -8,7 +8,9 @@ import { firstResult } from './cases/first-result.js';
 import { fiveMsCalls } from './cases/five-ms-calls.js';
 import { largeArray } from './cases/large-array.js';
 import { millionStreamed } from './cases/million-streamed.js';
+import { newlineRead } from './cases/newline-read.js';
 import { noOpCalls } from './cases/no-op-calls.js';
+import { storageMonitorRequests } from './cases/storage-monitor-requests.js';
 import { straggler } from './cases/straggler.js';
 import { type CaseResult, measure } from './measure.js';
 import { table } from './table.js';
@@ -22,6 +24,8 @@ const cases: readonly BenchCase[] = [
   captureValues,
   capturePackage,
   millionStreamed,
+  newlineRead,
+  storageMonitorRequests,
 ];
 
 const cores = cpus();
@@ -30,6 +34,11 @@ const wanted = process.argv.slice(2);
 const results: CaseResult[] = [];
 for (const one of cases) {
   if (wanted.length > 0 && !wanted.some((word) => one.name.includes(word))) continue;
+  const missing = await one.missing?.();
+  if (missing !== undefined) {
+    process.stdout.write(`${one.name}: left out, as it ${missing}.\n`);
+    continue;
+  }
   process.stderr.write(`${one.name} …\n`);
   results.push(await measure(one));
 }

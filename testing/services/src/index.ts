@@ -11,4 +11,5 @@ export { type FileServer, startFileServer } from './file-server/file-server.js';
 export type { ServedFile } from './file-server/served-file.js';
 export { ensureCephInstalled } from './install/ceph-packages.js';
 export { type DebianPrograms, installDebianPackages } from './install/debian-packages.js';
+export { type JobRequests, jobRequests } from './s3/job-requests.js';
 export type { S3Credentials, S3Server } from './s3/s3-server.js';

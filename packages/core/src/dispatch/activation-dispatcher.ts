@@ -39,8 +39,9 @@ export interface ActivationDispatcherSettings {
 interface JobInWork {
   readonly job: Job;
   readonly chunkSize: AdaptiveChunkSize;
-  readonly runs: Set<ActivationRun>;
-  /** Those that are being built included. */
+  /** By activation: one for each report of a monitor is looked for. */
+  readonly runs: Map<string, ActivationRun>;
+  /** That have a slot; those that are being built included. */
   activations: number;
   runtime: RuntimeHandle;
   /** Begun by the first of its activations that found no runtime; the others, sent before, wait for it, too. */
@@ -74,7 +75,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     this.#jobs.set(job, {
       job,
       chunkSize: new AdaptiveChunkSize(),
-      runs: new Set(),
+      runs: new Map(),
       activations: 0,
       runtime,
       redeployed: undefined,
@@ -88,14 +89,14 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   }
 
   abandon(job: Job, indexes: ReadonlySet<number>): void {
-    for (const run of this.#jobs.get(job)?.runs ?? []) run.abandon(indexes);
+    for (const run of this.#jobs.get(job)?.runs.values() ?? []) run.abandon(indexes);
   }
 
   /** A report that came by a monitor. */
   deliver(report: Report): void {
     for (const { job, runs } of this.#jobs.values()) {
       if (job.definition.id !== report.jobId) continue;
-      const run = [...runs].find((candidate) => candidate.chunk.activationId === report.activationId);
+      const run = runs.get(report.activationId);
       if (run === undefined) void this.#settings.intake.accept(job, report);
       else run.accept(report);
     }
@@ -108,7 +109,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   close(): void {
     this.#refusals.close();
-    for (const { runs } of this.#jobs.values()) for (const run of runs) run.letGo();
+    for (const { runs } of this.#jobs.values()) for (const run of runs.values()) run.letGo();
   }
 
   readonly #running = new Set<Promise<void>>();
@@ -134,18 +135,29 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
       if (taken.calls.length === 0) continue;
       this.#jobs.delete(job);
       this.#jobs.set(job, work);
-      this.#freeSlots--;
-      work.activations++;
-      const running: Promise<void> = this.#send(work, taken).finally(() => {
-        this.#running.delete(running);
-        this.#freeSlots++;
-        work.activations--;
-        this.#pump();
-      });
-      this.#running.add(running);
+      this.#run(work, taken);
       return true;
     }
     return false;
+  }
+
+  #run(work: JobInWork, taken: TakenCalls): void {
+    let hasSlot = true;
+    const freeSlot = () => {
+      if (!hasSlot) return;
+      hasSlot = false;
+      this.#freeSlots++;
+      work.activations--;
+      this.#pump();
+    };
+    this.#freeSlots--;
+    work.activations++;
+    const running: Promise<void> = this.#send(work, taken, freeSlot).finally(() => {
+      this.#running.delete(running);
+      freeSlot();
+      this.#dropFinished();
+    });
+    this.#running.add(running);
   }
 
   #chunkSize(work: JobInWork): number {
@@ -179,28 +191,29 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     return Math.floor(runtime.spec.timeoutMs / job.definition.timeoutMs);
   }
 
-  async #send(work: JobInWork, taken: TakenCalls): Promise<void> {
+  async #send(work: JobInWork, taken: TakenCalls, workerIsFree: () => void): Promise<void> {
     const { job } = work;
     const activationId = payloadName(job, this.#activations++);
     const chunk = await this.#build(job, activationId, taken);
     if (chunk === undefined) return;
     if (chunk.indexes.some((index) => job.table.isSettled(index))) {
-      await this.#send(work, stillWanted(job, taken));
+      await this.#send(work, stillWanted(job, taken), workerIsFree);
       return;
     }
     const run = new ActivationRun(job, chunk, {
       ...this.#settings,
       runtime: work.runtime,
       measure: (measured) => this.#measure(work, measured),
+      workerIsFree,
     });
-    work.runs.add(run);
+    work.runs.set(activationId, run);
     try {
       const result = await run.run();
-      work.runs.delete(run);
+      work.runs.delete(activationId);
       await this.#after(work, run, result);
     } catch (error) {
       // Nothing below throws by intention: if it does, its calls still settle.
-      work.runs.delete(run);
+      work.runs.delete(activationId);
       for (const index of chunk.indexes) job.reject(index, error);
     }
   }

@@ -31,6 +31,8 @@ export interface ActivationServices {
   readonly monitored: boolean;
   /** Told what calls took, to size the next chunk. */
   measure(measured: ChunkMeasure): void;
+  /** Told when the worker has answered: it is free, though its outcomes may still be on their way by the monitor. */
+  workerIsFree(): void;
 }
 
 /** How an activation ended, for the dispatcher: `refused` and `runtime-missing` mean that nothing ran. */
@@ -42,7 +44,8 @@ export type ActivationResult =
  * The life of one activation: sent, then pieces of its report, then its end. Each of its calls leaves it exactly once:
  * by an outcome, given back (it did not run), or lost.
  *
- * `run` resolves only when the transport has let go of the work: the slot is free then, not before.
+ * `run` resolves only when the transport has let go of the work: the slot is free then, and not before, but when the worker
+ * has answered and only the monitor's news are waited for.
  */
 export class ActivationRun {
   readonly chunk: Chunk;
@@ -103,7 +106,9 @@ export class ActivationRun {
       onOutput: (output) => this.job.logs.add(output),
     });
     if (!monitored && reply.body !== undefined) this.#take(reply.body);
-    if (monitored) await this.#untilReported();
+    if (!monitored) return;
+    if (reply.body !== undefined) this.#services.workerIsFree();
+    await this.#untilReported();
   }
 
   /** A worker has it. */

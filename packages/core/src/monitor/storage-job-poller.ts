@@ -41,7 +41,9 @@ export class StorageJobPoller {
       await this.#pause(interval.currentMs);
       if (this.#isStopped) return;
       try {
-        interval.polled(await this.#poll());
+        const beganMs = performance.now();
+        const foundNews = await this.#poll();
+        interval.polled(foundNews, performance.now() - beganMs);
       } catch (error) {
         interval.failed();
         this.#reportFailure(error, interval.currentMs);

@@ -2,7 +2,11 @@ const defaultFirstMs = 50;
 const longestMs = 2000;
 const longestAfterFailuresMs = 10_000;
 
-/** How long to wait before the next listing, milliseconds: the first interval after news, half as much again after none, twice as much after a failure. */
+/**
+ * How long to wait before the next listing, milliseconds: the first interval after news, half as much again after none,
+ * twice as much after a failure; and as long as the last listing took, so that those of a large job keep neither the client
+ * nor the store busy all the time.
+ */
 export class PollingInterval {
   readonly #firstMs: number;
   #currentMs: number;
@@ -17,9 +21,10 @@ export class PollingInterval {
     return this.#currentMs;
   }
 
-  polled(foundNews: boolean): void {
+  /** @param tookMs - the listing and what had to be read of it */
+  polled(foundNews: boolean, tookMs = 0): void {
     const slower = Math.min(this.#currentMs * 1.5, Math.max(longestMs, this.#firstMs));
-    this.#currentMs = foundNews ? this.#firstMs : slower;
+    this.#currentMs = Math.max(foundNews ? this.#firstMs : slower, Math.min(tookMs, longestMs));
   }
 
   failed(): void {

@@ -1,3 +1,4 @@
+import { readAhead } from '../util/read-ahead.js';
 import { type FoundObject, findObjects } from './find-objects.js';
 import { nominalRanges } from './nominal-ranges.js';
 import type { ObjectPart } from './object-part.js';
@@ -6,7 +7,6 @@ import { entriesOf, type ObjectSource, type SourceEntry } from './object-source.
 import { parseName } from './parse-name.js';
 import { checkPartitionOptions, type PartitionOptions } from './partition-options.js';
 import { printableUrl } from './printable-url.js';
-import { readAhead } from './read-ahead.js';
 
 /** Names that are looked up before their parts are asked for. */
 const lookedUpAhead = 16;

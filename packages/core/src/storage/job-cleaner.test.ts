@@ -83,6 +83,21 @@ describe('cleanExecutor', () => {
     expect(await cleanExecutor({ storage, bucket: 'bucket' }, executorId)).toBe(2109);
   });
 
+  it('deletes pages while others are being deleted: one takes a store up to a second', async () => {
+    for (let i = 0; i < 3100; i++) await storage.put('bucket', dataKey(second, i), Buffer.from('x'));
+    let begun = 0;
+    let allBegun = () => {};
+    const fourBegun = new Promise<void>((resolve) => {
+      allBegun = resolve;
+    });
+    storage.deletions = () => {
+      begun++;
+      if (begun === 4) allBegun();
+      return fourBegun;
+    };
+    expect(await cleanExecutor({ storage, bucket: 'bucket' }, executorId)).toBe(3109);
+  });
+
   it('has nothing to do where there is no bucket', async () => {
     expect(await cleanExecutor({ storage, bucket: 'never-made' }, executorId)).toBe(0);
   });

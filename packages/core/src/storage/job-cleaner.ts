@@ -1,5 +1,6 @@
 import { isLithopsError, LithopsError } from '../errors/index.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
+import { readAhead } from '../util/read-ahead.js';
 import { messageOf } from '../util/thrown.js';
 import {
   executorPrefix,
@@ -12,6 +13,7 @@ import {
 } from './key-layout.js';
 
 const defaultTimeoutMs = 10_000;
+const parallelPages = 8;
 
 /** Where to clean, and for how long at most. */
 export interface CleanTarget {
@@ -80,23 +82,39 @@ async function clean(
   }
 }
 
-/** Page by page, each deleted before the next is listed, so that what is done is done when time is over. */
+/** Some pages at once, and others while more is listed: stores take up to a second for a page. What is done is done when time is over. */
 async function deleteBelow(
-  { storage, bucket }: CleanTarget,
+  target: CleanTarget,
   prefixes: readonly string[],
   isGarbage: (key: string) => boolean,
   deadline: AbortSignal,
 ): Promise<number> {
+  const { storage, bucket } = target;
+  const pages = garbagePages(target, prefixes, isGarbage, deadline);
   let deleted = 0;
-  for (const prefix of prefixes) {
-    for await (const page of storage.list(bucket, prefix)) {
-      const keys = page.map(({ key }) => key).filter(isGarbage);
-      if (deadline.aborted) return deleted;
-      if (keys.length > 0) await storage.deleteMany(bucket, keys);
-      deleted += keys.length;
-    }
+  for await (const count of readAhead(pages, parallelPages, async (keys) => {
+    if (deadline.aborted) return 0;
+    await storage.deleteMany(bucket, keys);
+    return keys.length;
+  })) {
+    deleted += count;
   }
   return deleted;
+}
+
+async function* garbagePages(
+  { storage, bucket }: CleanTarget,
+  prefixes: readonly string[],
+  isGarbage: (key: string) => boolean,
+  deadline: AbortSignal,
+): AsyncGenerator<readonly string[], void, undefined> {
+  for (const prefix of prefixes) {
+    for await (const page of storage.list(bucket, prefix)) {
+      if (deadline.aborted) return;
+      const keys = page.map(({ key }) => key).filter(isGarbage);
+      if (keys.length > 0) yield keys;
+    }
+  }
 }
 
 function incomplete(bucket: string, prefixes: readonly string[], cause: unknown): LithopsError {
