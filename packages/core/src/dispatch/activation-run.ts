@@ -102,7 +102,7 @@ export class ActivationRun {
       onReturned: (firstPosition) => this.#takeBack(firstPosition),
       onOutput: (output) => this.job.logs.add(output),
     });
-    if (!monitored && reply.body !== undefined) this.#take(reply.body);
+    if (reply.body !== undefined) this.#reports.take(reply.body, (report) => this.#acceptReply(report));
     if (monitored) await this.#untilReported();
   }
 
@@ -116,6 +116,11 @@ export class ActivationRun {
   /** Some of the report: outcomes settle, the clock starts anew for the call that is next. */
   #take(body: Uint8Array<ArrayBuffer>): void {
     this.#reports.take(body, (report) => this.accept(report));
+  }
+
+  /** With a monitor, the reply says nothing of calls, unless the worker could not do its part: no monitor would tell. */
+  #acceptReply(report: Report): void {
+    if (!this.#services.monitored || report.end?.failure !== undefined) this.accept(report);
   }
 
   /** Takes a report, from the reply or from a monitor. */
