@@ -80,7 +80,6 @@ function explain(failure: ServiceFailure, asked: Asked): Explained {
     return {
       code: 'LITHOPS_CLOCK_SKEW',
       message: `Expected the clock of this machine to agree with that of ${endpoint}, which refused the request ${what} (${code}). It is ${new Date().toISOString()} here: set the clock, such as with \`timedatectl set-ntp true\`.`,
-      isRetryable: true,
     };
   }
   if (denied.has(code) || status === 403 || status === 401) {
@@ -90,6 +89,13 @@ function explain(failure: ServiceFailure, asked: Asked): Explained {
     };
   }
   if (isPassing(failure)) return unavailable(failure, asked);
+  if (status !== undefined && status < 300) {
+    return {
+      code: 'LITHOPS_SERVICE_FAILED',
+      message: `Expected ${endpoint} ${what}, got an answer of status ${status} that cannot be read: it was cut off, or "${section}.endpoint" is not that of ${asked.service}.`,
+      isRetryable: true,
+    };
+  }
   return {
     code: 'LITHOPS_SERVICE_FAILED',
     message: `Expected ${endpoint} ${what}, got ${code}${status === undefined ? '' : ` (status ${status})`}: ${failure.message}`,

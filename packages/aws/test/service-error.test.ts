@@ -32,11 +32,12 @@ describe('a service that refuses a request', () => {
     ['ExpiredToken', 400, 'LITHOPS_WRONG_CREDENTIALS', false],
     ['AccessDenied', 403, 'LITHOPS_ACCESS_DENIED', false],
     ['AccessDeniedException', 400, 'LITHOPS_ACCESS_DENIED', false],
-    ['RequestTimeTooSkewed', 403, 'LITHOPS_CLOCK_SKEW', true],
+    ['RequestTimeTooSkewed', 403, 'LITHOPS_CLOCK_SKEW', false],
     ['SlowDown', 503, 'LITHOPS_SERVICE_UNAVAILABLE', true],
     ['ThrottlingException', 400, 'LITHOPS_SERVICE_UNAVAILABLE', true],
     ['BadGateway', 502, 'LITHOPS_SERVICE_UNAVAILABLE', true],
     ['MalformedXML', 400, 'LITHOPS_SERVICE_FAILED', false],
+    ['SyntaxError', 200, 'LITHOPS_SERVICE_FAILED', true],
   ])('with %s (%i) is %s', (name, status, code, isRetryable) => {
     expect(serviceError(answered(name, status), asked)).toMatchObject({ code, isRetryable });
   });

@@ -8,7 +8,7 @@ describe('lithops hello', () => {
     const { code, stdout, stderr } = await lithops(folderWith(), ['hello']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Hello ${userInfo().username}, from a worker!`);
-    expect(stdout).toMatch(/backend {3}localhost\n/);
+    expect(stdout).toMatch(/backend {3}localhost\n {2}storage {3}localhost\n/);
     expect(stdout).toMatch(/time {6}\d+ ms, \d+ ms of them in the function\n/);
     const [, worker, here] = /process (\d+) with Node\.js v\S+ \(this one is (\d+)\)/.exec(stdout) ?? [];
     expect(Number(worker)).toBeGreaterThan(0);

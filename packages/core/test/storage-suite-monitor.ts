@@ -52,6 +52,8 @@ export class CountingStorage extends MemoryStorage {
   readonly gets: string[] = [];
   /** Runs before an object is read. */
   beforeGet: (key: string) => Promise<void> = async () => {};
+  /** What it fails with; unset: what may pass. */
+  refusal: LithopsError | undefined;
   failLists = 0;
   failGets = 0;
   failPuts = 0;
@@ -67,7 +69,7 @@ export class CountingStorage extends MemoryStorage {
   }
 
   override async put(...args: Parameters<MemoryStorage['put']>) {
-    if (this.failPuts-- > 0) throw storeIsAway();
+    if (this.failPuts-- > 0) throw this.refusal ?? storeIsAway();
     return super.put(...args);
   }
 
@@ -81,11 +83,11 @@ export class CountingStorage extends MemoryStorage {
   override async *list(...args: Parameters<MemoryStorage['list']>) {
     this.lists.push(args[2]?.startAfter);
     await this.#gate;
-    if (this.failLists-- > 0) throw storeIsAway();
+    if (this.failLists-- > 0) throw this.refusal ?? storeIsAway();
     yield* super.list(...args);
   }
 }
 
 function storeIsAway(): LithopsError {
-  return new LithopsError({ code: 'LITHOPS_TEST', message: 'the store is away' });
+  return new LithopsError({ code: 'LITHOPS_TEST', message: 'the store is away', isRetryable: true });
 }

@@ -102,7 +102,8 @@ function fixOf({ code, cause }: LithopsError, { settings }: S3Connection): strin
     case 'LITHOPS_CLOCK_SKEW':
       return 'sudo timedatectl set-ntp true';
     case 'LITHOPS_SERVICE_UNAVAILABLE':
-      return `lithops config set ${section}.endpoint URL`;
+      // That of AWS is right: what is lacking is a way there.
+      return settings.endpoint === undefined ? undefined : `lithops config set ${section}.endpoint URL`;
     case 'LITHOPS_WRONG_REGION':
       return `lithops config set ${section}.region REGION`;
     default:

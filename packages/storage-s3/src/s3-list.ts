@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ListObjectsV2Command, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
-import { LithopsError } from '@lithops/core';
+import { isLithopsError, LithopsError } from '@lithops/core';
 import type { StoredObject } from '@lithops/core/spec';
 import type { S3Connection } from './s3-connection.js';
 
 const PAGE_SIZE = 1000;
+const BACKOFF_MS = 100;
 
 interface ListRequest {
   readonly bucket: string;
@@ -18,7 +20,7 @@ export async function* listPages(
 ): AsyncGenerator<readonly StoredObject[], void, undefined> {
   let after = startAfter;
   for (;;) {
-    const page = await listPage(connection, bucket, prefix, after);
+    const page = await wholePage(connection, bucket, prefix, after);
     if (page.IsTruncated === undefined) throw noListing(bucket, connection.url);
     const objects = objectsOf(page);
     if (objects.length > 0) yield objects;
@@ -27,6 +29,22 @@ export async function* listPages(
     const last = objects.at(-1)?.key;
     if (last === undefined || last === after) throw truncated(bucket, prefix);
     after = last;
+  }
+}
+
+/** The SDK asks again after any failure but an answer that ends in the middle. */
+async function wholePage(
+  connection: S3Connection,
+  ...page: [bucket: string, prefix: string, startAfter: string | undefined]
+): Promise<ListObjectsV2CommandOutput> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await listPage(connection, ...page);
+    } catch (error) {
+      const isCut = isLithopsError(error, 'LITHOPS_SERVICE_FAILED') && error.isRetryable;
+      if (!isCut || attempts >= connection.settings.maxAttempts) throw error;
+      await delay(BACKOFF_MS * 2 ** (attempts - 1));
+    }
   }
 }
 

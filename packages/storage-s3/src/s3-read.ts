@@ -6,8 +6,6 @@ import { type ByteRange, checkRange, rangeBeyondEnd, storedObjectChanged } from 
 import type { S3Connection } from './s3-connection.js';
 import { isPreconditionFailed, objectChanged } from './s3-error.js';
 
-/** How often reading goes on after a lost connection that brought nothing. */
-const MAX_FRUITLESS = 4;
 const BACKOFF_MS = 100;
 
 interface ReadRequest {
@@ -72,7 +70,7 @@ export class ObjectRead {
       const failure = yield* this.#drain();
       if (this.#position >= this.#end) return;
       fruitless = this.#position > from ? 0 : fruitless + 1;
-      if (fruitless > MAX_FRUITLESS) throw await this.#explain(failure);
+      if (fruitless >= this.#request.connection.settings.maxAttempts) throw await this.#explain(failure);
       await delay(BACKOFF_MS * 2 ** fruitless);
       await this.#goOn();
     }

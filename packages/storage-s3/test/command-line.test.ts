@@ -105,4 +105,26 @@ describe.skipIf(whyNoS3 !== undefined)(`lithops doctor on S3 ${whyNoS3 ?? ''}`, 
     expect(rest).toEqual([]);
     expect(first?.message).not.toContain('wr0ng');
   });
+
+  it('does not send people who do not reach AWS to look for another endpoint, and says it once', async () => {
+    const { stdout } = await lithops('test-any', ['doctor', '--json'], {
+      LITHOPS_STORAGE: 'aws_s3',
+      LITHOPS__AWS_S3__REGION: 'nowhere-1',
+      LITHOPS__AWS_S3__ACCESS_KEY_ID: 'a',
+      LITHOPS__AWS_S3__SECRET_ACCESS_KEY: 'b',
+    });
+    const all: readonly Finding[] = JSON.parse(stdout).findings;
+    const problems = all.filter(({ level }) => level === 'problem');
+    expect(problems).toEqual([
+      { check: 'storage', level: 'problem', message: expect.stringContaining('check the network') },
+    ]);
+  });
+});
+
+describe.skipIf(whyNoS3 !== undefined)(`lithops hello with S3 ${whyNoS3 ?? ''}`, () => {
+  it('says that it has not looked at the store', async () => {
+    const { code, stdout } = await lithops('test-any', ['hello']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/storage {3}ceph, .*lithops doctor/);
+  });
 });

@@ -164,6 +164,7 @@ describe('a client that goes away', () => {
   it.each([
     ['before the reply', faults.slowFirstByte(3_600_000)],
     ['in the middle of it', faults.slowBody(1)],
+    ['when nothing comes any more', faults.stallAfterDownload(500)],
   ])('%s, ends its request and no other', async (_, fault) => {
     const { proxy } = await proxyToOrigin();
     const remove = proxy.inject(fault);

@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { FunctionExecutor } from '@lithops/core';
-import { builtins, resolveConfiguration } from '@lithops/core/config';
+import { builtins, localBucket, resolveConfiguration } from '@lithops/core/config';
+import type { StoragePlugin } from '@lithops/core/spec';
 import type { Command } from 'commander';
+import { commandName } from '../command-name.js';
 import { type CommonOptions, executorOptions, withCommonOptions } from '../common-options.js';
 import type { CommandStreams } from '../streams.js';
 import { userName } from '../user-name.js';
@@ -17,7 +19,8 @@ export function addHelloCommand(lithops: Command, streams: CommandStreams): void
 
 async function hello(common: CommonOptions): Promise<string> {
   const options = { ...executorOptions(common), progress: false };
-  const backend = resolveConfiguration(options, builtins).compute.plugin.name;
+  const { compute, storage } = resolveConfiguration(options, builtins);
+  const backend = compute.plugin.name;
   const startMs = performance.now();
   const executor = new FunctionExecutor(options);
   try {
@@ -31,12 +34,19 @@ async function hello(common: CommonOptions): Promise<string> {
     return [
       `${greeting}\n`,
       `  backend   ${backend}`,
+      `  storage   ${describeStorage(storage.plugin)}`,
       `  worker    process ${pid} with Node.js ${node} (this one is ${process.pid})`,
       `  time      ${tookMs} ms${inFunction}\n`,
     ].join('\n');
   } finally {
     await executor.close();
   }
+}
+
+/** A greeting stores nothing: nobody shall take it for a sign that the store is well. */
+function describeStorage(plugin: StoragePlugin): string {
+  if (localBucket(plugin) !== undefined) return plugin.name;
+  return `${plugin.name}, which a greeting does not need: \`${commandName()} doctor\` looks at it`;
 }
 
 /** Runs in the worker. */

@@ -8,6 +8,7 @@ import type { ConfiguredCheck } from './check.js';
 /** Did programs that crashed leave something behind? */
 export const leftoversCheck: ConfiguredCheck = {
   name: 'leftovers',
+  needs: 'storage',
   limitMs: 60_000,
   run: ({ configuration }) =>
     withStore(configuration, async (storage) => {

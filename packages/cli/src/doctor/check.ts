@@ -12,6 +12,8 @@ export interface Patient {
 export interface Check<P = Patient> {
   /** One or two words: the part. */
   readonly name: string;
+  /** A part that this one stands on: where that has a problem, there is nothing new to be said of this. */
+  readonly needs?: string | undefined;
   /** How long it may take, milliseconds. @default 10 000 */
   readonly limitMs?: number | undefined;
   /** Whatever it throws becomes a problem. None: there is nothing to look at. */

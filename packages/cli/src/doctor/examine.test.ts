@@ -22,6 +22,15 @@ async function all(checks: readonly Check<undefined>[]): Promise<readonly Diagno
 const fine: Check<undefined> = { name: 'fine', run: async () => [{ level: 'ok', message: 'yes' }] };
 
 describe('examining', () => {
+  it('leaves out what needs a part that has a problem, and nothing else', async () => {
+    const store: Check<undefined> = { name: 'store', run: async () => [{ level: 'problem', message: 'no' }] };
+    const inStore: Check<undefined> = { ...fine, name: 'in store', needs: 'store' };
+    const names = async (checks: readonly Check<undefined>[]) =>
+      (await all(checks)).map(({ check }) => check);
+    expect(await names([store, inStore, fine])).toEqual(['store', 'fine']);
+    expect(await names([{ ...fine, name: 'store' }, inStore])).toEqual(['store', 'in store']);
+  });
+
   it('goes on after a check that throws, at once or later', async () => {
     const atOnce: Check<undefined> = {
       name: 'at once',

@@ -4,13 +4,21 @@ import { findingOf } from './finding-of.js';
 
 const defaultLimitMs = 10_000;
 
-/** Runs checks one after the other; one that throws or hangs is a problem of its own and hides no other. */
+/**
+ * Runs checks one after the other; one that throws or hangs is a problem of its own, and hides no other but those that need
+ * what it looks at.
+ */
 export async function* examine<P>(
   checks: readonly Check<P>[],
   patient: P,
 ): AsyncGenerator<Diagnosis, void, undefined> {
+  const ill = new Set<string>();
   for (const check of checks) {
-    for (const finding of await findingsOf(check, patient)) yield { check: check.name, ...finding };
+    if (check.needs !== undefined && ill.has(check.needs)) continue;
+    for (const finding of await findingsOf(check, patient)) {
+      if (finding.level === 'problem') ill.add(check.name);
+      yield { check: check.name, ...finding };
+    }
   }
 }
 

@@ -1,13 +1,11 @@
 import type { Job } from '../job/job.js';
-import type { ActivationBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
 import type { Report } from '../wire/index.js';
-import type { ChunkMeasure } from './chunk-size.js';
+import type { ActivationResult, ActivationServices } from './activation-services.js';
 import { IncomingReports } from './incoming-reports.js';
 import { asTransportError, endCalls, failUnreadable, loseCalls, timeOutOf } from './lost-calls.js';
 import { OpenCalls } from './open-calls.js';
-import type { OutcomeIntake } from './outcome-intake.js';
 import type { Chunk } from './payload-builder.js';
 
 /** How long a worker may take to begin, milliseconds. */
@@ -22,23 +20,6 @@ const NOTHING_BEGUN = {
   message:
     'The worker began none of its calls: by its clock their time was over. Set the clocks of client and workers right, or give workers more time to start.',
 } as const;
-
-export interface ActivationServices {
-  readonly backend: ActivationBackend;
-  readonly runtime: RuntimeHandle;
-  readonly intake: OutcomeIntake;
-  /** Outcomes come by the monitor, not by the reply. */
-  readonly monitored: boolean;
-  /** Told what calls took, to size the next chunk. */
-  measure(measured: ChunkMeasure): void;
-  /** Told when the worker has answered: it is free, though its outcomes may still be on their way by the monitor. */
-  workerIsFree(): void;
-}
-
-/** How an activation ended, for the dispatcher: `refused` and `runtime-missing` mean that nothing ran. */
-export type ActivationResult =
-  | { readonly ended: 'over' }
-  | { readonly ended: 'refused' | 'runtime-missing'; readonly error: TransportError };
 
 /**
  * The life of one activation: sent, then pieces of its report, then its end. Each of its calls leaves it exactly once:
@@ -105,7 +86,7 @@ export class ActivationRun {
       onReturned: (firstPosition) => this.#takeBack(firstPosition),
       onOutput: (output) => this.job.logs.add(output),
     });
-    if (!monitored && reply.body !== undefined) this.#take(reply.body);
+    if (reply.body !== undefined) this.#reports.take(reply.body, (report) => this.#acceptReply(report));
     if (!monitored) return;
     if (reply.body !== undefined) this.#services.workerIsFree();
     await this.#untilReported();
@@ -121,6 +102,11 @@ export class ActivationRun {
   /** Some of the report: outcomes settle, the clock starts anew for the call that is next. */
   #take(body: Uint8Array<ArrayBuffer>): void {
     this.#reports.take(body, (report) => this.accept(report));
+  }
+
+  /** With a monitor, the reply says nothing of calls, unless the worker could not do its part: no monitor would tell. */
+  #acceptReply(report: Report): void {
+    if (!this.#services.monitored || report.end?.failure !== undefined) this.accept(report);
   }
 
   /** Takes a report, from the reply or from a monitor. */

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import type { Job } from '../job/job.js';
 import { MonitorFeed } from './monitor-feed.js';
 
 it('says that its monitor failed, and closes all the same', async () => {
@@ -15,3 +16,38 @@ it('says that its monitor failed, and closes all the same', async () => {
   await feed.close();
   expect(warn).toHaveBeenCalledWith(expect.stringContaining('connection lost'));
 });
+
+it('fails the jobs that it watches with what its monitor failed with, and watches the next one', async () => {
+  const silent = (): void => undefined;
+  let fail: ((error: Error) => void) | undefined;
+  const client = {
+    watch: silent,
+    unwatch: silent,
+    close: async () => fail?.(new Error('closed')),
+    [Symbol.asyncIterator]: () => ({
+      next: () =>
+        new Promise<never>((_, reject) => {
+          fail = reject;
+        }),
+    }),
+  };
+  const log = { debug: silent, info: silent, warn: silent, error: silent };
+  const feed = new MonitorFeed(client, { sealKey: 'k', log, deliver: silent });
+  const [first, gone, second] = [jobNamed('M0000'), jobNamed('M0001'), jobNamed('M0002')];
+  feed.watch(first);
+  feed.watch(gone);
+  feed.unwatch(gone);
+  fail?.(new Error('not for you'));
+  const notForYou = expect.objectContaining({ message: 'not for you' });
+  await vi.waitFor(() => expect(first.failAll).toHaveBeenCalledWith(notForYou));
+  expect(gone.failAll).not.toHaveBeenCalled();
+  feed.watch(second);
+  fail?.(new Error('nor for you'));
+  await vi.waitFor(() => expect(second.failAll).toHaveBeenCalled());
+  await feed.close();
+});
+
+function jobNamed(id: string): Job {
+  const definition = { executorId: 'abcdef-1', id, persistence: undefined };
+  return { definition, table: {}, failAll: vi.fn() } as unknown as Job;
+}

@@ -10,33 +10,51 @@ export interface FeedSettings {
   deliver(report: Report): void;
 }
 
-/** Carries a monitor's events to the dispatcher. What no worker of this executor sealed is dropped, said once per report. */
+/**
+ * Carries a monitor's events to the dispatcher. What no worker of this executor sealed is dropped, said once per report.
+ * When the monitor fails, so do the jobs that it watches: nobody would tell what became of their calls. The next job that is
+ * watched has it read again.
+ */
 export class MonitorFeed {
   readonly #client: MonitorClient;
   readonly #settings: FeedSettings;
-  readonly #reading: Promise<void>;
+  readonly #watched = new Set<Job>();
+  #reading: Promise<void>;
+  #hasFailed = false;
   /** Of jobs that outlive the program. */
   readonly #sealKeys = new Map<string, string>();
 
   constructor(client: MonitorClient, settings: FeedSettings) {
     this.#client = client;
     this.#settings = settings;
-    this.#reading = this.#read().catch((error: unknown) => {
-      settings.log.warn(`The monitor failed, outcomes do not arrive any more: ${messageOf(error)}`);
-    });
+    this.#reading = this.#readOn();
   }
 
   watch(job: Job): void {
     const { executorId, id: jobId, persistence } = job.definition;
     if (persistence !== undefined) this.#sealKeys.set(jobId, persistence.seal);
     const isSettled = (index: number): boolean => job.table.isSettled(index);
+    this.#watched.add(job);
     this.#client.watch({ executorId, jobId, isSettled });
+    if (this.#hasFailed) this.#reading = this.#readOn();
   }
 
   unwatch(job: Job): void {
     const { executorId, id: jobId } = job.definition;
     this.#client.unwatch({ executorId, jobId });
     this.#sealKeys.delete(jobId);
+    this.#watched.delete(job);
+  }
+
+  async #readOn(): Promise<void> {
+    this.#hasFailed = false;
+    try {
+      await this.#read();
+    } catch (error) {
+      this.#hasFailed = true;
+      this.#settings.log.warn(`The monitor failed, outcomes do not arrive any more: ${messageOf(error)}`);
+      for (const job of [...this.#watched]) job.failAll(error);
+    }
   }
 
   async #read(): Promise<void> {

@@ -200,14 +200,16 @@ export class Job {
     this.#owner?.abandon(this, stopped);
   }
 
-  /** Nothing of the job can be run. One of which no call is known yet fails as a job of one call. */
+  /** Nothing of the job can be run, and what runs is stopped. One of which no call is known yet fails as a job of one call. */
   failAll(reason: unknown): void {
     this.queue.drop(() => true, true);
     if (this.table.total === undefined) this.table.grow(1);
     this.#endInput();
-    for (const index of [...this.table.unsettled()]) this.table.reject(index, reason);
+    const failed = new Set(this.table.unsettled());
+    for (const index of failed) this.table.reject(index, reason);
     this.#sent.clear();
     this.#closeIfDone();
+    this.#owner?.abandon(this, failed);
   }
 
   /** Reads no more input and sends nothing that was not sent; what runs runs on. */

@@ -5,6 +5,7 @@ import { parseStatus, type Status, statusKeyBefore, statusPrefix } from '../stor
 import { messageOf } from '../util/thrown.js';
 import { PollingInterval } from './storage-polling-interval.js';
 import { SeenStatuses } from './storage-seen-statuses.js';
+import { Trouble } from './storage-trouble.js';
 
 const parallelReads = 16;
 
@@ -13,6 +14,8 @@ export interface PollerEvents {
   event(event: MonitorEvent): void;
   /** A listing or read failed; it is tried again later. */
   failed(message: string): void;
+  /** It will not be tried again. */
+  gaveUp(error: unknown): void;
 }
 
 /**
@@ -24,6 +27,7 @@ export class StorageJobPoller {
   readonly #context: MonitorContext;
   readonly #events: PollerEvents;
   readonly #seen: SeenStatuses;
+  readonly #trouble = new Trouble();
   #isStopped = false;
   #endPause: (() => void) | undefined;
 
@@ -34,7 +38,7 @@ export class StorageJobPoller {
     this.#events = events;
   }
 
-  /** Polls until stopped. Never rejects. */
+  /** Polls until stopped, or until there is no hope left. Never rejects. */
   async run(): Promise<void> {
     const interval = new PollingInterval(this.#context.intervalMs);
     while (!this.#isStopped) {
@@ -44,9 +48,10 @@ export class StorageJobPoller {
         const beganMs = performance.now();
         const foundNews = await this.#poll();
         interval.polled(foundNews, performance.now() - beganMs);
+        this.#trouble.isOver();
       } catch (error) {
         interval.failed();
-        this.#reportFailure(error, interval.currentMs);
+        this.#onFailure(error, interval.currentMs);
       }
     }
   }
@@ -123,12 +128,16 @@ export class StorageJobPoller {
     }
   }
 
-  #reportFailure(error: unknown, nextMs: number): void {
+  #onFailure(error: unknown, nextMs: number): void {
     if (this.#isStopped) return; // the store may be closed by now
-    const reason = messageOf(error);
+    const isHopeless = this.#trouble.isHopeless(error);
+    const next = isHopeless ? 'It is not tried again.' : `Next try in ${Math.round(nextMs)} ms.`;
     this.#events.failed(
-      `The statuses of job ${this.#job.executorId}/${this.#job.jobId} could not be listed: ${reason} Next try in ${nextMs} ms.`,
+      `The statuses of job ${this.#job.executorId}/${this.#job.jobId} could not be listed: ${messageOf(error)} ${next}`,
     );
+    if (!isHopeless) return;
+    this.stop();
+    this.#events.gaveUp(error);
   }
 
   /** Keeps the process alive on purpose: somebody waits for these calls. */

@@ -36,7 +36,7 @@ export class StorageMonitor implements Monitor {
   }
 }
 
-/** The client half: one poller per watched job, none while nothing is watched. */
+/** The client half: one poller per watched job, none while nothing is watched. Throws what keeps a poller from going on. */
 export class StorageMonitorClient implements MonitorClient {
   readonly #context: MonitorContext;
   readonly #log: StorageMonitorLog;
@@ -55,6 +55,7 @@ export class StorageMonitorClient implements MonitorClient {
     const poller = new StorageJobPoller(job, this.#context, {
       event: (event) => this.#queue.push(event),
       failed: (message) => this.#log.info(message),
+      gaveUp: (error) => this.#queue.fail(error),
     });
     this.#pollers.set(name, poller);
     void poller.run();

@@ -6,6 +6,7 @@ import {
   namesOfStatuses,
   report,
 } from '../../test/storage-suite-monitor.js';
+import { LithopsError } from '../errors/index.js';
 import { callStatusKey } from '../storage/key-layout.js';
 import { StorageReporter } from './storage-reporter.js';
 
@@ -62,6 +63,14 @@ describe('a store that fails', () => {
     await vi.advanceTimersByTimeAsync(5000);
     await flushed;
     expect(await namesOfStatuses(storage)).toHaveLength(1);
+  });
+
+  it('is not asked again when that cannot help', async () => {
+    storage.failPuts = 1;
+    storage.refusal = new LithopsError({ code: 'LITHOPS_TEST', message: 'not for you' });
+    const reporter = new StorageReporter(contextOf(job, storage));
+    reporter.outcome(report([0], small));
+    await expect(reporter.flush()).rejects.toThrow('not for you');
   });
 
   it('makes flush reject when it takes no status in 5 tries, once', async () => {

@@ -11,7 +11,8 @@ const parallelWrites = 32;
 /**
  * The worker half of the storage monitor: outcomes become status objects. A report of one call goes to that call's key,
  * one of several calls to its activation's; a small report becomes part of the key, so that a listing is enough to read
- * it. Writes begin at once and are tried again when the store fails.
+ * it. Writes begin at once and are tried again when the store fails in a way
+ * that may pass.
  */
 export class StorageReporter implements Reporter {
   readonly #context: MonitorContext;
@@ -31,7 +32,7 @@ export class StorageReporter implements Reporter {
     this.#track(report.calls.length === 1 ? this.#writeCall(report) : this.#writeActivation(report));
   }
 
-  /** Rejects with the store's error when something could not be written in 5 tries. */
+  /** Rejects with the store's error when something could not be written: in 5 tries, or because no other try will help. */
   async flush(): Promise<void> {
     while (this.#writing.size > 0) await Promise.all(this.#writing);
     const failures = this.#failures.splice(0);
@@ -98,7 +99,7 @@ export class StorageReporter implements Reporter {
         return true;
       } catch (error) {
         if (isLithopsError(error, 'LITHOPS_OBJECT_EXISTS')) return false;
-        if (tries === maxTries) throw error;
+        if (tries === maxTries || (isLithopsError(error) && !error.isRetryable)) throw error;
         await new Promise((resolve) => setTimeout(resolve, firstRetryMs * 2 ** (tries - 1)));
       }
     }

@@ -1,7 +1,7 @@
 import { objectUnreadable } from './object-error.js';
 import type { ObjectPlace } from './object-part.js';
 import type { Bytes } from './own-bytes.js';
-import { maxFailures, mayPass, pauseAfter } from './retried.js';
+import { maxFailures, mayPass, mayPassInStore, pauseAfter } from './retried.js';
 
 /**
  * Reads a range to its end. When a reading breaks or ends early, another one goes on from there; it is given up after
@@ -14,6 +14,7 @@ export async function* resumed(
   read: (from: number) => AsyncIterable<Bytes>,
 ): AsyncGenerator<Bytes, void, undefined> {
   let position = start;
+  const mayGoOn = place.kind === 'storage' ? mayPassInStore : mayPass;
   for (let failures = 0; position < end; ) {
     try {
       for await (const chunk of read(position)) {
@@ -27,7 +28,7 @@ export async function* resumed(
       throw objectUnreadable(place, `it ended after ${position} of ${end} bytes`, { isRetryable: true });
     } catch (error) {
       failures += 1;
-      if (failures >= maxFailures || !mayPass(error)) throw error;
+      if (failures >= maxFailures || !mayGoOn(error)) throw error;
       await pauseAfter(failures);
     }
   }

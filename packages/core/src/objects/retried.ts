@@ -10,6 +10,11 @@ export function mayPass(error: unknown): boolean {
   return !isLithopsError(error) || error.isRetryable;
 }
 
+/** The same of a store that was read: what it gives up, it has tried itself as often as its settings say. */
+export function mayPassInStore(error: unknown): boolean {
+  return !isLithopsError(error) || (error.code === 'LITHOPS_OBJECT_UNREADABLE' && error.isRetryable);
+}
+
 /** Waits before the next try: 100 ms, and twice that each time. */
 export async function pauseAfter(failures: number): Promise<void> {
   await pause(firstPauseMs * 2 ** (failures - 1));

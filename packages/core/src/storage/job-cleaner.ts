@@ -121,7 +121,7 @@ function incomplete(bucket: string, prefixes: readonly string[], cause: unknown)
   const reason = messageOf(cause);
   return new LithopsError({
     code: 'LITHOPS_CLEAN_INCOMPLETE',
-    message: `Temporary objects are left in bucket "${bucket}" below ${prefixes.join(', ')}: ${reason}. Call clean() again when the cause is gone, or delete them by hand.`,
+    message: `Temporary objects are left in bucket "${bucket}" below ${prefixes.join(', ')}: ${reason.replace(/\.?$/, '.')} Call clean() again when the cause is gone, or delete them by hand.`,
     isRetryable: true,
     cause,
   });

@@ -1,8 +1,12 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type ExecutorOptions, FunctionExecutor } from '@lithops/core';
 import type { StorageBackend } from '@lithops/core/spec';
 import { ceph } from '@lithops/storage-s3';
+import { type FaultProxy, startFaultProxy } from '@lithops/testing-services';
 import { s3UnderTest } from '@lithops/testing-services/s3';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { openCeph, ownBucket } from './store.js';
 
 /** A bucket of temporary data and one of the user's own, on the server under test, and executors over them. */
@@ -19,12 +23,15 @@ export interface Program {
   left(): Promise<readonly string[]>;
 }
 
-export async function programOnCeph(): Promise<Program> {
+type Section = Partial<Parameters<typeof ceph>[0]>;
+
+/** @param section - what its section `ceph` says besides endpoint and keys; wins over them */
+export async function programOnCeph(section: Section = {}): Promise<Program> {
   const store = await openCeph();
   const [temporary, data] = [await ownBucket(store), await ownBucket(store)];
   const { endpoint, credentials } = s3UnderTest();
   const options: ExecutorOptions = {
-    storage: ceph({ endpoint, ...credentials }),
+    storage: ceph({ endpoint, ...credentials, ...section }),
     config: { lithops: { storage_bucket: temporary, monitoring_interval: 0.05 } },
     maxWorkers: 2,
     progress: false,
@@ -42,6 +49,52 @@ export async function programOnCeph(): Promise<Program> {
     },
     left: async () => (await keysOf(store, temporary)).filter((key) => !key.startsWith('lithops.runtimes/')),
   };
+}
+
+/** A program whose executors and workers reach the store through a proxy, and what they log. */
+export interface FaultyProgram extends Program {
+  readonly proxy: FaultProxy;
+  /** All that was logged so far. */
+  log(): Promise<string>;
+}
+
+/** When the test is over, neither log nor buckets may hold what is secret. */
+export async function programBehindProxy(section: Section = {}): Promise<FaultyProgram> {
+  const proxy = await startFaultProxy({ target: s3UnderTest().endpoint });
+  onTestFinished(() => proxy.stop());
+  const program = await programOnCeph({ endpoint: proxy.endpoint, ...section });
+  const folder = await mkdtemp(path.join(tmpdir(), 'lithops-s3-test-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const logFile = path.join(folder, 'log');
+  const lithops = { ...program.options.config?.['lithops'], log_level: 'DEBUG', log_filename: logFile };
+  const log = () => readFile(logFile, 'utf8');
+  onTestFinished(async () => {
+    for (const text of [await log(), ...(await textsOf(program.store, [program.temporary, program.data]))])
+      expect(text.includes(s3UnderTest().credentials.secretAccessKey)).toBe(false);
+  });
+  return {
+    ...program,
+    proxy,
+    log,
+    open: (more) =>
+      program.open({
+        ...more,
+        config: {
+          ...program.options.config,
+          ...more?.config,
+          lithops: { ...lithops, ...more?.config?.['lithops'] },
+        },
+      }),
+  };
+}
+
+async function textsOf(store: StorageBackend, buckets: readonly string[]): Promise<string[]> {
+  const texts: string[] = [];
+  for (const bucket of buckets) {
+    for (const key of await keysOf(store, bucket))
+      texts.push(key, Buffer.from(await store.get(bucket, key)).toString('latin1'));
+  }
+  return texts;
 }
 
 async function keysOf(store: StorageBackend, bucket: string): Promise<string[]> {

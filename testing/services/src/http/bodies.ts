@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -29,6 +30,21 @@ export function breakAfter(bytes: number): BodyFilter {
       yield chunk.subarray(0, left);
       if (chunk.length > left)
         throw new Error(`The connection is broken after ${bytes} bytes, as it was asked for.`);
+      left -= chunk.length;
+    }
+  };
+}
+
+/** Lets so many bytes through; when there are more, nothing until nobody wants them any more. */
+export function stallAfter(bytes: number): BodyFilter {
+  return async function* stalled(body, signal) {
+    let left = bytes;
+    for await (const chunk of body) {
+      yield chunk.subarray(0, left);
+      if (chunk.length > left) {
+        if (!signal.aborted) await once(signal, 'abort');
+        throw new Error(`The connection was left open after ${bytes} bytes, as it was asked for.`);
+      }
       left -= chunk.length;
     }
   };

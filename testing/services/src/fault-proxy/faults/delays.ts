@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { throttle } from '../../http/bodies.js';
+import { stallAfter, throttle } from '../../http/bodies.js';
 import type { Fault } from '../fault.js';
 
 /** The client waits so many milliseconds longer for the first byte of the reply. */
@@ -13,6 +13,12 @@ export const slowBody =
   (bytesPerSecond: number): Fault =>
   (exchange) =>
     exchange.pass({ download: throttle(bytesPerSecond) });
+
+/** So many bytes of the reply's body, and then nothing more, on a connection that stays open until the client leaves. */
+export const stallAfterDownload =
+  (bytes: number): Fault =>
+  (exchange) =>
+    exchange.pass({ download: stallAfter(bytes) });
 
 /** Waits for something before the request is passed on: for another one to come, for the object to be deleted. */
 export const after =

@@ -10,5 +10,5 @@ export {
   slowDown,
 } from './answers.js';
 export { loseReply, resetAfterDownload, resetAfterUpload, resetBeforeReply } from './connections.js';
-export { after, beforeReply, slowBody, slowFirstByte } from './delays.js';
+export { after, beforeReply, slowBody, slowFirstByte, stallAfterDownload } from './delays.js';
 export { incompleteListing, malformedListing, shortPages } from './listings.js';
