@@ -169,24 +169,6 @@ describe('polling', () => {
     await client.close();
   });
 
-  it('pauses as long as the last listing took: those of a large job keep nobody busy all the time', async () => {
-    const client = open();
-    const { events } = collect(client);
-    client.watch(job);
-    await reportAll([report([0], small)]);
-    const release = storage.holdLists();
-    await pass(50);
-    await pass(700);
-    release();
-    await pass(0);
-    expect(events).toHaveLength(1);
-    await pass(699);
-    expect(storage.lists).toHaveLength(1);
-    await pass(1);
-    expect(storage.lists).toHaveLength(2);
-    await client.close();
-  });
-
   it('begins with the interval of the configuration', async () => {
     const client = open({ intervalMs: 300 });
     client.watch(job);
