@@ -12,3 +12,6 @@ export type { ServedFile } from './file-server/served-file.js';
 export { ensureCephInstalled } from './install/ceph-packages.js';
 export { type DebianPrograms, installDebianPackages } from './install/debian-packages.js';
 export type { S3Credentials, S3Server } from './s3/s3-server.js';
+export { seededRandom } from './http/seeded-random.js';
+export { LoopbackServer } from './http/loopback-server.js';
+export { Scratch } from './scratch/scratch.js';
