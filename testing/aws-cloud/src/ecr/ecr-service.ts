@@ -29,30 +29,32 @@ export function ecrService(registry: ImageRegistry): Service {
 }
 
 function getAuthorizationToken(registry: ImageRegistry) {
-  return operation({
-    name: 'GetAuthorizationToken',
-    input: structure({}, { registryIds: list(accountId, { min: 1, max: 10 }) }),
-    permissions: () => [{ action: 'ecr:GetAuthorizationToken', resource: '*' }],
-    run: ({ region }) => ({
-      body: {
-        authorizationData: [
-          {
-            authorizationToken: Buffer.from(`AWS:${randomBytes(60).toString('base64url')}`).toString(
-              'base64',
-            ),
-            expiresAt: Math.floor(Date.now() / 1_000) + 12 * 3_600,
-            proxyEndpoint: `https://${registry.hostOf(region)}`,
-          },
-        ],
-      },
-    }),
-  });
+  return operation(
+    'GetAuthorizationToken',
+    structure({}, { registryIds: list(accountId, { min: 1, max: 10 }) }),
+    {
+      permissions: () => [{ action: 'ecr:GetAuthorizationToken', resource: '*' }],
+      run: ({ region }) => ({
+        body: {
+          authorizationData: [
+            {
+              authorizationToken: Buffer.from(`AWS:${randomBytes(60).toString('base64url')}`).toString(
+                'base64',
+              ),
+              expiresAt: Math.floor(Date.now() / 1_000) + 12 * 3_600,
+              proxyEndpoint: `https://${registry.hostOf(region)}`,
+            },
+          ],
+        },
+      }),
+    },
+  );
 }
 
 function createRepository(registry: ImageRegistry) {
-  return operation({
-    name: 'CreateRepository',
-    input: structure(
+  return operation(
+    'CreateRepository',
+    structure(
       { repositoryName },
       {
         registryId: accountId,
@@ -62,122 +64,132 @@ function createRepository(registry: ImageRegistry) {
         encryptionConfiguration: map(text(), text()),
       },
     ),
-    permissions: (input, scope) => permission('ecr:CreateRepository', input.repositoryName, scope),
-    run: ({ input, region, accountId: registryId }) => {
-      const repository = registry.create(region, input.repositoryName);
-      if (repository === undefined)
-        throw new ServiceError(
-          'RepositoryAlreadyExistsException',
-          `The repository with name '${input.repositoryName}' already exists in the registry with id '${registryId}'`,
-        );
-      return { body: { repository: shownRepository(repository, registryId) } };
+    {
+      permissions: (input, scope) => permission('ecr:CreateRepository', input.repositoryName, scope),
+      run: ({ input, region, accountId: registryId }) => {
+        const repository = registry.create(region, input.repositoryName);
+        if (repository === undefined)
+          throw new ServiceError(
+            'RepositoryAlreadyExistsException',
+            `The repository with name '${input.repositoryName}' already exists in the registry with id '${registryId}'`,
+          );
+        return { body: { repository: shownRepository(repository, registryId) } };
+      },
     },
-  });
+  );
 }
 
 function describeRepositories(registry: ImageRegistry) {
-  return operation({
-    name: 'DescribeRepositories',
-    input: structure({}, { registryId: accountId, repositoryNames: list(repositoryName), ...paging }),
-    permissions: (_input, scope) => permission('ecr:DescribeRepositories', '*', scope),
-    run: ({ input, region, accountId: registryId }) => {
-      const found =
-        input.repositoryNames?.map((name) => repositoryOf(registry, region, name, registryId)) ??
-        registry.list(region);
-      const { items, nextToken } = page(found, input);
-      return { body: { repositories: items.map((item) => shownRepository(item, registryId)), nextToken } };
+  return operation(
+    'DescribeRepositories',
+    structure({}, { registryId: accountId, repositoryNames: list(repositoryName), ...paging }),
+    {
+      permissions: (_input, scope) => permission('ecr:DescribeRepositories', '*', scope),
+      run: ({ input, region, accountId: registryId }) => {
+        const found =
+          input.repositoryNames?.map((name) => repositoryOf(registry, region, name, registryId)) ??
+          registry.list(region);
+        const { items, nextToken } = page(found, input);
+        return { body: { repositories: items.map((item) => shownRepository(item, registryId)), nextToken } };
+      },
     },
-  });
+  );
 }
 
 function deleteRepository(registry: ImageRegistry) {
-  return operation({
-    name: 'DeleteRepository',
-    input: structure({ repositoryName }, { registryId: accountId, force: flag }),
-    permissions: (input, scope) => permission('ecr:DeleteRepository', input.repositoryName, scope),
-    run: ({ input, region, accountId: registryId }) => {
-      const repository = repositoryOf(registry, region, input.repositoryName, registryId);
-      if (repository.images.length > 0 && input.force !== true)
-        throw new ServiceError(
-          'RepositoryNotEmptyException',
-          `The repository with name '${repository.name}' in registry with id '${registryId}' cannot be deleted because it still contains images`,
-        );
-      registry.remove(region, repository.name);
-      return { body: { repository: shownRepository(repository, registryId) } };
+  return operation(
+    'DeleteRepository',
+    structure({ repositoryName }, { registryId: accountId, force: flag }),
+    {
+      permissions: (input, scope) => permission('ecr:DeleteRepository', input.repositoryName, scope),
+      run: ({ input, region, accountId: registryId }) => {
+        const repository = repositoryOf(registry, region, input.repositoryName, registryId);
+        if (repository.images.length > 0 && input.force !== true)
+          throw new ServiceError(
+            'RepositoryNotEmptyException',
+            `The repository with name '${repository.name}' in registry with id '${registryId}' cannot be deleted because it still contains images`,
+          );
+        registry.remove(region, repository.name);
+        return { body: { repository: shownRepository(repository, registryId) } };
+      },
     },
-  });
+  );
 }
 
 function describeImages(registry: ImageRegistry) {
-  return operation({
-    name: 'DescribeImages',
-    input: structure(
+  return operation(
+    'DescribeImages',
+    structure(
       { repositoryName },
       { registryId: accountId, imageIds: list(imageIdentifier, { min: 1, max: 100 }), ...paging },
     ),
-    permissions: (input, scope) => permission('ecr:DescribeImages', input.repositoryName, scope),
-    run: ({ input, region, accountId: registryId }) => {
-      const repository = repositoryOf(registry, region, input.repositoryName, registryId);
-      const found = input.imageIds?.map((id) => {
-        const image = imageBy(repository, id);
-        if (image !== undefined) return image;
-        throw new ServiceError(
-          'ImageNotFoundException',
-          `The image with imageId ${JSON.stringify(id)} does not exist within the repository with name '${repository.name}' in the registry with id '${registryId}'`,
-        );
-      });
-      const { items, nextToken } = page(found ?? repository.images, input);
-      const imageDetails = items.map((image) => ({
-        registryId,
-        repositoryName: repository.name,
-        imageDigest: image.digest,
-        imageTags: [...image.tags],
-        imageSizeInBytes: image.manifest.length,
-        imagePushedAt: image.pushedAt.getTime() / 1_000,
-        imageManifestMediaType: manifestMediaType,
-      }));
-      return { body: { imageDetails, nextToken } };
+    {
+      permissions: (input, scope) => permission('ecr:DescribeImages', input.repositoryName, scope),
+      run: ({ input, region, accountId: registryId }) => {
+        const repository = repositoryOf(registry, region, input.repositoryName, registryId);
+        const found = input.imageIds?.map((id) => {
+          const image = imageBy(repository, id);
+          if (image !== undefined) return image;
+          throw new ServiceError(
+            'ImageNotFoundException',
+            `The image with imageId ${JSON.stringify(id)} does not exist within the repository with name '${repository.name}' in the registry with id '${registryId}'`,
+          );
+        });
+        const { items, nextToken } = page(found ?? repository.images, input);
+        const imageDetails = items.map((image) => ({
+          registryId,
+          repositoryName: repository.name,
+          imageDigest: image.digest,
+          imageTags: [...image.tags],
+          imageSizeInBytes: image.manifest.length,
+          imagePushedAt: image.pushedAt.getTime() / 1_000,
+          imageManifestMediaType: manifestMediaType,
+        }));
+        return { body: { imageDetails, nextToken } };
+      },
     },
-  });
+  );
 }
 
 function batchGetImage(registry: ImageRegistry) {
-  return operation({
-    name: 'BatchGetImage',
-    input: structure(
+  return operation(
+    'BatchGetImage',
+    structure(
       { repositoryName, imageIds: list(imageIdentifier, { min: 1, max: 100 }) },
       { registryId: accountId, acceptedMediaTypes: list(text(), { min: 1, max: 100 }) },
     ),
-    permissions: (input, scope) => permission('ecr:BatchGetImage', input.repositoryName, scope),
-    run: ({ input, region, accountId: registryId }) => {
-      const repository = repositoryOf(registry, region, input.repositoryName, registryId);
-      const wanted = input.imageIds.map((imageId) => ({ imageId, image: imageBy(repository, imageId) }));
-      return {
-        body: {
-          images: wanted.flatMap(({ imageId, image }) =>
-            image === undefined
-              ? []
-              : [
-                  {
-                    registryId,
-                    repositoryName: repository.name,
-                    imageId: { ...imageId, imageDigest: image.digest },
-                    imageManifest: image.manifest,
-                    imageManifestMediaType: manifestMediaType,
-                  },
-                ],
-          ),
-          failures: wanted
-            .filter(({ image }) => image === undefined)
-            .map(({ imageId }) => ({
-              imageId,
-              failureCode: 'ImageNotFound',
-              failureReason: 'Requested image not found',
-            })),
-        },
-      };
+    {
+      permissions: (input, scope) => permission('ecr:BatchGetImage', input.repositoryName, scope),
+      run: ({ input, region, accountId: registryId }) => {
+        const repository = repositoryOf(registry, region, input.repositoryName, registryId);
+        const wanted = input.imageIds.map((imageId) => ({ imageId, image: imageBy(repository, imageId) }));
+        return {
+          body: {
+            images: wanted.flatMap(({ imageId, image }) =>
+              image === undefined
+                ? []
+                : [
+                    {
+                      registryId,
+                      repositoryName: repository.name,
+                      imageId: { ...imageId, imageDigest: image.digest },
+                      imageManifest: image.manifest,
+                      imageManifestMediaType: manifestMediaType,
+                    },
+                  ],
+            ),
+            failures: wanted
+              .filter(({ image }) => image === undefined)
+              .map(({ imageId }) => ({
+                imageId,
+                failureCode: 'ImageNotFound',
+                failureReason: 'Requested image not found',
+              })),
+          },
+        };
+      },
     },
-  });
+  );
 }
 
 function permission(action: string, name: string, scope: Scope): readonly Permission[] {

@@ -13,8 +13,10 @@ const initLimitMs = 10_000;
 export interface EnvironmentParts {
   readonly version: FunctionVersion;
   readonly log: InvocationLog;
-  /** Starts the runtime's program. @param onEnd is called when it has ended, at any time */
-  start(onEnd: () => void): Promise<RunningRuntime>;
+  /** Starts the runtime's program. */
+  start(): Promise<RunningRuntime>;
+  /** Called once nothing runs in it any more. */
+  remove(): void;
 }
 
 interface Begun {
@@ -27,8 +29,8 @@ interface Begun {
 /**
  * One place where a function runs, one event at a time. It is *cold* until its first event, which starts the runtime and has
  * it load the function's code (init, ten seconds at most; what fails is tried once more, on the invocation's time). It then
- * *runs* that event, is *frozen* until the next one, and so on. A runtime that ends, for whatever reason, leaves it *cold*
- * again when that was while it ran, as Lambda does; whoever owns it throws it away.
+ * *runs* that event, is *frozen* until the next one, and so on. When the runtime ends, for whatever reason, so does the
+ * environment: whoever owns it throws it away.
  */
 export class Environment {
   readonly #parts: EnvironmentParts;
@@ -67,6 +69,7 @@ export class Environment {
   async end(): Promise<void> {
     this.#ready = undefined;
     await this.#runtime?.end();
+    this.#parts.remove();
   }
 
   async #begin(invocation: Invocation): Promise<Begun | Failure> {
@@ -87,7 +90,7 @@ export class Environment {
     limitMs: number,
   ): Promise<Begun | Failure> {
     const startedAt = performance.now();
-    const runtime = await this.#parts.start(() => undefined);
+    const runtime = await this.#parts.start();
     this.#runtime = runtime;
     const event = await runtime.next(limitMs);
     const initMs = performance.now() - startedAt;
@@ -154,7 +157,9 @@ function planKill(runtime: RunningRuntime, faults: readonly ExecutionFault[]): (
   const timers = killPoints(faults).flatMap((point) =>
     typeof point === 'string' ? [] : [setTimeout(() => runtime.kill(), point.duringWorkMs)],
   );
-  return () => timers.forEach((timer) => clearTimeout(timer));
+  return () => {
+    for (const timer of timers) clearTimeout(timer);
+  };
 }
 
 async function killed(runtime: RunningRuntime): Promise<RuntimeEvent> {

@@ -26,11 +26,10 @@ export class RunningRuntime {
     this.#limitBytes = memoryMb * 1024 * 1024;
   }
 
-  /** @param options with the variables as a function of the Runtime API's address @param onEnd is called once, at any time */
+  /** @param options with the variables as a function of the Runtime API's address */
   static async start(
     launcher: HostLauncher,
     options: Omit<LaunchOptions, 'variables'> & { variables(runtimeApi: string): LaunchOptions['variables'] },
-    onEnd: () => void,
   ): Promise<RunningRuntime> {
     const events = new RuntimeEvents();
     const api = await RuntimeApi.start({
@@ -43,7 +42,7 @@ export class RunningRuntime {
     const host = launcher.launch({ ...options, variables: options.variables(api.address) });
     const runtime = new RunningRuntime(host, api, events, options.memoryMb);
     runtime.#work();
-    void host.ended.then((end) => runtime.#ended(end)).then(onEnd);
+    void host.ended.then((end) => runtime.#ended(end));
     return runtime;
   }
 

@@ -23,9 +23,9 @@ export function logsService(store: LogStore): Service {
 }
 
 function filterLogEvents(store: LogStore) {
-  return operation({
-    name: 'FilterLogEvents',
-    input: structure(
+  return operation(
+    'FilterLogEvents',
+    structure(
       { logGroupName: groupName },
       {
         logStreamNames: list(streamName, { min: 1, max: 100 }),
@@ -38,62 +38,67 @@ function filterLogEvents(store: LogStore) {
         interleaved: flag,
       },
     ),
-    permissions: ({ logGroupName }, scope) => permission('logs:FilterLogEvents', logGroupName, scope),
-    run: ({ input, region }) => {
-      const streams = [...groupOf(store, region, input.logGroupName).streams.values()].filter(
-        ({ name }) =>
-          (input.logStreamNames?.includes(name) ?? true) && name.startsWith(input.logStreamNamePrefix ?? ''),
-      );
-      const matches = messageFilter(input.filterPattern ?? '');
-      const found = between(store.read(streams), input).filter(({ message }) => matches(message));
-      const start = Number(input.nextToken ?? 0);
-      const end = start + (input.limit ?? 10_000);
-      return {
-        body: {
-          events: found.slice(start, end).map((event) => ({
-            eventId: event.id,
-            logStreamName: event.stream,
-            ...shown(event),
-          })),
-          searchedLogStreams: [],
-          ...(end < found.length && { nextToken: String(end) }),
-        },
-      };
+    {
+      permissions: ({ logGroupName }, scope) => permission('logs:FilterLogEvents', logGroupName, scope),
+      run: ({ input, region }) => {
+        const streams = [...groupOf(store, region, input.logGroupName).streams.values()].filter(
+          ({ name }) =>
+            (input.logStreamNames?.includes(name) ?? true) &&
+            name.startsWith(input.logStreamNamePrefix ?? ''),
+        );
+        const matches = messageFilter(input.filterPattern ?? '');
+        const found = between(store.read(streams), input).filter(({ message }) => matches(message));
+        const start = Number(input.nextToken ?? 0);
+        const end = start + (input.limit ?? 10_000);
+        return {
+          body: {
+            events: found.slice(start, end).map((event) => ({
+              eventId: event.id,
+              logStreamName: event.stream,
+              ...shown(event),
+            })),
+            searchedLogStreams: [],
+            ...(end < found.length && { nextToken: String(end) }),
+          },
+        };
+      },
     },
-  });
+  );
 }
 
 function getLogEvents(store: LogStore) {
-  return operation({
-    name: 'GetLogEvents',
-    input: structure(
+  return operation(
+    'GetLogEvents',
+    structure(
       { logGroupName: groupName, logStreamName: streamName },
       { startTime: time, endTime: time, nextToken: text({ min: 1 }), limit: pageSize, startFromHead: flag },
     ),
-    permissions: ({ logGroupName }, scope) => permission('logs:GetLogEvents', logGroupName, scope),
-    run: ({ input, region }) => {
-      const stream = groupOf(store, region, input.logGroupName).streams.get(input.logStreamName);
-      if (stream === undefined) throw missing('The specified log stream does not exist.');
-      const found = between(store.read([stream]), input);
-      const limit = input.limit ?? 10_000;
-      const fallback = input.startFromHead === true ? 0 : Math.max(0, found.length - limit);
-      const start = input.nextToken === undefined ? fallback : Number(input.nextToken.slice(2));
-      const end = Math.min(found.length, start + limit);
-      return {
-        body: {
-          events: found.slice(start, end).map(shown),
-          nextForwardToken: `f/${end}`,
-          nextBackwardToken: `b/${Math.max(0, start - limit)}`,
-        },
-      };
+    {
+      permissions: ({ logGroupName }, scope) => permission('logs:GetLogEvents', logGroupName, scope),
+      run: ({ input, region }) => {
+        const stream = groupOf(store, region, input.logGroupName).streams.get(input.logStreamName);
+        if (stream === undefined) throw missing('The specified log stream does not exist.');
+        const found = between(store.read([stream]), input);
+        const limit = input.limit ?? 10_000;
+        const fallback = input.startFromHead === true ? 0 : Math.max(0, found.length - limit);
+        const start = input.nextToken === undefined ? fallback : Number(input.nextToken.slice(2));
+        const end = Math.min(found.length, start + limit);
+        return {
+          body: {
+            events: found.slice(start, end).map(shown),
+            nextForwardToken: `f/${end}`,
+            nextBackwardToken: `b/${Math.max(0, start - limit)}`,
+          },
+        };
+      },
     },
-  });
+  );
 }
 
 function describeLogStreams(store: LogStore) {
-  return operation({
-    name: 'DescribeLogStreams',
-    input: structure(
+  return operation(
+    'DescribeLogStreams',
+    structure(
       { logGroupName: groupName },
       {
         logStreamNamePrefix: streamName,
@@ -103,34 +108,34 @@ function describeLogStreams(store: LogStore) {
         limit: integer({ min: 1, max: 50 }),
       },
     ),
-    permissions: ({ logGroupName }, scope) => permission('logs:DescribeLogStreams', logGroupName, scope),
-    run: ({ input, region }) => {
-      const streams = [...groupOf(store, region, input.logGroupName).streams.values()]
-        .filter(({ name }) => name.startsWith(input.logStreamNamePrefix ?? ''))
-        .map(({ name, createdAtMs, events }) => ({
-          logStreamName: name,
-          creationTime: createdAtMs,
-          firstEventTimestamp: events[0]?.timestampMs,
-          lastEventTimestamp: events.at(-1)?.timestampMs,
-        }))
-        .sort((a, b) =>
-          input.orderBy === 'LastEventTime'
-            ? (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0)
-            : Number(a.logStreamName > b.logStreamName) - Number(a.logStreamName < b.logStreamName),
-        );
-      if (input.descending === true) streams.reverse();
-      const start = Number(input.nextToken ?? 0);
-      const end = start + (input.limit ?? 50);
-      const nextToken = end < streams.length ? { nextToken: String(end) } : {};
-      return { body: { logStreams: streams.slice(start, end), ...nextToken } };
+    {
+      permissions: ({ logGroupName }, scope) => permission('logs:DescribeLogStreams', logGroupName, scope),
+      run: ({ input, region }) => {
+        const streams = [...groupOf(store, region, input.logGroupName).streams.values()]
+          .filter(({ name }) => name.startsWith(input.logStreamNamePrefix ?? ''))
+          .map(({ name, createdAtMs, events }) => ({
+            logStreamName: name,
+            creationTime: createdAtMs,
+            firstEventTimestamp: events[0]?.timestampMs,
+            lastEventTimestamp: events.at(-1)?.timestampMs,
+          }))
+          .sort((a, b) =>
+            input.orderBy === 'LastEventTime'
+              ? (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0)
+              : Number(a.logStreamName > b.logStreamName) - Number(a.logStreamName < b.logStreamName),
+          );
+        if (input.descending === true) streams.reverse();
+        const start = Number(input.nextToken ?? 0);
+        const end = start + (input.limit ?? 50);
+        const nextToken = end < streams.length ? { nextToken: String(end) } : {};
+        return { body: { logStreams: streams.slice(start, end), ...nextToken } };
+      },
     },
-  });
+  );
 }
 
 function deleteLogGroup(store: LogStore) {
-  return operation({
-    name: 'DeleteLogGroup',
-    input: structure({ logGroupName: groupName }, {}),
+  return operation('DeleteLogGroup', structure({ logGroupName: groupName }, {}), {
     permissions: ({ logGroupName }, scope) => permission('logs:DeleteLogGroup', logGroupName, scope),
     run: ({ input, region }) => {
       if (!store.remove(region, input.logGroupName)) throw missing('The specified log group does not exist.');

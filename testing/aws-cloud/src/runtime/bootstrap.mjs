@@ -37,11 +37,13 @@ async function run() {
   process.on('uncaughtException', (error) => void crash(error));
   process.on('unhandledRejection', (reason) => void crash(reason, 'Runtime.UnhandledPromiseRejection'));
   patchConsole(() => current);
-  const handle = await loadHandler(
-    process.env['LAMBDA_TASK_ROOT'] ?? '',
-    process.env['_HANDLER'] ?? '',
-  ).catch(crash);
-  for (;;) await oneEvent(handle);
+  const { LAMBDA_TASK_ROOT: root = '', _HANDLER: name = '' } = process.env;
+  try {
+    const handle = await loadHandler(root, name);
+    for (;;) await oneEvent(handle);
+  } catch (error) {
+    await crash(error);
+  }
 }
 
 /** @param {import('./handler.mjs').Handle} handle */

@@ -25,10 +25,8 @@ export interface Call<Input> extends Scope {
   readonly faults: readonly ExecutionFault[];
 }
 
-/** One operation of a service. */
+/** What an operation needs and does. */
 export interface OperationDefinition<Input> {
-  readonly name: string;
-  readonly input: Shape<Input>;
   /** What a caller must be allowed to do. Default: nothing. */
   permissions?(input: Input, scope: Scope): readonly Permission[];
   run(call: Call<Input>): Promise<Reply> | Reply;
@@ -47,11 +45,16 @@ export interface Operation {
   prepare(parameters: Readonly<Record<string, unknown>>, scope: Scope): PreparedOperation;
 }
 
-export function operation<Input>(definition: OperationDefinition<Input>): Operation {
+/** One operation of a service, by the name and the input that the service model gives it. */
+export function operation<Input>(
+  name: string,
+  shape: Shape<Input>,
+  definition: OperationDefinition<NoInfer<Input>>,
+): Operation {
   return {
-    name: definition.name,
+    name,
     prepare(parameters, scope) {
-      const input = checked(definition.input, parameters);
+      const input = checked(shape, parameters);
       return {
         permissions: definition.permissions?.(input, scope) ?? [],
         run: (call) => definition.run({ ...call, input }),
