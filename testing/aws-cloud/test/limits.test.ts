@@ -190,7 +190,7 @@ describe('an event that is too large', () => {
 
 describe('a function with states', () => {
   it('is Pending, longer in a VPC, and takes no events until it is Active', async () => {
-    await using slow = await startAwsCloud({ durations: { pendingMs: 100, vpcPendingMs: 1_500 } });
+    await using slow = await startAwsCloud({ durations: { vpcPendingMs: 3_600_000 } });
     using client = new LambdaUnderTest(slow);
     const VpcConfig = { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] };
     await client.create('pending', 'return 1;', { VpcConfig });
@@ -198,6 +198,9 @@ describe('a function with states', () => {
       name: 'ResourceConflictException',
       message: expect.stringContaining('in the following state: Pending'),
     });
+    await client.create('without-vpc', 'return 1;');
+    expect((await client.invoke('without-vpc')).value).toBe(1);
+    slow.settle('pending');
     await waitUntilFunctionActiveV2(
       { client: client.client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 },
       { FunctionName: 'pending' },
@@ -208,7 +211,7 @@ describe('a function with states', () => {
   });
 
   it('serves what was before until an update is through, and takes no other meanwhile', async () => {
-    await using slow = await startAwsCloud({ durations: { updateMs: 1_500 } });
+    await using slow = await startAwsCloud({ durations: { updateMs: 3_600_000 } });
     using client = new LambdaUnderTest(slow);
     await client.create('updated', 'return "old";');
     const code = { FunctionName: 'updated', ZipFile: await handlerZip('return "new";') };
@@ -223,6 +226,7 @@ describe('a function with states', () => {
       message: expect.stringContaining('An update is in progress for resource: arn:aws:lambda'),
     });
     expect((await client.invoke('updated')).value).toBe('old');
+    slow.settle('updated');
     await waitUntilFunctionUpdatedV2(
       { client: client.client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 },
       { FunctionName: 'updated' },

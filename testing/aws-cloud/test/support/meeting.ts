@@ -18,7 +18,8 @@ export class Meeting implements AsyncDisposable {
   }
 
   static async of(size: number): Promise<Meeting> {
-    const server = createServer().listen(0, '127.0.0.1');
+    // A thousand may come at once: the kernel is to hold them until they are answered.
+    const server = createServer().listen(0, '127.0.0.1', 4_096);
     await once(server, 'listening');
     return new Meeting(server, `http://127.0.0.1:${Object(server.address()).port}`, size);
   }
