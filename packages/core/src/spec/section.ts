@@ -13,6 +13,8 @@ export interface KeySpec {
   readonly default?: unknown;
   /** Never printed: redacted in logs, errors and `config show`. */
   readonly secret?: boolean;
+  /** Names or selects credentials without being secret, such as an access key's id: goes only where secrets may go. */
+  readonly credential?: boolean | undefined;
   /** Unit in files: seconds or megabytes. */
   readonly unit?: 's' | 'MB';
   /** Literal values that are right besides the type: `['AUTO']`, `[false]`, `[null]`. */
