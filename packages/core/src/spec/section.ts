@@ -4,6 +4,9 @@ export interface KeyKind {
   number: number;
   boolean: boolean;
   'string[]': readonly string[];
+  /** A map of anything, which the plug-in checks itself. */
+  object: Readonly<Record<string, unknown>>;
+  'object[]': readonly Readonly<Record<string, unknown>>[];
 }
 
 /** One key of a configuration section. A list as `type` is an enumeration of the allowed values. */

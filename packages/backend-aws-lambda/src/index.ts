@@ -1,0 +1,1 @@
+export { awsLambda, awsLambda as default } from './plugin.js';
