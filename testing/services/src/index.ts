@@ -9,6 +9,9 @@ export type { FaultTarget, RequestMatcher } from './fault-proxy/request-matcher.
 export type { FileRequest } from './file-server/file-request.js';
 export { type FileServer, startFileServer } from './file-server/file-server.js';
 export type { ServedFile } from './file-server/served-file.js';
+export { LoopbackServer } from './http/loopback-server.js';
+export { seededRandom } from './http/seeded-random.js';
 export { ensureCephInstalled } from './install/ceph-packages.js';
 export { type DebianPrograms, installDebianPackages } from './install/debian-packages.js';
 export type { S3Credentials, S3Server } from './s3/s3-server.js';
+export { Scratch } from './scratch/scratch.js';

@@ -41,7 +41,12 @@ export class Scratch implements AsyncDisposable {
 
   /** The environment of processes that are to end with this folder. */
   get environment(): NodeJS.ProcessEnv {
-    return { ...process.env, [variable]: this.folder };
+    return { ...process.env, ...this.mark };
+  }
+
+  /** The one variable of it by which they are found, for processes that are to inherit nothing else. */
+  get mark(): Readonly<Record<string, string>> {
+    return { [variable]: this.folder };
   }
 
   path(...names: readonly string[]): string {

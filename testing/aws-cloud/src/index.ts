@@ -1,0 +1,12 @@
+export { type AwsCloud, startAwsCloud } from './aws-cloud.js';
+export type { Image, ImageOptions, ImageRegistry } from './ecr/image-registry.js';
+export type { ConnectionFault, ExecutionFault, Fault, KillPoint } from './faults/fault.js';
+export type { FaultCandidate, FaultPlan, FaultTarget, StopFault } from './faults/fault-plan.js';
+export * as faults from './faults/faults.js';
+export type { LoggedRequest, RequestFilter } from './gateway/logged-request.js';
+export type { RequestLog } from './gateway/request-log.js';
+export type { Role, RoleOptions, Roles } from './iam/roles.js';
+export type { Identities } from './identity/identities.js';
+export type { AwsCredentials, Identity } from './identity/identity.js';
+export type { StateDurations } from './lambda/function-record.js';
+export type { AwsCloudOptions, S3Endpoint } from './options.js';
