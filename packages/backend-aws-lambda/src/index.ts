@@ -1,1 +1,1 @@
-export { awsLambda, awsLambda as default } from './plugin.js';
+export { awsLambda } from './plugin.js';
