@@ -5,7 +5,6 @@ import {
   type FunctionConfiguration,
   GetFunctionConfigurationCommand,
   type LambdaClient,
-  PutFunctionEventInvokeConfigCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
@@ -18,8 +17,6 @@ const PAUSE_MS = { first: 250, longest: 5000 };
 /** How long a new function, in a VPC even, or a new role may take, milliseconds. */
 const PATIENCE_MS = 10 * 60_000;
 const ROLE_PATIENCE_MS = 60_000;
-/** An event that nobody took within a minute is given up: the client sends it again. */
-const EVENT_AGE_S = 60;
 
 /**
  * Makes a function be what is planned and waits until it can run: looks, then creates, mends or just takes it, and looks
@@ -39,15 +36,13 @@ export class Deployment {
   }
 
   async run(): Promise<void> {
-    let isChanged = false;
     for (;;) {
       const found = await this.#look();
       const step = this.#next(found);
-      if (step === 'ready') break;
+      if (step === 'ready') return;
       if (step === 'wait') await this.#wait(found);
-      else isChanged = (await this.#do(step)) || isChanged;
+      else await this.#do(step);
     }
-    if (isChanged) await this.#sendOnce();
   }
 
   #next(
@@ -72,15 +67,13 @@ export class Deployment {
     }
   }
 
-  /** @returns whether it was done; if not, the next look says why */
-  async #do(step: 'create' | 'replace' | 'code' | 'configuration'): Promise<boolean> {
+  /** What could not be done yet, the next look finds. */
+  async #do(step: 'create' | 'replace' | 'code' | 'configuration'): Promise<void> {
     try {
       await this.#send(step);
-      return true;
     } catch (error) {
       if (!this.#isPassing(error)) throw error;
       await this.#wait(undefined, error);
-      return false;
     }
   }
 
@@ -132,18 +125,6 @@ export class Deployment {
     if (this.#passedMs > PATIENCE_MS) throw error ?? tooLong(this.#plan.name, found);
     await pause(this.#pauseMs, undefined, { signal: this.#signal });
     this.#pauseMs = Math.min(this.#pauseMs * 1.5, PAUSE_MS.longest);
-  }
-
-  /** Without this, an event whose call failed would be run again behind our back. */
-  async #sendOnce(): Promise<void> {
-    await this.#client.send(
-      new PutFunctionEventInvokeConfigCommand({
-        FunctionName: this.#plan.name,
-        MaximumRetryAttempts: 0,
-        MaximumEventAgeInSeconds: EVENT_AGE_S,
-      }),
-      { abortSignal: this.#signal },
-    );
   }
 }
 

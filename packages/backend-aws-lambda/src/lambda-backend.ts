@@ -13,6 +13,7 @@ import type {
   WorkerBundle,
 } from '@lithops/core/spec';
 import { Deployment } from './deployment.js';
+import { EventSettings } from './event-settings.js';
 import { functionError } from './function-error.js';
 import { planFunction } from './function-plan.js';
 import { encodeEvent, toBytes } from './invocation.js';
@@ -65,11 +66,13 @@ class LambdaBackend implements ActivationBackend {
   readonly #clients: Clients;
   readonly #settings: LambdaSettings;
   readonly #context: PluginContext;
+  readonly #events: EventSettings;
 
   constructor(clients: Clients, settings: LambdaSettings, context: PluginContext) {
     this.#clients = clients;
     this.#settings = settings;
     this.#context = context;
+    this.#events = new EventSettings(clients.control);
     this.price = (stats) => priceOf(stats, settings.architecture);
     this.capabilities = {
       replies: ['inline', 'none'],
@@ -92,6 +95,7 @@ class LambdaBackend implements ActivationBackend {
       if (error instanceof LithopsError || signal.aborted) throw error;
       throw explained(error, `to deploy the function ${plan.name}`, this.#settings);
     }
+    this.#events.forget(plan.name);
     this.#context.log.debug(`The function ${plan.name} is ready.`);
     return { id: plan.name, spec };
   }
@@ -118,6 +122,7 @@ class LambdaBackend implements ActivationBackend {
       ? ({ InvocationType: 'RequestResponse', LogType: 'Tail' } as const)
       : ({ InvocationType: 'Event' } as const);
     try {
+      if (!isAnswered) await this.#events.ensure(name);
       const command = new InvokeCommand({ FunctionName: name, Payload: event, ...kind });
       return await this.#clients.invoking.send(command, { abortSignal: signal });
     } catch (error) {
