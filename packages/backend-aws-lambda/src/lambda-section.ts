@@ -69,6 +69,7 @@ export const lambdaSection = defineSection({
     doc: 'File systems: each with access_point (ARN) and mount_path below /mnt; needs vpc',
   },
   remote_invoker: { type: 'boolean', default: false, doc: 'Not available yet: must be false' },
+  account_id: { type: 'string', doc: 'Account number, to be sure that the role is of that account' },
   namespace: {
     type: 'string',
     doc: 'Part of the names of functions, to tell deployments of one account apart',

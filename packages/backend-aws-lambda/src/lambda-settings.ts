@@ -48,7 +48,7 @@ export function settingsOf(section: Section): LambdaSettings {
   if (fileSystems.length > 0 && vpc === undefined)
     throw wrong('vpc', 'the network of the file systems in "aws_lambda.efs"', undefined);
   return {
-    role: roleOf(section.execution_role),
+    role: roleOf(section.execution_role, section.account_id),
     region: section.region,
     endpoint: section.endpoint,
     credentials: credentialsOf('aws_lambda', section),
@@ -91,8 +91,11 @@ function unsupported(key: string, what: string, fix: string): LithopsError {
   });
 }
 
-function roleOf(role: string): string {
-  if (/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(role)) return role;
+function roleOf(role: string, account: string | undefined): string {
+  const [, owner] = /^arn:aws[\w-]*:iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(role) ?? [];
+  if (owner !== undefined && account !== undefined && owner !== account)
+    throw wrong('execution_role', `a role of account ${account} (account_id)`, role);
+  if (owner !== undefined) return role;
   throw wrong('execution_role', 'the ARN of a role, such as arn:aws:iam::123456789012:role/lithops', role);
 }
 

@@ -116,6 +116,7 @@ describe('section aws_lambda', () => {
 describe('a wrong value in section aws_lambda', () => {
   it.each<[LambdaOptions, string]>([
     [{ executionRole: 'lithops' }, '"aws_lambda.execution_role" to be the ARN of a role'],
+    [{ accountId: '999999999999' }, 'a role of account 999999999999'],
     [{ runtimeMemoryMb: 20_000 }, '"aws_lambda.runtime_memory" to be at most 10240, got 20000'],
     [{ runtimeTimeoutMs: 1_000_000 }, '"aws_lambda.runtime_timeout" to be at most 900, got 1000'],
     [{ ephemeralStorageMb: 20_000 }, '"aws_lambda.ephemeral_storage" to be at most 10240'],
