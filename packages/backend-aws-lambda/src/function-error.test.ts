@@ -51,7 +51,7 @@ describe('a function that did not answer', () => {
       errorType: 'Runtime.ExitError',
       errorMessage: 'Runtime exited with error: exit status 1',
     };
-    const tail = `START\nLITHOPS_WORKER_RETIRED ${requestId}\n${report('Max Memory Used: 60 MB')}`;
+    const tail = `START\nlithops-worker-retired ${requestId}\n${report('Max Memory Used: 60 MB')}`;
     expect(kindOf(exited, tail)).toBe('unavailable');
     expect(kindOf(exited, tail.replace(`RETIRED ${requestId}`, 'RETIRED other'))).toBe('lost');
   });

@@ -39,7 +39,7 @@ type Configuration = Pick<
 >;
 
 /** Marks what is ours; its value says whose. */
-export const OWNER_TAG = 'lithops';
+const OWNER_TAG = 'lithops';
 const HANDLER = 'index.handler';
 
 /** Same worker and same settings, same name: functions are shared by all jobs that fit. */

@@ -8,7 +8,7 @@ export interface InvocationEvent {
 }
 
 /** What a worker writes, followed by the id of the request, when it ends without having begun the request's work. */
-export const RETIRED = 'LITHOPS_WORKER_RETIRED';
+export const RETIRED = 'lithops-worker-retired';
 
 export function encodeEvent(reply: ReplyMode, body: Uint8Array): Uint8Array {
   return Buffer.from(`{"reply":"${reply}","body":"${toText(body)}"}`);
