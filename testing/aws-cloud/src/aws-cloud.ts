@@ -32,6 +32,8 @@ export interface AwsCloud extends AsyncDisposable {
   readonly images: ImageRegistry;
   /** Deletes a function, as another client could. */
   deleteFunction(name: string, region?: string): void;
+  /** Ends a function's Pending or InProgress now, however long `durations` says. */
+  settle(name: string, region?: string): void;
   /** How many environments a function has had since it was deployed or updated last. */
   environmentsOf(name: string, region?: string): number;
   /** How many asynchronous events are not done with. */
@@ -118,6 +120,7 @@ async function start(options: AwsCloudOptions, scratch: Scratch): Promise<AwsClo
     roles,
     images,
     deleteFunction: (name, of = region) => lambda.functions.remove(name, of),
+    settle: (name, of = region) => lambda.functions.get(name, of).settle(),
     environmentsOf: (name, of = region) => lambda.functions.get(name, of).current.pool.created,
     get pendingEvents() {
       return lambda.events.size;

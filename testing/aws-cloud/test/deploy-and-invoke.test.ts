@@ -21,7 +21,7 @@ describe('a function that was deployed', () => {
   it('runs as an ES module', async () => {
     await lambda.create(
       'module',
-      await zipOf({ 'index.mjs': 'export const handler = async ({ name }) => `Hello ${name}!`;' }),
+      await zipOf({ 'index.mjs': 'export const handler = async ({ name }) => "Hello " + name + "!";' }),
     );
     expect((await lambda.invoke('module', { name: 'Ada' })).value).toBe('Hello Ada!');
   });

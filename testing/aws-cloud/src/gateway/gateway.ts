@@ -37,7 +37,8 @@ export class Gateway {
   }
 
   async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const request = await readRequest(message);
+    const request = await readUnlessAborted(message);
+    if (request === undefined) return;
     const requestId = randomUUID();
     const entry = this.#parts.log.open(requestId, request.body.length);
     const reply = await this.#answer(request, entry);
@@ -127,6 +128,16 @@ export class Gateway {
         `because no identity-based policy allows the ${refused.action} action`,
       { status: 403 },
     );
+  }
+}
+
+/** Clients may go away in the middle of a request: nobody is left to be told. */
+async function readUnlessAborted(message: IncomingMessage): Promise<HttpRequest | undefined> {
+  try {
+    return await readRequest(message);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return undefined;
+    throw error;
   }
 }
 

@@ -40,7 +40,7 @@ export class FunctionRecord {
   readonly region: string;
   readonly tags = new Map<string, string>();
   readonly #durations: StateDurations;
-  readonly #activeAtMs: number;
+  #activeAtMs: number;
   #current: Revision;
   #previous: Revision | undefined;
   #updatedAtMs = 0;
@@ -116,6 +116,12 @@ export class FunctionRecord {
     this.#updatedAtMs = Date.now() + this.#durations.updateMs;
     this.#lastModified = new Date();
     this.#revisionId = randomUUID();
+  }
+
+  /** Ends Pending and InProgress now, for tests that do not want to wait. */
+  settle(): void {
+    this.#activeAtMs = 0;
+    this.#updatedAtMs = 0;
   }
 
   /** Events that run may end. */

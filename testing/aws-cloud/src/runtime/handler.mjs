@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import { runtimeError } from './errors.mjs';
 
 /** @typedef {ReturnType<typeof import('./context.mjs').contextOf>} Context */
@@ -20,7 +21,7 @@ export async function loadHandler(root, handler) {
   const found = member(exported, name) ?? member(member(exported, 'default'), name);
   if (typeof found !== 'function')
     throw runtimeError('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
-  return found.length > 2 ? withCallback(found) : async (event, context) => found(event, context);
+  return found.length > 2 ? withCallback(found) : withResult(found);
 }
 
 /** @param {string} file @param {string} shown */
@@ -48,16 +49,51 @@ function member(value, dotted) {
   return found;
 }
 
+/**
+ * What is left undone when there is nothing more to wait for is an error of an async function, and null of others.
+ *
+ * @param {Function} handler
+ * @returns {Handle}
+ */
+function withResult(handler) {
+  return async (event, context) => {
+    /** @type {() => void} */
+    let forget = () => undefined;
+    const exit = new Promise((resolve, reject) => {
+      const settle = () => (types.isAsyncFunction(handler) ? reject(neverSettled()) : resolve(null));
+      process.once('beforeExit', settle);
+      forget = () => process.off('beforeExit', settle);
+    });
+    try {
+      return await Promise.race([exit, handler(event, context)]);
+    } finally {
+      forget();
+    }
+  };
+}
+
 /** The reply waits for an empty event loop, unless the context says otherwise. @param {Function} handler @returns {Handle} */
 function withCallback(handler) {
   return (event, context) =>
     new Promise((resolve, reject) => {
+      let end = () => resolve(null);
+      const atExit = () => end();
+      process.once('beforeExit', atExit);
       const settle = (/** @type {unknown} */ error, /** @type {unknown} */ result) => {
-        const end = () => (error ? reject(error) : resolve(result));
-        if (context.callbackWaitsForEmptyEventLoop) process.once('beforeExit', end);
-        else end();
+        end = () => (error ? reject(error) : resolve(result));
+        if (context.callbackWaitsForEmptyEventLoop) return;
+        process.off('beforeExit', atExit);
+        end();
       };
       const result = handler(event, context, settle);
-      if (result instanceof Promise) result.then(resolve, reject);
+      if (result instanceof Promise)
+        result.then(resolve, reject).finally(() => process.off('beforeExit', atExit));
     });
+}
+
+function neverSettled() {
+  return runtimeError(
+    'Runtime.NodeJsExit',
+    'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled.',
+  );
 }
