@@ -24,6 +24,7 @@ export default defineConfig(
       'cloud-object': 'src/storage/cloud-object.ts',
       objects: 'src/objects/index.ts',
       'object-source': 'src/objects/object-source.ts',
+      'worker-bundle': 'src/bundle/worker-bundle.ts',
       'transport-error': 'src/spec/transport-error.ts',
     },
   ),

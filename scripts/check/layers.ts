@@ -14,7 +14,8 @@ export const coreLayers: Readonly<Record<string, readonly string[]>> = {
   storage: ['executor', 'dispatch', 'job', 'monitor', 'worker', 'localhost', 'objects'],
   objects: allBut(['errors', 'spec', 'storage']),
   monitor: ['executor', 'dispatch', 'job', 'worker', 'localhost'],
-  worker: ['executor', 'dispatch', 'job', 'config', 'localhost'],
+  worker: ['executor', 'dispatch', 'job', 'config', 'localhost', 'bundle'],
+  bundle: allBut(['errors', 'spec']),
   job: ['executor', 'dispatch', 'worker', 'localhost'],
   persist: ['executor', 'worker', 'localhost', 'config', 'plugins'],
   dispatch: ['executor', 'worker', 'localhost', 'config', 'plugins'],
@@ -31,7 +32,7 @@ export const specMayImport: readonly string[] = ['errors'];
 
 function allBut(allowed: readonly string[]): readonly string[] {
   const folders =
-    'errors spec log plugins config wire storage objects monitor worker job dispatch persist localhost executor';
+    'errors spec log plugins config wire storage objects monitor worker bundle job dispatch persist localhost executor';
   return folders.split(' ').filter((folder) => !allowed.includes(folder));
 }
 

@@ -2,10 +2,18 @@ import { defineSection } from '@lithops/core/spec';
 
 /** Credentials of an AWS account. Unset keys come from the SDK's own provider chain. */
 export const credentialKeys = defineSection({
-  access_key_id: { type: 'string', doc: 'Access key; unset: the provider chain of the AWS SDK' },
+  access_key_id: {
+    type: 'string',
+    credential: true,
+    doc: 'Access key; unset: the provider chain of the AWS SDK',
+  },
   secret_access_key: { type: 'string', secret: true, doc: 'Secret of the access key' },
   session_token: { type: 'string', secret: true, doc: 'Token of temporary credentials' },
-  config_profile: { type: 'string', doc: 'Profile of ~/.aws/config and ~/.aws/credentials' },
+  config_profile: {
+    type: 'string',
+    credential: true,
+    doc: 'Profile of ~/.aws/config and ~/.aws/credentials',
+  },
 });
 
 /** Section `aws`: what all AWS plug-ins read, wherever their own section says nothing. */

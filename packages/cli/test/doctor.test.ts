@@ -108,9 +108,9 @@ describe('lithops doctor', () => {
   });
 
   it('names the install line of a backend that is not there, and says what it could not look at', async () => {
-    const { code, stdout } = await lithops(folderWith(), ['doctor', '-b', 'aws_lambda']);
+    const { code, stdout } = await lithops(folderWith(), ['doctor', '-b', 'aws_batch']);
     expect(code).toBe(1);
-    expect(stdout).toContain('fix: npm i @lithops/backend-aws-lambda\n');
+    expect(stdout).toContain('fix: npm i @lithops/backend-aws-batch\n');
     expect(stdout).toMatch(/\d problems\. Not looked at until these are mended: log file, storage, .*\n$/);
   });
 

@@ -16,9 +16,9 @@ describe('lithops hello', () => {
   });
 
   it('fails in one line, with the fix, when the backend is not installed', async () => {
-    const { code, stdout, stderr } = await lithops(folderWith(), ['hello', '-b', 'aws_lambda']);
+    const { code, stdout, stderr } = await lithops(folderWith(), ['hello', '-b', 'aws_batch']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^LITHOPS_PLUGIN_NOT_FOUND: .* Run: npm i @lithops\/backend-aws-lambda\n$/);
+    expect(stderr).toMatch(/^LITHOPS_PLUGIN_NOT_FOUND: .* Run: npm i @lithops\/backend-aws-batch\n$/);
   });
 
   it('fails when the configuration has a problem', async () => {

@@ -17,3 +17,4 @@ export {
   rangeBeyondEnd,
   storedObjectChanged,
 } from './storage/storage-error.js';
+export { storeEnvironment } from './storage/store-credentials.js';

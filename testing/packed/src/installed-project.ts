@@ -24,8 +24,8 @@ const packages = ['@lithops/closure', '@lithops/core'];
 /** The command, in the package that carries it and the one that implements it. */
 const command = ['@lithops/cli', 'lithops'];
 
-/** Storage in S3, and what it stands on. */
-const storage = ['@lithops/aws', '@lithops/storage-s3'];
+/** Lambda and storage in S3, and what they stand on. */
+const aws = ['@lithops/aws', '@lithops/storage-s3', '@lithops/backend-aws-lambda'];
 
 /** Tools that other people's projects use, in the versions that the registry calls latest of that major. */
 const tools = ['tsx@4', 'typescript@5.9', '@types/node@20', 'jest@30', 'vitest@4'];
@@ -42,7 +42,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     packed.map(({ tarball }) => tarball),
   );
   provide('installSizeBytes', await folderSizeBytes(path.join(project, 'node_modules')));
-  const others = await packPackages(scratch, [...command, ...storage]);
+  const others = await packPackages(scratch, [...command, ...aws]);
   await npmInstall(project, ['--save-dev', ...tools, ...others.map(({ tarball }) => tarball)]);
   provide('project', project);
   provide('node24', path.join(await fetchTool('node@24', 'node'), 'node'));

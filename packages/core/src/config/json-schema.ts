@@ -58,4 +58,6 @@ const kinds: Readonly<Record<keyof KeyKind, JsonSchema>> = {
   number: { type: 'number' },
   boolean: { type: 'boolean' },
   'string[]': { type: 'array', items: { type: 'string' } },
+  object: { type: 'object' },
+  'object[]': { type: 'array', items: { type: 'object' } },
 };

@@ -5,7 +5,7 @@ export interface FoundValue {
   readonly value: unknown;
   /** Source of a plain YAML scalar or an environment variable; `undefined` when the value is typed already. */
   readonly text?: string | undefined;
-  /** From an environment variable: lists are comma-separated or JSON. */
+  /** From an environment variable: lists are comma-separated or JSON, maps are JSON. */
   readonly isVariable?: boolean | undefined;
 }
 
@@ -39,6 +39,8 @@ const kindWords: Readonly<Record<keyof KeyKind, string>> = {
   number: 'a number',
   boolean: 'true or false',
   'string[]': 'a list of texts',
+  object: 'a map',
+  'object[]': 'a list of maps',
 };
 
 function describeNumber(spec: KeySpec): string {
@@ -88,6 +90,14 @@ const checkKind: Readonly<Record<keyof KeyKind, (found: FoundValue) => CheckedVa
     const list = found.isVariable === true ? splitList(found.text ?? '') : found.value;
     return Array.isArray(list) && list.every((item) => typeof item === 'string') ? right([...list]) : wrong;
   },
+  object: (found) => {
+    const map = found.isVariable === true ? parseJson(found.text ?? '') : found.value;
+    return isMap(map) ? right({ ...map }) : wrong;
+  },
+  'object[]': (found) => {
+    const list = found.isVariable === true ? parseJson(found.text ?? '') : found.value;
+    return Array.isArray(list) && list.every(isMap) ? right([...list]) : wrong;
+  },
 };
 
 function plainText(found: FoundValue): CheckedValue {
@@ -112,6 +122,15 @@ function splitList(text: string): unknown {
       .split(',')
       .map((item) => item.trim())
       .filter((item) => item !== '');
+  return parseJson(text);
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @returns `undefined` for what is none */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

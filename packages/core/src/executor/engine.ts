@@ -147,7 +147,12 @@ export class Engine {
     const { configuration, log } = this.#settings;
     this.#backend = backend;
     const route = await chooseRoute(configuration, backend, this.#sealKey, log);
-    const runtimes = new Runtimes(backend, configuration, this.#abort.signal);
+    const runtimes = new Runtimes(backend, {
+      configuration,
+      storage: this.storage.forWorkers,
+      cacheDirectory: pluginContext(log).cacheDirectory,
+      signal: this.#abort.signal,
+    });
     this.#memoryMb = (await runtimes.deployed(undefined)).spec.memoryMb;
     const dispatcher = this.#openDispatcher(backend, route, runtimes);
     const feed = route.monitor === undefined ? undefined : await this.#openFeed(route.monitor, dispatcher);

@@ -1,20 +1,28 @@
+import { coreWorkerBundle } from '../bundle/own-bundle.js';
 import type { Configuration } from '../config/index.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
-import type { RuntimeHandle } from '../spec/runtime.js';
-import { coreWorkerBundle } from '../worker/worker-bundle.js';
+import type { WorkerStorage } from '../spec/plugin.js';
+import type { RuntimeHandle, WorkerBundle } from '../spec/runtime.js';
 import { runtimeSpecOf } from './runtime-spec.js';
+
+/** What runtimes are deployed with. */
+export interface RuntimeServices {
+  readonly configuration: Configuration;
+  /** How workers open the executor's store; `undefined`: by themselves, or not at all. */
+  readonly storage: WorkerStorage | undefined;
+  readonly cacheDirectory: string;
+  readonly signal: AbortSignal;
+}
 
 /** The runtimes of one executor, each deployed once: that of the configuration, and those of jobs with other memory. */
 export class Runtimes {
   readonly #backend: ComputeBackend;
-  readonly #configuration: Configuration;
-  readonly #signal: AbortSignal;
+  readonly #services: RuntimeServices;
   readonly #deployed = new Map<number | undefined, Promise<RuntimeHandle>>();
 
-  constructor(backend: ComputeBackend, configuration: Configuration, signal: AbortSignal) {
+  constructor(backend: ComputeBackend, services: RuntimeServices) {
     this.#backend = backend;
-    this.#configuration = configuration;
-    this.#signal = signal;
+    this.#services = services;
   }
 
   /** @param memoryMb as the job wants it; `undefined`: as configured */
@@ -35,12 +43,22 @@ export class Runtimes {
     return this.deployed(memoryMb);
   }
 
-  #deploy(memoryMb: number | undefined): Promise<RuntimeHandle> {
-    const bundle = coreWorkerBundle();
-    return this.#backend.deployRuntime(
-      runtimeSpecOf(this.#configuration, bundle, memoryMb),
+  async #deploy(memoryMb: number | undefined): Promise<RuntimeHandle> {
+    const bundle = await this.#bundle();
+    return await this.#backend.deployRuntime(
+      runtimeSpecOf(this.#services.configuration, bundle, memoryMb),
       bundle,
-      this.#signal,
+      this.#services.signal,
     );
+  }
+
+  async #bundle(): Promise<WorkerBundle> {
+    if (this.#backend.capabilities.uploadsWorker !== true) return coreWorkerBundle();
+    const { plugin } = this.#services.configuration.compute;
+    const { storage, cacheDirectory } = this.#services;
+    const half = storage && { plugin: storage.plugin, module: new URL(storage.module) };
+    // It brings a bundler along: only who uploads something pays for it.
+    const { workerBundle } = await import('../bundle/worker-bundle.js');
+    return await workerBundle({ backend: plugin.worker, storage: half }, cacheDirectory);
   }
 }

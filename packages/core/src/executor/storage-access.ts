@@ -3,6 +3,7 @@ import type { Logger } from '../log/index.js';
 import type { StoragePlugin, WorkerStorage } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { noStorageBucket } from '../storage/storage-error.js';
+import { withoutCredentials } from '../storage/store-credentials.js';
 import { Once } from '../util/once.js';
 import type { StorageReference } from '../wire/index.js';
 import { type NamedStore, nameStore } from '../worker/storage-registry.js';
@@ -31,7 +32,8 @@ export class StorageAccess {
     this.reference = {
       name: this.#named.name,
       bucket: this.bucket ?? '',
-      sections: withoutSecrets(sections, plugin.sections),
+      // Credentials never travel in payloads.
+      sections: withoutCredentials(sections, plugin.sections),
     };
   }
 
@@ -75,16 +77,4 @@ export class StorageAccess {
 /** The bucket of stores that need no configuration. */
 export function localBucket({ name }: StoragePlugin): string | undefined {
   return LOCAL_STORES.has(name) ? LOCAL_BUCKET : undefined;
-}
-
-/** Credentials never travel in payloads. */
-function withoutSecrets(
-  sections: Configuration['storage']['sections'],
-  declared: Configuration['storage']['plugin']['sections'],
-): StorageReference['sections'] {
-  const open = Object.entries(sections).map(([name, values]) => {
-    const isOpen = ([key]: [string, unknown]): boolean => declared[name]?.[key]?.secret !== true;
-    return [name, Object.fromEntries(Object.entries(values).filter(isOpen))] as const;
-  });
-  return Object.fromEntries(open);
 }

@@ -85,9 +85,9 @@ describe('a plug-in that is not there', () => {
 
   it('is answered with the install line when it is one of this project', () => {
     const folder = folderWith();
-    expect(() => backend('aws_lambda', folder)).toThrow(
+    expect(() => backend('aws_batch', folder)).toThrow(
       missing(
-        `lithops.yaml:2:3: the backend "aws_lambda" is not installed (looked from ${folder}). Run: npm i @lithops/backend-aws-lambda`,
+        `lithops.yaml:2:3: the backend "aws_batch" is not installed (looked from ${folder}). Run: npm i @lithops/backend-aws-batch`,
       ),
     );
   });

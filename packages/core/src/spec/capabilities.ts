@@ -17,6 +17,11 @@ export interface Capabilities {
   /** What `cancelActivation` reaches: nothing, activations not yet started, or running ones as well. */
   readonly cancel: 'none' | 'queued' | 'running';
   readonly logs: boolean;
+  /**
+   * Workers run what `deployRuntime` uploads: it gets a bundle that needs nothing but Node.js, with the plug-in's worker half
+   * as its entry. @default false: workers have core installed
+   */
+  readonly uploadsWorker?: boolean | undefined;
   /** Workers see the client's files under the same paths. */
   readonly sharesClientFilesystem: boolean;
 }

@@ -4,6 +4,9 @@ export interface KeyKind {
   number: number;
   boolean: boolean;
   'string[]': readonly string[];
+  /** A map of anything, which the plug-in checks itself. */
+  object: Readonly<Record<string, unknown>>;
+  'object[]': readonly Readonly<Record<string, unknown>>[];
 }
 
 /** One key of a configuration section. A list as `type` is an enumeration of the allowed values. */
@@ -13,6 +16,8 @@ export interface KeySpec {
   readonly default?: unknown;
   /** Never printed: redacted in logs, errors and `config show`. */
   readonly secret?: boolean;
+  /** Names or selects credentials without being secret, such as an access key's id: goes only where secrets may go. */
+  readonly credential?: boolean | undefined;
   /** Unit in files: seconds or megabytes. */
   readonly unit?: 's' | 'MB';
   /** Literal values that are right besides the type: `['AUTO']`, `[false]`, `[null]`. */

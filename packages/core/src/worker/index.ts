@@ -1,4 +1,6 @@
+export { equipWorker, type WorkerEquipment } from './equip-worker.js';
 export { mustEndProcess } from './must-end-process.js';
 export { type RunActivationOptions, runActivation } from './run-activation.js';
 export { makeHost } from './standard-host.js';
+export { attributeStrayErrors } from './stray-errors.js';
 export type { ReporterContext, WorkerHost } from './worker-host.js';

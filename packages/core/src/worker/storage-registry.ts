@@ -2,12 +2,20 @@ import { LithopsError } from '../errors/lithops-error.js';
 import { localhostStorage } from '../localhost/localhost-storage-plugin.js';
 import type { PluginContext, StoragePlugin, WorkerStorage } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
+import { takeStoreCredentials, withCredentials } from '../storage/store-credentials.js';
 import { processWide } from '../util/process-wide.js';
-import { workerHalf } from './worker-half.js';
+import { pluginIn, workerHalf } from './worker-half.js';
 
 /** Stores that calls in this process can open, by the name that payloads give them. */
 const openable = processWide('storage-plugins', () => new Map<string, StoragePlugin>());
+/** Worker halves that lie in this worker's bundle, by name of the plug-in. */
+const bundled = processWide('bundled-stores', () => new Map<string, BundledStore>());
 const names = processWide('storage-names', () => ({ next: 0 }));
+
+interface BundledStore {
+  readonly load: () => object;
+  readonly credentials: ReturnType<typeof takeStoreCredentials>;
+}
 
 /** A store as it is configured: with these sections, `create` makes it. */
 export interface ConfiguredStore {
@@ -48,9 +56,40 @@ export function acceptStore(handed: WorkerStorage): void {
   );
 }
 
+/**
+ * Makes the stores of a plug-in openable that was bundled with this worker: payloads say how they are configured, and the
+ * platform's identity, or the environment that the backend prepared, says who opens them.
+ */
+export function provideStore(plugin: string, load: () => object): void {
+  bundled.set(plugin, { load, credentials: takeStoreCredentials() });
+}
+
+function bundledStore(name: string): StoragePlugin | undefined {
+  const pluginName = name.replace(/#\d+$/, '');
+  const half = bundled.get(pluginName);
+  if (half === undefined) return undefined;
+  const {
+    kind,
+    specVersion,
+    name: ownName,
+    sections,
+    worker,
+    create,
+  } = pluginIn(half.load(), pluginName, 'its bundle');
+  return {
+    kind,
+    specVersion,
+    name: ownName,
+    sections,
+    worker,
+    create: (given, context) => create(withCredentials(given, half.credentials) as never, context),
+  };
+}
+
 /** @throws {LithopsError} `LITHOPS_STORAGE_UNREACHABLE` when the store lives in another process. */
 export function storageNamed(name: string): StoragePlugin {
-  const plugin = name === localhostStorage.name ? localhostStorage : openable.get(name);
+  const plugin =
+    name === localhostStorage.name ? localhostStorage : (openable.get(name) ?? bundledStore(name));
   if (plugin !== undefined) return plugin;
   throw new LithopsError({
     code: 'LITHOPS_STORAGE_UNREACHABLE',

@@ -8,10 +8,19 @@ import { messageOf } from '../util/thrown.js';
  * @throws {LithopsError} `LITHOPS_PLUGIN_INVALID` when there is none.
  */
 export async function workerHalf({ module, plugin }: WorkerStorage): Promise<StoragePlugin> {
-  const exported = await load(module, plugin);
+  return pluginIn(await load(module, plugin), plugin, module);
+}
+
+/**
+ * The store's plug-in among what its worker half exports.
+ *
+ * @param where - the worker half, for errors
+ * @throws {LithopsError} `LITHOPS_PLUGIN_INVALID` when there is none.
+ */
+export function pluginIn(exported: object, plugin: string, where: string): StoragePlugin {
   const found = Object.values(exported).find((value) => isNamed(value, plugin));
-  if (found !== undefined) return checkPlugin('storage', found, `the worker half of "${plugin}" (${module})`);
-  throw invalid(plugin, `Expected ${module} to export a storage plug-in called "${plugin}", got none.`);
+  if (found !== undefined) return checkPlugin('storage', found, `the worker half of "${plugin}" (${where})`);
+  throw invalid(plugin, `Expected ${where} to export a storage plug-in called "${plugin}", got none.`);
 }
 
 async function load(module: string, plugin: string): Promise<object> {

@@ -4,7 +4,7 @@ import { LithopsError } from '../errors/lithops-error.js';
 import type { WorkerBundle } from '../spec/runtime.js';
 import { VERSION } from '../version.js';
 
-/** Core's own built files: workers that share the client's disk start from them. */
+/** Core's own built files: workers that are not uploaded anywhere start from them. */
 export function coreWorkerBundle(): WorkerBundle {
   const entry = fileURLToPath(new URL('./worker.cjs', import.meta.url));
   return {
@@ -19,6 +19,6 @@ function noZip(): LithopsError {
   return new LithopsError({
     code: 'LITHOPS_UNSUPPORTED',
     message:
-      'Expected a backend whose workers share this disk: this version makes no worker archives to upload.',
+      'Expected a backend that uploads its workers to zip their files, got one that does not say so: set `uploadsWorker: true` in its capabilities.',
   });
 }

@@ -1,0 +1,97 @@
+import { TransportError } from '@lithops/core/spec';
+import { RETIRED } from './invocation.js';
+
+/** What Lambda says of a function that did not answer. */
+export interface FunctionEnd {
+  readonly requestId: string;
+  /** The answer's payload: JSON with the runtime's own words. */
+  readonly payload: string;
+  /** Last 4 kB of the log. */
+  readonly logTail: string;
+}
+
+/** Errors of a function that cannot even be loaded: it would be the same each time. */
+const unloadable = new Set([
+  'Runtime.HandlerNotFound',
+  'Runtime.ImportModuleError',
+  'Runtime.InvalidEntrypoint',
+  'Runtime.MalformedHandlerName',
+  'Runtime.UserCodeSyntaxError',
+]);
+
+/** Why a function did not answer, by the fields that the service itself has written. */
+export function functionError({ requestId, payload, logTail }: FunctionEnd): TransportError {
+  const { errorType, errorMessage } = parse(payload);
+  const report = reportOf(logTail, requestId);
+  const what = errorMessage ?? errorType ?? 'no reason';
+  const make = (kind: TransportError['kind'], text: string): TransportError =>
+    new TransportError(kind, `${text} (request ${requestId}).`, { logTail });
+  if (errorType === 'Sandbox.Timedout' || report.status === 'timeout' || isTimeOut(errorType, errorMessage))
+    return make('timed-out', `The function was ended at its time limit: ${what}`);
+  const isFull =
+    report.usedMb !== undefined && report.limitMb !== undefined && report.usedMb >= report.limitMb;
+  if (
+    errorType === 'Runtime.OutOfMemory' ||
+    report.errorType === 'Runtime.OutOfMemory' ||
+    (errorType === 'Runtime.ExitError' && isFull)
+  )
+    return make(
+      'out-of-memory',
+      `The function used all of its ${report.limitMb ?? ''} MB of memory: ${what}`,
+    );
+  if (logTail.includes(`${RETIRED} ${requestId}\n`))
+    return make('unavailable', 'The process was at its end and began nothing');
+  if (errorType !== undefined && unloadable.has(errorType))
+    return make('rejected', `The function cannot be loaded: ${what}`);
+  return make('lost', `The function ended without an answer: ${what}`);
+}
+
+/** Older runtimes give no type; what user code throws always has one. */
+function isTimeOut(errorType: string | undefined, message: string | undefined): boolean {
+  return errorType === undefined && /Task timed out after [\d.]+ seconds$/.test(message ?? '');
+}
+
+interface Report {
+  readonly limitMb: number | undefined;
+  readonly usedMb: number | undefined;
+  readonly status: string | undefined;
+  readonly errorType: string | undefined;
+}
+
+/** The line that the service itself ends each request with; its last one, because user code may have printed the like. */
+function reportOf(logTail: string, requestId: string): Report {
+  const start = logTail.lastIndexOf(`REPORT RequestId: ${requestId}`);
+  const line = start === -1 ? '' : logTail.slice(start).replaceAll('\n', '\t');
+  const number = (pattern: RegExp): number | undefined => {
+    const [, digits] = pattern.exec(line) ?? [];
+    return digits === undefined ? undefined : Number(digits);
+  };
+  return {
+    limitMb: number(/\tMemory Size: (\d+) MB/),
+    usedMb: number(/\tMax Memory Used: (\d+) MB/),
+    status: /\tStatus: (\w+)/.exec(line)?.[1],
+    errorType: /\tError Type: ([\w.]+)/.exec(line)?.[1],
+  };
+}
+
+function parse(payload: string): {
+  readonly errorType?: string | undefined;
+  readonly errorMessage?: string | undefined;
+} {
+  const parsed: unknown = jsonOf(payload);
+  if (typeof parsed !== 'object' || parsed === null) return {};
+  const text = (name: string): string | undefined => {
+    const value: unknown = Reflect.get(parsed, name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return { errorType: text('errorType'), errorMessage: text('errorMessage') };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type {
+  Architecture,
+  CreateFunctionRequest,
+  FunctionConfiguration,
+  Runtime,
+} from '@aws-sdk/client-lambda';
+import {
+  type PluginContext,
+  type RuntimeSpec,
+  storeEnvironment,
+  type WorkerBundle,
+} from '@lithops/core/spec';
+import type { LambdaSettings } from './lambda-settings.js';
+
+/** All that a function is to be. */
+export interface FunctionPlan {
+  readonly name: string;
+  readonly archive: Uint8Array;
+  /** SHA-256 of the archive in base64, as Lambda tells it. */
+  readonly codeSha256: string;
+  readonly configuration: Configuration;
+  readonly architectures: Architecture[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What creating and updating have in common. */
+type Configuration = Pick<
+  CreateFunctionRequest,
+  | 'Role'
+  | 'Handler'
+  | 'Runtime'
+  | 'MemorySize'
+  | 'Timeout'
+  | 'EphemeralStorage'
+  | 'Environment'
+  | 'VpcConfig'
+  | 'FileSystemConfigs'
+>;
+
+/** Marks what is ours; its value says whose. */
+const OWNER_TAG = 'lithops';
+const HANDLER = 'index.handler';
+
+/** Same worker and same settings, same name: functions are shared by all jobs that fit. */
+export async function planFunction(
+  spec: RuntimeSpec,
+  worker: WorkerBundle,
+  settings: LambdaSettings,
+  context: PluginContext,
+): Promise<FunctionPlan> {
+  const archive = await worker.zip();
+  const configuration = configurationOf(spec, settings, context);
+  const { architecture, tags, namespace } = settings;
+  const { Role, ...decisive } = configuration;
+  const identity = JSON.stringify([worker.hash, decisive, architecture, tags]);
+  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 16);
+  return {
+    name: context.name([namespace, 'worker', hash].filter(Boolean).join('-')),
+    archive,
+    codeSha256: createHash('sha256').update(archive).digest('base64'),
+    configuration,
+    architectures: [architecture],
+    tags: { ...tags, [OWNER_TAG]: context.userHash },
+  };
+}
+
+function configurationOf(spec: RuntimeSpec, settings: LambdaSettings, context: PluginContext): Configuration {
+  const { role, environment, vpc, fileSystems, ephemeralStorageMb } = settings;
+  const variables = { ...environment, ...storeEnvironment(context.storage) };
+  return {
+    Role: role,
+    Handler: HANDLER,
+    Runtime: nodeRuntime(),
+    MemorySize: spec.memoryMb,
+    Timeout: Math.ceil(spec.timeoutMs / 1000),
+    EphemeralStorage: { Size: ephemeralStorageMb },
+    Environment: { Variables: variables },
+    VpcConfig: { SubnetIds: [...(vpc?.subnets ?? [])], SecurityGroupIds: [...(vpc?.securityGroups ?? [])] },
+    FileSystemConfigs: fileSystems.map(({ accessPoint, mountPath }) => ({
+      Arn: accessPoint,
+      LocalMountPath: mountPath,
+    })),
+  };
+}
+
+/** The managed Node.js of the client's major version, or the nearest: values are encoded by it. */
+function nodeRuntime(): Runtime {
+  return Number(process.versions.node.split('.')[0]) >= 24 ? NEWEST : 'nodejs22.x';
+}
+
+/** Newer than the SDK's own list may be. */
+const NEWEST = 'nodejs24.x' as Runtime;
+
+/** Does the function run that code? */
+export function hasCode(found: FunctionConfiguration, plan: FunctionPlan): boolean {
+  return found.CodeSha256 === plan.codeSha256 && found.Architectures?.[0] === plan.architectures[0];
+}
+
+/** Is the function set up like that? */
+export function isConfigured(found: FunctionConfiguration, { configuration: wanted }: FunctionPlan): boolean {
+  return canonical(found) === canonical(wanted);
+}
+
+function canonical(one: Configuration | FunctionConfiguration): string {
+  const { Role, Handler, Runtime: runtime, MemorySize, Timeout, EphemeralStorage } = one;
+  const variables = Object.entries(one.Environment?.Variables ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const network = [one.VpcConfig?.SubnetIds, one.VpcConfig?.SecurityGroupIds].map((ids) =>
+    [...(ids ?? [])].sort(),
+  );
+  const files = (one.FileSystemConfigs ?? []).map(({ Arn, LocalMountPath }) => [Arn, LocalMountPath]);
+  return JSON.stringify([
+    Role,
+    Handler,
+    runtime,
+    MemorySize,
+    Timeout,
+    EphemeralStorage?.Size,
+    variables,
+    network,
+    files,
+  ]);
+}

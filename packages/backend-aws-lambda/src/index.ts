@@ -1,0 +1,1 @@
+export { awsLambda } from './plugin.js';

@@ -1,0 +1,23 @@
+import type { ReplyMode } from '@lithops/core/spec';
+
+/** What a function is invoked with. */
+export interface InvocationEvent {
+  readonly reply: ReplyMode;
+  /** Bytes of the activation, in base64: Lambda carries JSON. */
+  readonly body: string;
+}
+
+/** What a worker writes, followed by the id of the request, when it ends without having begun the request's work. */
+export const RETIRED = 'lithops-worker-retired';
+
+export function encodeEvent(reply: ReplyMode, body: Uint8Array): Uint8Array {
+  return Buffer.from(`{"reply":"${reply}","body":"${toText(body)}"}`);
+}
+
+export function toText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+export function toBytes(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(text, 'base64'));
+}

@@ -1,0 +1,150 @@
+import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
+import { clientConfig, withoutNodeWarning } from '@lithops/aws';
+import { LithopsError } from '@lithops/core';
+import type {
+  Activation,
+  ActivationBackend,
+  ActivationReply,
+  Capabilities,
+  InvokeOptions,
+  PluginContext,
+  RuntimeHandle,
+  RuntimeSpec,
+  WorkerBundle,
+} from '@lithops/core/spec';
+import { Deployment } from './deployment.js';
+import { EventSettings } from './event-settings.js';
+import { functionError } from './function-error.js';
+import { planFunction } from './function-plan.js';
+import { encodeEvent, toBytes } from './invocation.js';
+import { explained, invokeFailure } from './lambda-failure.js';
+import type { LambdaSettings } from './lambda-settings.js';
+import { priceOf } from './price.js';
+
+/** Lambda's limits of payloads, bytes of JSON: of requests that are answered and their answers, and of events. */
+const REQUEST_BYTES = 6 * 1024 * 1024;
+const EVENT_BYTES = 1024 * 1024;
+/** Longest that a function may run, and as much again as an answer may take on its way, milliseconds. */
+const LONGEST_MS = 15 * 60_000 + 60_000;
+
+/** @throws {LithopsError} `LITHOPS_CONFIG` when no region can be found. */
+export async function openBackend(
+  settings: LambdaSettings,
+  context: PluginContext,
+): Promise<ActivationBackend> {
+  const { region, endpoint, credentials, sockets } = settings;
+  const common = { region, endpoint, credentials };
+  const control = withoutNodeWarning(() => new LambdaClient(clientConfig(common)));
+  try {
+    await control.config.region();
+  } catch {
+    control.destroy();
+    throw noRegion();
+  }
+  // What went wrong once is the dispatcher's to try again: it knows whether the call may have run.
+  const once = { ...common, maxAttempts: 1, maxSockets: sockets, idleTimeoutMs: LONGEST_MS };
+  const invoking = withoutNodeWarning(
+    () => new LambdaClient({ ...clientConfig(once), retryMode: 'standard' }),
+  );
+  return new LambdaBackend({ control, invoking }, settings, context);
+}
+
+interface Clients {
+  /** Deploys, with retries. */
+  readonly control: LambdaClient;
+  /** Invokes, without. */
+  readonly invoking: LambdaClient;
+}
+
+/** Each activation is one invocation of a function. */
+class LambdaBackend implements ActivationBackend {
+  readonly specVersion = 1;
+  readonly name = 'aws_lambda';
+  readonly dispatch = 'activation';
+  readonly capabilities: Capabilities;
+  readonly price: (stats: { execMs: number; memoryMb: number }) => number;
+  readonly #clients: Clients;
+  readonly #settings: LambdaSettings;
+  readonly #context: PluginContext;
+  readonly #events: EventSettings;
+
+  constructor(clients: Clients, settings: LambdaSettings, context: PluginContext) {
+    this.#clients = clients;
+    this.#settings = settings;
+    this.#context = context;
+    this.#events = new EventSettings(clients.control);
+    this.price = (stats) => priceOf(stats, settings.architecture);
+    this.capabilities = {
+      replies: ['inline', 'none'],
+      maxPayloadBytes: { inline: bytesWithin(REQUEST_BYTES), none: bytesWithin(EVENT_BYTES) },
+      maxReplyBytes: bytesWithin(REQUEST_BYTES),
+      maxCallsPerActivation: 1000,
+      defaultMaxWorkers: settings.maxWorkers,
+      cancel: 'none',
+      logs: false,
+      uploadsWorker: true,
+      sharesClientFilesystem: false,
+    };
+  }
+
+  async deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
+    const plan = await planFunction(spec, worker, this.#settings, this.#context);
+    try {
+      await new Deployment(this.#clients.control, plan, signal).run();
+    } catch (error) {
+      if (error instanceof LithopsError || signal.aborted) throw error;
+      throw explained(error, `to deploy the function ${plan.name}`, this.#settings);
+    }
+    this.#events.forget(plan.name);
+    this.#context.log.debug(`The function ${plan.name} is ready.`);
+    return { id: plan.name, spec };
+  }
+
+  async invoke({ runtime, body }: Activation, { reply, signal }: InvokeOptions): Promise<ActivationReply> {
+    const output = await this.#send(runtime.id, encodeEvent(reply, body), reply === 'inline', signal);
+    const requestId = output.$metadata.requestId ?? '';
+    if (reply === 'none') return { requestId };
+    const payload = Buffer.from(output.Payload ?? new Uint8Array()).toString();
+    if (output.FunctionError !== undefined) {
+      const logTail = Buffer.from(output.LogResult ?? '', 'base64').toString();
+      throw functionError({ requestId, payload, logTail });
+    }
+    return { requestId, body: toBytes(JSON.parse(payload)) };
+  }
+
+  async #send(
+    name: string,
+    event: Uint8Array,
+    isAnswered: boolean,
+    signal: AbortSignal,
+  ): Promise<InvokeCommandOutput> {
+    const kind = isAnswered
+      ? ({ InvocationType: 'RequestResponse', LogType: 'Tail' } as const)
+      : ({ InvocationType: 'Event' } as const);
+    try {
+      if (!isAnswered) await this.#events.ensure(name);
+      const command = new InvokeCommand({ FunctionName: name, Payload: event, ...kind });
+      return await this.#clients.invoking.send(command, { abortSignal: signal });
+    } catch (error) {
+      throw invokeFailure(error, this.#settings);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#clients.control.destroy();
+    this.#clients.invoking.destroy();
+  }
+}
+
+/** Bytes that fit into so many of JSON as base64, with what is around them. */
+function bytesWithin(limit: number): number {
+  return Math.floor(((limit - 1024) * 3) / 4);
+}
+
+function noRegion(): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_CONFIG',
+    message:
+      'Expected a region to run functions in, found none: set "aws_lambda.region" or "aws.region", or AWS_REGION.',
+  });
+}

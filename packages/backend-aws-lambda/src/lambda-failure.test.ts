@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { invokeFailure } from './lambda-failure.js';
+import { settingsOf } from './lambda-settings.js';
+
+const settings = settingsOf({
+  execution_role: 'arn:aws:iam::123456789012:role/lithops',
+  architecture: 'x86_64',
+  runtime_memory: 256,
+  runtime_timeout: 180,
+  ephemeral_storage: 512,
+  max_workers: 10,
+  env_vars: {},
+  user_tags: {},
+  efs: [],
+  remote_invoker: false,
+});
+
+/** An answer as the SDK throws it. */
+function answer(status: number, name: string, more: object = {}): Error {
+  return Object.assign(new Error('said so'), { name, $metadata: { httpStatusCode: status }, ...more });
+}
+
+describe('what a failed invocation means', () => {
+  it.each([
+    [429, 'TooManyRequestsException', 'throttled'],
+    [404, 'ResourceNotFoundException', 'runtime-missing'],
+    [409, 'ResourceConflictException', 'unavailable'],
+    [502, 'ResourceNotReadyException', 'unavailable'],
+    [502, 'EC2ThrottledException', 'unavailable'],
+    [502, 'ENILimitReachedException', 'unavailable'],
+    [502, 'SubnetIPAddressLimitReachedException', 'unavailable'],
+    [408, 'EFSMountTimeoutException', 'unavailable'],
+    [502, 'KMSDisabledException', 'rejected'],
+    [502, 'InvalidSecurityGroupIDException', 'rejected'],
+    [413, 'RequestTooLargeException', 'rejected'],
+    [403, 'AccessDeniedException', 'rejected'],
+    [500, 'ServiceException', 'lost'],
+    [503, 'Unknown', 'lost'],
+  ])('%i %s: %s', (status, name, kind) => {
+    expect(invokeFailure(answer(status, name), settings).kind).toBe(kind);
+  });
+
+  it('says how long the service wants to be left alone', () => {
+    const failure = invokeFailure(
+      answer(429, 'TooManyRequestsException', { retryAfterSeconds: '2' }),
+      settings,
+    );
+    expect(failure.retryAfterMs).toBe(2000);
+  });
+
+  it.each([
+    ['connect', 'ECONNREFUSED', 'unavailable'],
+    ['getaddrinfo', 'ENOTFOUND', 'unavailable'],
+    ['read', 'ECONNRESET', 'lost'],
+    ['write', 'EPIPE', 'lost'],
+  ])('a socket that fails at %s (%s): %s', (syscall, code, kind) => {
+    const error = Object.assign(new Error(code), { code, syscall });
+    expect(invokeFailure(error, settings).kind).toBe(kind);
+  });
+});

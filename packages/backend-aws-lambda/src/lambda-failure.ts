@@ -1,0 +1,77 @@
+import { failureOf, isPassing, serviceError } from '@lithops/aws';
+import { TransportError } from '@lithops/core/spec';
+import type { LambdaSettings } from './lambda-settings.js';
+
+/** Set-up that failed before the function began, and may succeed later. */
+const notYet = new Set([
+  'EC2ThrottledException',
+  'EC2UnexpectedException',
+  'EFSIOException',
+  'EFSMountConnectivityException',
+  'EFSMountTimeoutException',
+  'ENILimitReachedException',
+  'ResourceConflictException',
+  'ResourceNotReadyException',
+  'SnapStartNotReadyException',
+  'SubnetIPAddressLimitReachedException',
+]);
+/** Before a connection was there, nothing was sent. */
+const unconnected = new Set(['connect', 'getaddrinfo']);
+
+/** What a failed request to invoke means: whether the user's code may have run. */
+export function invokeFailure(error: unknown, settings: LambdaSettings): TransportError {
+  const failure = failureOf(error);
+  const { code, status } = failure;
+  const cause = explained(error, 'to invoke a function', settings);
+  const told = cause.message;
+  if (code === 'TooManyRequestsException' || status === 429)
+    return new TransportError('throttled', told, { cause, retryAfterMs: retryAfterMs(error) });
+  if (code === 'ResourceNotFoundException' || status === 404)
+    return new TransportError('runtime-missing', told, { cause });
+  if (notYet.has(code)) return new TransportError('unavailable', told, { cause });
+  if (status === undefined)
+    return new TransportError(hadNoConnection(error) ? 'unavailable' : 'lost', told, { cause });
+  // Set-up that no later try mends has a status of the 500s too, and a name of its own.
+  const isOurs = code === 'ServiceException' || code === 'InternalError' || code === 'Unknown';
+  if (status >= 500 && (isOurs || status === 500 || status >= 503))
+    return new TransportError('lost', told, { cause });
+  if (isPassing(failure) && status < 500) return new TransportError('throttled', told, { cause });
+  return new TransportError('rejected', told, { cause });
+}
+
+/** An error of Lithops for a failed request that is no invocation. */
+export function explained(error: unknown, what: string, settings: LambdaSettings): Error {
+  const { endpoint, region, credentials } = settings;
+  return serviceError(error, {
+    service: 'Lambda',
+    section: 'aws_lambda',
+    endpoint:
+      endpoint ?? environmentEndpoint() ?? `Lambda${region === undefined ? '' : ` in region ${region}`}`,
+    what,
+    hasKeys: credentials.kind === 'keys',
+  });
+}
+
+function environmentEndpoint(): string | undefined {
+  return process.env['AWS_ENDPOINT_URL_LAMBDA'] || process.env['AWS_ENDPOINT_URL'] || undefined;
+}
+
+function hadNoConnection(error: unknown): boolean {
+  for (let one = error; isObject(one); one = 'cause' in one ? one.cause : undefined) {
+    const inner: unknown[] = 'errors' in one && Array.isArray(one.errors) ? one.errors : [one];
+    if (inner.some((each) => isObject(each) && 'syscall' in each && unconnected.has(String(each.syscall))))
+      return true;
+    if ('name' in one && one.name === 'CredentialsProviderError') return true;
+  }
+  return false;
+}
+
+function retryAfterMs(error: unknown): number | undefined {
+  const seconds =
+    isObject(error) && 'retryAfterSeconds' in error ? Number(error.retryAfterSeconds) : Number.NaN;
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

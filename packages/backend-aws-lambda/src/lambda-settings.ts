@@ -1,0 +1,116 @@
+import { type Credentials, credentialsOf } from '@lithops/aws';
+import { LithopsError } from '@lithops/core';
+import type { SectionConfig } from '@lithops/core/spec';
+import type { lambdaSection } from './lambda-section.js';
+import { mapOfTexts, textAt, textsAt, wrong } from './nested-values.js';
+
+/** Section `aws_lambda`, checked. */
+export interface LambdaSettings {
+  readonly role: string;
+  readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly credentials: Credentials;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly ephemeralStorageMb: number;
+  readonly maxWorkers: number;
+  /** Connections at once. */
+  readonly sockets: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly vpc: Vpc | undefined;
+  readonly fileSystems: readonly FileSystem[];
+  readonly namespace: string | undefined;
+}
+
+export interface Vpc {
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
+}
+
+export interface FileSystem {
+  readonly accessPoint: string;
+  readonly mountPath: string;
+}
+
+type Section = SectionConfig<typeof lambdaSection>;
+
+/** What Lambda allows. */
+const LIMITS = { memoryMb: 10_240, timeoutS: 900, ephemeralStorageMb: 10_240 };
+
+/** @throws {LithopsError} `LITHOPS_CONFIG` for what Lambda would refuse, and for credentials that do not fit together. */
+export function settingsOf(section: Section): LambdaSettings {
+  atMost('runtime_memory', section.runtime_memory, LIMITS.memoryMb);
+  atMost('runtime_timeout', section.runtime_timeout, LIMITS.timeoutS);
+  atMost('ephemeral_storage', section.ephemeral_storage, LIMITS.ephemeralStorageMb);
+  refuseWhatIsNotThere(section);
+  const vpc = section.vpc === undefined ? undefined : vpcOf(section.vpc);
+  const fileSystems = section.efs.map(fileSystemOf);
+  if (fileSystems.length > 0 && vpc === undefined)
+    throw wrong('vpc', 'the network of the file systems in "aws_lambda.efs"', undefined);
+  return {
+    role: roleOf(section.execution_role, section.account_id),
+    region: section.region,
+    endpoint: section.endpoint,
+    credentials: credentialsOf('aws_lambda', section),
+    architecture: section.architecture === 'arm64' ? 'arm64' : 'x86_64',
+    ephemeralStorageMb: section.ephemeral_storage,
+    maxWorkers: section.max_workers,
+    sockets: section.invoke_pool_threads ?? section.max_workers,
+    environment: mapOfTexts('env_vars', section.env_vars),
+    tags: mapOfTexts('user_tags', section.user_tags),
+    vpc,
+    fileSystems,
+    namespace: namespaceOf(section.namespace),
+  };
+}
+
+function atMost(key: string, value: number, limit: number): void {
+  if (value > limit) throw wrong(key, `at most ${limit}`, value);
+}
+
+/** Keys that every backend has and this one cannot heed yet: said, not ignored. */
+function refuseWhatIsNotThere(section: Readonly<Record<string, unknown>>): void {
+  const { runtime, packages, worker_processes: processes, remote_invoker: remote } = section;
+  const list: unknown[] = Array.isArray(packages) ? packages : [];
+  if (runtime !== undefined)
+    throw unsupported('runtime', 'container images', 'remove it: calls run on the managed Node.js');
+  if (list.length > 0) throw unsupported('packages', 'packages with native code', 'remove it');
+  if (processes !== undefined && processes !== 1)
+    throw unsupported(
+      'worker_processes',
+      'several calls at once in a worker',
+      'remove it, and use more workers',
+    );
+  if (remote === true) throw unsupported('remote_invoker', 'invoking from a function', 'remove it');
+}
+
+function unsupported(key: string, what: string, fix: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_UNSUPPORTED',
+    message: `Expected no "aws_lambda.${key}", got one: this version of @lithops/backend-aws-lambda has no ${what}; ${fix}.`,
+  });
+}
+
+function roleOf(role: string, account: string | undefined): string {
+  const [, owner] = /^arn:aws[\w-]*:iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(role) ?? [];
+  if (owner !== undefined && account !== undefined && owner !== account)
+    throw wrong('execution_role', `a role of account ${account} (account_id)`, role);
+  if (owner !== undefined) return role;
+  throw wrong('execution_role', 'the ARN of a role, such as arn:aws:iam::123456789012:role/lithops', role);
+}
+
+function namespaceOf(namespace: string | undefined): string | undefined {
+  if (namespace === undefined || /^[\w-]{1,20}$/.test(namespace)) return namespace;
+  throw wrong('namespace', '1 to 20 letters, digits, "-" and "_"', namespace);
+}
+
+function vpcOf(vpc: Readonly<Record<string, unknown>>): Vpc {
+  return { subnets: textsAt('vpc', vpc, 'subnets'), securityGroups: textsAt('vpc', vpc, 'security_groups') };
+}
+
+function fileSystemOf(entry: Readonly<Record<string, unknown>>): FileSystem {
+  const mountPath = textAt('efs', entry, 'mount_path');
+  if (!/^\/mnt\/[\w.-]+$/.test(mountPath))
+    throw wrong('efs.mount_path', 'a path below /mnt, such as /mnt/data', mountPath);
+  return { accessPoint: textAt('efs', entry, 'access_point'), mountPath };
+}

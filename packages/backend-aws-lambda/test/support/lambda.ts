@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { awsLambda } from '@lithops/backend-aws-lambda';
+import { type ExecutorOptions, FunctionExecutor } from '@lithops/core';
+import { ceph } from '@lithops/storage-s3';
+import { type AwsCloud, type AwsCloudOptions, startAwsCloud } from '@lithops/testing-aws-cloud';
+import { s3UnderTest } from '@lithops/testing-services/s3';
+import { onTestFinished } from 'vitest';
+
+export type LambdaOptions = Partial<Parameters<typeof awsLambda>[0]>;
+
+/** A cloud that ends with the test. */
+export async function cloud(options: AwsCloudOptions = {}): Promise<AwsCloud> {
+  const started = await startAwsCloud(options);
+  onTestFinished(() => started.stop());
+  return started;
+}
+
+/** The backend, as a user of that cloud. */
+export function lambda({ endpoint, region, credentials, accountId }: AwsCloud, more: LambdaOptions = {}) {
+  return awsLambda({
+    executionRole: `arn:aws:iam::${accountId}:role/lithops`,
+    endpoint,
+    region,
+    accessKeyId: credentials.accessKeyId,
+    secretAccessKey: credentials.secretAccessKey,
+    ...more,
+  });
+}
+
+/** An executor on that cloud; its store is Ceph. */
+export function executor(
+  of: AwsCloud,
+  more: LambdaOptions = {},
+  options: ExecutorOptions = {},
+): FunctionExecutor {
+  const { endpoint, credentials } = s3UnderTest();
+  const exec = new FunctionExecutor({
+    backend: lambda(of, more),
+    storage: ceph({
+      endpoint,
+      accessKeyId: credentials.accessKeyId,
+      secretAccessKey: credentials.secretAccessKey,
+      storageBucket: `test-${randomUUID()}`,
+    }),
+    ...options,
+  });
+  onTestFinished(() => exec.close());
+  return exec;
+}

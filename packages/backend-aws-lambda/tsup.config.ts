@@ -1,0 +1,6 @@
+import { defineConfig } from 'tsup';
+import { library } from '../../tsup.base.js';
+
+export default defineConfig(
+  library({ index: 'src/index.ts', worker: 'src/worker.ts' }, { 'lambda-backend': 'src/lambda-backend.ts' }),
+);

@@ -1,0 +1,16 @@
+import { provideModules } from './own-modules.js';
+import { provideStore } from './storage-registry.js';
+
+/** What lies beside the entry of a bundle, each loaded when it is first used. */
+export interface WorkerEquipment {
+  /** Modules that functions may import, by specifier. */
+  readonly modules: Readonly<Record<string, () => unknown>>;
+  /** Worker halves of stores, by name of the plug-in. */
+  readonly stores: Readonly<Record<string, () => object>>;
+}
+
+/** The first thing that a bundled worker does. For the entry that core makes: backends need not call it. */
+export function equipWorker({ modules, stores }: WorkerEquipment): void {
+  provideModules(modules);
+  for (const [plugin, load] of Object.entries(stores)) provideStore(plugin, load);
+}
