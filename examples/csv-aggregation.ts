@@ -68,7 +68,10 @@ const byCity = await exec.mapReduce(aggregate, obj({ bucket, key }), merge, { ob
 const rows = [...byCity.values()].reduce((sum, city) => sum + city.rows, 0);
 console.log(`${rows} rows read in ${secondsSince()} s`);
 for (const [city, { rows, sum, least, most }] of [...byCity].sort(([a], [b]) => a.localeCompare(b))) {
-  const degrees = [least, sum / rows, most].map((tenths) => (Math.round(tenths) / 10 + 0).toFixed(1).padStart(6));
+  // Adding 0 makes 0 of -0, which would be printed as "-0.0".
+  const degrees = [least, sum / rows, most].map((tenths) =>
+    (Math.round(tenths) / 10 + 0).toFixed(1).padStart(6),
+  );
   console.log(`${city.padEnd(8)}${degrees.join('')}`);
 }
 await storage.deleteObject(bucket, key);
