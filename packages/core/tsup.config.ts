@@ -15,6 +15,7 @@ export default defineConfig(
       'localhost-agent': 'src/localhost/agent-main.ts',
       'localhost-worker': 'src/localhost/worker-main.ts',
       'localhost-watch': 'src/localhost/watch-main.ts',
+      'monotonic-ms': 'src/util/monotonic-ms.ts',
       'worker-fds': 'src/localhost/worker-fds.ts',
       'early-worker': 'src/executor/early-worker.ts',
       'configured-objects': 'src/executor/configured-objects.ts',
