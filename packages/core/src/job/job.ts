@@ -283,13 +283,8 @@ export class Job {
     const { stopAfterFailures } = this.definition;
     if (stopAfterFailures === undefined || this.table.failedCount < stopAfterFailures) return;
     if (this.#stopped !== undefined || this.table.allSettled) return;
-    this.stopDispatch((index) =>
-      this.error(
-        index,
-        'LITHOPS_TOO_MANY_FAILURES',
-        `Not run: ${stopAfterFailures} calls of ${this.name} had failed.`,
-      ),
-    );
+    const why = `Not run: ${stopAfterFailures} calls of ${this.name} had failed.`;
+    this.stopDispatch((index) => this.error(index, 'LITHOPS_TOO_MANY_FAILURES', why));
   }
 
   #closeIfDone(): void {
