@@ -1,4 +1,4 @@
-import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { clientConfig, withoutNodeWarning } from '@lithops/aws';
 import { LithopsError } from '@lithops/core';
 import type {
@@ -12,14 +12,13 @@ import type {
   RuntimeSpec,
   WorkerBundle,
 } from '@lithops/core/spec';
-import { Deployment } from './deployment.js';
-import { EventSettings } from './event-settings.js';
-import { functionError } from './function-error.js';
-import { planFunction } from './function-plan.js';
-import { encodeEvent, toBytes } from './invocation.js';
-import { explained, invokeFailure } from './lambda-failure.js';
-import type { LambdaSettings } from './lambda-settings.js';
+import { Deployment } from './deploy/deployment.js';
+import { planFunction } from './deploy/function-plan.js';
+import { EventSettings } from './invoke/event-settings.js';
+import { Invoker } from './invoke/invoker.js';
+import { explained } from './invoke/lambda-failure.js';
 import { priceOf } from './price.js';
+import type { LambdaSettings } from './settings/lambda-settings.js';
 
 /** Lambda's limits of payloads, bytes of JSON: of requests that are answered and their answers, and of events. */
 const REQUEST_BYTES = 6 * 1024 * 1024;
@@ -67,12 +66,14 @@ class LambdaBackend implements ActivationBackend {
   readonly #settings: LambdaSettings;
   readonly #context: PluginContext;
   readonly #events: EventSettings;
+  readonly #invoker: Invoker;
 
   constructor(clients: Clients, settings: LambdaSettings, context: PluginContext) {
     this.#clients = clients;
     this.#settings = settings;
     this.#context = context;
     this.#events = new EventSettings(clients.control);
+    this.#invoker = new Invoker(clients.invoking, settings, this.#events);
     this.price = (stats) => priceOf(stats, settings.architecture);
     this.capabilities = {
       replies: ['inline', 'none'],
@@ -100,34 +101,8 @@ class LambdaBackend implements ActivationBackend {
     return { id: plan.name, spec };
   }
 
-  async invoke({ runtime, body }: Activation, { reply, signal }: InvokeOptions): Promise<ActivationReply> {
-    const output = await this.#send(runtime.id, encodeEvent(reply, body), reply === 'inline', signal);
-    const requestId = output.$metadata.requestId ?? '';
-    if (reply === 'none') return { requestId };
-    const payload = Buffer.from(output.Payload ?? new Uint8Array()).toString();
-    if (output.FunctionError !== undefined) {
-      const logTail = Buffer.from(output.LogResult ?? '', 'base64').toString();
-      throw functionError({ requestId, payload, logTail });
-    }
-    return { requestId, body: toBytes(JSON.parse(payload)) };
-  }
-
-  async #send(
-    name: string,
-    event: Uint8Array,
-    isAnswered: boolean,
-    signal: AbortSignal,
-  ): Promise<InvokeCommandOutput> {
-    const kind = isAnswered
-      ? ({ InvocationType: 'RequestResponse', LogType: 'Tail' } as const)
-      : ({ InvocationType: 'Event' } as const);
-    try {
-      if (!isAnswered) await this.#events.ensure(name);
-      const command = new InvokeCommand({ FunctionName: name, Payload: event, ...kind });
-      return await this.#clients.invoking.send(command, { abortSignal: signal });
-    } catch (error) {
-      throw invokeFailure(error, this.#settings);
-    }
+  invoke(activation: Activation, options: InvokeOptions): Promise<ActivationReply> {
+    return this.#invoker.invoke(activation, options);
   }
 
   async close(): Promise<void> {

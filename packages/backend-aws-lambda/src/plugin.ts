@@ -1,7 +1,7 @@
 import { awsSection } from '@lithops/aws';
 import { defineComputePlugin } from '@lithops/core/spec';
-import { lambdaSection } from './lambda-section.js';
-import { settingsOf } from './lambda-settings.js';
+import { lambdaSection } from './settings/lambda-section.js';
+import { settingsOf } from './settings/lambda-settings.js';
 
 /**
  * `backend: aws_lambda`: each activation is one invocation of a Lambda function, which is deployed when it is first needed.

@@ -1,6 +1,6 @@
 /** What runs in a function: the entry of its bundle. */
 import { attributeStrayErrors, mustEndProcess, runActivation } from '@lithops/core/worker';
-import { type InvocationEvent, RETIRED, toBytes, toText } from './invocation.js';
+import { type InvocationEvent, RETIRED, toBytes, toText } from './invoke/invocation.js';
 
 interface LambdaContext {
   readonly awsRequestId: string;

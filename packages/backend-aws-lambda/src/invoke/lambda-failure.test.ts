@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { settingsOf } from '../settings/lambda-settings.js';
 import { invokeFailure } from './lambda-failure.js';
-import { settingsOf } from './lambda-settings.js';
 
 const settings = settingsOf({
   execution_role: 'arn:aws:iam::123456789012:role/lithops',

@@ -1,6 +1,6 @@
 import { failureOf, isPassing, serviceError } from '@lithops/aws';
 import { TransportError } from '@lithops/core/spec';
-import type { LambdaSettings } from './lambda-settings.js';
+import type { LambdaSettings } from '../settings/lambda-settings.js';
 
 /** Set-up that failed before the function began, and may succeed later. */
 const notYet = new Set([

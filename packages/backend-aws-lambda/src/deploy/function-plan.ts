@@ -11,7 +11,7 @@ import {
   storeEnvironment,
   type WorkerBundle,
 } from '@lithops/core/spec';
-import type { LambdaSettings } from './lambda-settings.js';
+import type { LambdaSettings } from '../settings/lambda-settings.js';
 
 /** All that a function is to be. */
 export interface FunctionPlan {
