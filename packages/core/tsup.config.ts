@@ -13,7 +13,8 @@ export default defineConfig(
     },
     {
       'localhost-agent': 'src/localhost/agent-main.ts',
-      'localhost-worker': 'src/localhost/worker-main.ts',
+      'localhost-worker': 'src/localhost/worker-start.ts',
+      'localhost-worker-main': 'src/localhost/worker-main.ts',
       'localhost-watch': 'src/localhost/watch-main.ts',
       'monotonic-ms': 'src/util/monotonic-ms.ts',
       'worker-fds': 'src/localhost/worker-fds.ts',

@@ -9,14 +9,51 @@ import { makeWhole } from './whole-file.mjs';
 
 const output = 'dist';
 
-/** What is to be read as one file, by package: what a worker reads, and what a program reads before its first worker starts. */
+/** Sources of core that a program reads before its first worker starts. */
+const firstOfCore = [
+  'src/errors/lithops-error',
+  'src/errors/call-error',
+  'src/version',
+  'src/storage/cloud-object',
+  'src/storage/storage.ts',
+  'src/executor/early-worker',
+  'src/executor/configured-objects',
+  'src/config/surroundings',
+  'src/localhost/spare-worker',
+  'src/localhost/running-call-file',
+  'src/localhost/worker-fds',
+  'src/localhost/frames',
+  'src/spec/transport-error',
+  'src/worker/current-call',
+  'src/util/compiled/',
+  'src/util/deferred',
+  'src/util/process-wide',
+  'src/util/thrown',
+];
+
+/** Whose chunk has what a program needs for its first job. */
+const FIRST_JOB = 'src/executor/open-executor.ts';
+
+/** What is to be read as one file, by package: what a worker reads, and what a program reads before its first
+ * worker starts, and for its first job. A file is named, or by one of its sources. */
 const wholeFiles = new Map([
-  ['@lithops/closure', [{ file: 'code-space.cjs', holds: noneOf('src/bundle/', 'src/modules/') }]],
+  [
+    '@lithops/closure',
+    [
+      { file: 'code-space.cjs', holds: noneOf('src/bundle/', 'src/modules/') },
+      { file: 'index.cjs', holds: onlyOf('src/errors', 'src/from-module', 'src/capture/refusals') },
+      { file: 'capture.cjs', holds: noneOf('src/bundle/') },
+    ],
+  ],
   [
     '@lithops/core',
     [
       {
         file: 'localhost-worker.cjs',
+        holds: noneOf(),
+      },
+      {
+        file: 'localhost-worker-main.cjs',
         holds: noneOf(
           'localhost/localhost-storage',
           'objects/plan-parts.ts',
@@ -27,25 +64,12 @@ const wholeFiles = new Map([
       },
       {
         file: 'index.cjs',
-        holds: onlyOf(
-          'src/errors/lithops-error',
-          'src/errors/call-error',
-          'src/version',
-          'src/storage/cloud-object',
-          'src/storage/storage.ts',
-          'src/executor/early-worker',
-          'src/executor/configured-objects',
-          'src/config/surroundings',
-          'src/localhost/spare-worker',
-          'src/localhost/running-call-file',
-          'src/localhost/worker-fds',
-          'src/localhost/frames',
-          'src/spec/transport-error',
-          'src/worker/current-call',
-          'src/util/deferred',
-          'src/util/process-wide',
-          'src/util/thrown',
-        ),
+        holds: onlyOf(...firstOfCore),
+        compiled: { of: FIRST_JOB, packages: ['@lithops/closure/capture', 'acorn', 'eslint-scope'] },
+      },
+      {
+        has: FIRST_JOB,
+        holds: noneOf(...firstOfCore, 'src/bundle/', 'localhost/localhost-storage'),
       },
     ],
   ],
@@ -212,6 +236,23 @@ async function makeTwins() {
   }
 }
 
+/** @param {string} source */
+async function chunkWith(source) {
+  const chunks = (await readdir(output)).filter((file) => /^chunk-\w+\.cjs\.map$/.test(file));
+  for (const chunk of chunks) {
+    const { sources } = JSON.parse(await read(chunk));
+    if (sources.some((/** @type {string} */ one) => one.endsWith(source))) return chunk.replace(/\.map$/, '');
+  }
+  throw new Error(`Expected a chunk with ${source} in ${output}, found none.`);
+}
+
+/** @param {{ of: string, packages: readonly string[] }} compiled */
+async function compiledBy({ of, packages }) {
+  const by = await chunkWith('src/util/compiled/require-compiled.ts');
+  return { chunk: await chunkWith(of), by, packages };
+}
+
 await makeTwins();
 const { name } = JSON.parse(await readFile('package.json', 'utf8'));
-for (const { file, holds } of wholeFiles.get(name) ?? []) await makeWhole(file, holds);
+for (const { file, has, holds, compiled } of wholeFiles.get(name) ?? [])
+  await makeWhole(file ?? (await chunkWith(has)), holds, compiled && (await compiledBy(compiled)));

@@ -10,10 +10,15 @@ const output = 'dist';
  * @typedef {{ name: string, code: string, map: { sources: string[] }, needs: string[] }} Chunk
  */
 
+/**
+ * @typedef {{ chunk: string, by: string, packages: readonly string[] }} Compiled a chunk that is required by what the chunk
+ * `by` exports (src/util/compiled/require-compiled.ts), and packages that are required so with it
+ */
+
 /** At run time; as Node.js does it, but for where the code comes from. */
 const loader = `const separator = require('node:path').sep;
 function requireHeld(name) {
-  if (!Object.hasOwn(held, name)) return require(name);
+  if (!Object.hasOwn(held, name)) return requireOther(name);
   const file = __dirname + separator + name.slice('./'.length);
   const known = require.cache[file];
   if (known !== undefined) return known.exports;
@@ -25,11 +30,24 @@ function requireHeld(name) {
   return made.exports;
 }`;
 
+/** @param {Compiled | undefined} compiled */
+function loaderOfOthers(compiled) {
+  if (compiled === undefined) return 'function requireOther(name) { return require(name); }';
+  const { chunk, by, packages } = compiled;
+  return `const compiled = new Set(${JSON.stringify([`./${chunk}`, ...packages])});
+function requireOther(name) {
+  if (!compiled.has(name)) return require(name);
+  const { isPlainProcess, requireCompiled } = requireHeld(${JSON.stringify(`./${by}`)});
+  return isPlainProcess(module) ? requireCompiled(require.resolve(name), compiled) : require(name);
+}`;
+}
+
 /**
  * @param {string} file
  * @param {(sources: readonly string[]) => boolean} holds whether a chunk of these sources belongs in it; others stay outside
+ * @param {Compiled} [compiled]
  */
-export async function makeWhole(file, holds) {
+export async function makeWhole(file, holds, compiled) {
   const own = await readChunk(file);
   const chunks = await reachable(own, holds);
   const text = new MappedText();
@@ -39,7 +57,7 @@ export async function makeWhole(file, holds) {
     text.addChunk(chunk);
     text.add('},');
   }
-  text.add(`};\n${loader}\n(function (require) {`);
+  text.add(`};\n${loader}\n${loaderOfOthers(compiled)}\n(function (require) {`);
   text.addChunk(own);
   text.add(`})(requireHeld);\n//# sourceMappingURL=${file}.map`);
   await writeFile(path.join(output, file), text.text);

@@ -3,6 +3,7 @@ import type { Configuration } from '../config/index.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import { parseJobName } from '../storage/key-layout.js';
+import { keepCompiled } from '../util/compiled/require-compiled.js';
 import { checkFunction } from '../util/function-arguments.js';
 import { messageOf } from '../util/thrown.js';
 import { currentCall } from '../worker/current-call.js';
@@ -249,6 +250,7 @@ export class ExecutorCore {
     } finally {
       this.#aborts.clear();
       await this.engine.close();
+      keepCompiled();
       this.log.info(`Executor ${this.executorId} is closed.`);
     }
     const failures = this.jobs.takeUnreadFailures();

@@ -1,4 +1,5 @@
-import { type AnyFunction, type Capsule, CodeSpace, capture } from '@lithops/closure';
+import type { AnyFunction, Capsule } from '@lithops/closure';
+import { CodeSpace, capture } from '@lithops/closure/capture';
 import type { Configuration } from '../config/index.js';
 import { RetryPolicy } from '../dispatch/retry-policy.js';
 import { invalidArgument } from '../errors/invalid-argument.js';

@@ -1,8 +1,9 @@
 /**
- * Entry of a worker process: frames in, one activation at a time, frames out. This is the user thread; another one watches
- * it (see watch.ts). Its only argument is the memory limit in MB, 0 for none.
+ * What a worker process runs (see worker-start.ts): frames in, one activation at a time, frames out. This is the user
+ * thread; another one watches it (see watch.ts). Its only argument is the memory limit in MB, 0 for none.
  */
 import { Socket } from 'node:net';
+import { keepCompiled } from '../util/compiled/require-compiled.js';
 import { retire } from '../worker/retirement.js';
 import { flushOutcomes, runActivation } from '../worker/run-activation.js';
 import { makeHost } from '../worker/standard-host.js';
@@ -99,6 +100,8 @@ async function run({ id, body }: Frame): Promise<void> {
     signal: abort.signal,
   });
   running = undefined;
+  // Before the reply: a short program ends this process as soon as it has that.
+  keepCompiled();
   channel.send({ type: isLast ? 'last-reply' : 'reply', id, body: reply });
   if (!isLast) return;
   retire();

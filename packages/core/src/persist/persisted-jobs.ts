@@ -1,4 +1,5 @@
-import { type Capsule, capsuleParts } from '@lithops/closure';
+import type { Capsule } from '@lithops/closure';
+import { capsuleParts } from '@lithops/closure/capture';
 import type { RetryPolicy } from '../dispatch/retry-policy.js';
 import type { InputReader } from '../job/input.js';
 import type { JobPersistence } from '../job/persistence.js';

@@ -62,9 +62,13 @@ describe('what a fresh program loads', () => {
       expect(calledBuiltins).not.toContain(`NativeModule internal/${builtin}`);
   });
 
-  it('is in the worker two files, and nothing of other packages', async () => {
+  it('is in the worker three files, and nothing of other packages', async () => {
     const { worker, workerFiles } = await loaded;
-    expect(workerFiles.map((file) => basename(file))).toEqual(['localhost-worker.cjs', 'code-space.cjs']);
+    expect(workerFiles.map((file) => basename(file))).toEqual([
+      'localhost-worker.cjs',
+      'localhost-worker-main.cjs',
+      'code-space.cjs',
+    ]);
     expect(worker.length).toBeGreaterThan(workerFiles.length);
     expect(packagesOf(worker)).toEqual([]);
   });
