@@ -17,6 +17,7 @@ export default defineConfig(
       'localhost-worker-main': 'src/localhost/worker-main.ts',
       'localhost-watch': 'src/localhost/watch-main.ts',
       'monotonic-ms': 'src/util/monotonic-ms.ts',
+      'import-module': 'src/util/import-module.ts',
       'worker-fds': 'src/localhost/worker-fds.ts',
       'early-worker': 'src/executor/early-worker.ts',
       'configured-objects': 'src/executor/configured-objects.ts',

@@ -59,6 +59,7 @@ const wholeFiles = new Map([
           'objects/plan-parts.ts',
           'plugins/define-plugin.ts',
           'storage/storage.ts',
+          'util/import-module.ts',
           'worker/storage-registry.ts',
         ),
       },
@@ -69,7 +70,7 @@ const wholeFiles = new Map([
       },
       {
         has: FIRST_JOB,
-        holds: noneOf(...firstOfCore, 'src/bundle/', 'localhost/localhost-storage'),
+        holds: noneOf(...firstOfCore, 'src/bundle/', 'src/util/import-module', 'localhost/localhost-storage'),
       },
     ],
   ],

@@ -3,6 +3,7 @@
 // leaves it in `require.cache`, where the other one finds it.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { transform } from 'esbuild';
 
 const output = 'dist';
 
@@ -60,11 +61,26 @@ export async function makeWhole(file, holds, compiled) {
   text.add(`};\n${loader}\n${loaderOfOthers(compiled)}\n(function (require) {`);
   text.addChunk(own);
   text.add(`})(requireHeld);\n//# sourceMappingURL=${file}.map`);
+  await checkImports(file, text.text);
   await writeFile(path.join(output, file), text.text);
   await writeFile(
     path.join(output, `${file}.map`),
     JSON.stringify({ version: 3, file, sections: text.sections }),
   );
+}
+
+/**
+ * Whole files may be run from compiled code, which cannot import.
+ * @param {string} file
+ * @param {string} code
+ */
+async function checkImports(file, code) {
+  const [asItIs, withoutImports] = await Promise.all([
+    transform(code, { target: 'node20' }),
+    transform(code, { target: 'node20', supported: { 'dynamic-import': false } }),
+  ]);
+  if (asItIs.code === withoutImports.code) return;
+  throw new Error(`${file}: expected no import() in a file that is read as a whole, found one.`);
 }
 
 class MappedText {

@@ -1,4 +1,5 @@
 import { coreWorkerBundle } from '../bundle/own-bundle.js';
+import { workerBundle } from '../bundle/worker-bundle.js';
 import type { Configuration } from '../config/index.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
 import type { WorkerStorage } from '../spec/plugin.js';
@@ -57,8 +58,6 @@ export class Runtimes {
     const { plugin } = this.#services.configuration.compute;
     const { storage, cacheDirectory } = this.#services;
     const half = storage && { plugin: storage.plugin, module: new URL(storage.module) };
-    // It brings a bundler along: only who uploads something pays for it.
-    const { workerBundle } = await import('../bundle/worker-bundle.js');
     return await workerBundle({ backend: plugin.worker, storage: half }, cacheDirectory);
   }
 }

@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { messageOf } from '../util/thrown.js';
 import { noSuchObject, objectUnreadable } from './object-error.js';
 import type { ObjectPlace } from './object-part.js';
@@ -40,8 +41,7 @@ async function requestOnce(
   range: string,
   timeoutMs: number,
 ): Promise<IncomingMessage> {
-  // Loaded when first needed: programs and workers without URLs start sooner.
-  const { request } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
+  const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const sent = request(url, { headers: { range, 'accept-encoding': 'identity' } });
     const timer = setTimeout(

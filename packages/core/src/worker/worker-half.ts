@@ -1,6 +1,7 @@
 import { LithopsError } from '../errors/lithops-error.js';
 import { checkPlugin, claimsKind } from '../plugins/check-plugin.js';
 import type { StoragePlugin, WorkerStorage } from '../spec/plugin.js';
+import { importModule } from '../util/import-module.js';
 import { messageOf } from '../util/thrown.js';
 
 /**
@@ -25,7 +26,7 @@ export function pluginIn(exported: object, plugin: string, where: string): Stora
 
 async function load(module: string, plugin: string): Promise<object> {
   try {
-    return await import(module);
+    return await importModule(module);
   } catch (error) {
     throw invalid(plugin, `${module} cannot be loaded: ${messageOf(error)}`, error);
   }

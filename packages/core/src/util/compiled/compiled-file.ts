@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { CompiledCode } from './compiled-code.js';
 
 /**
- * The script of a CommonJS module, compiled by an earlier process if one has been so kind. V8 compares no more of the source
- * than its length, so that what is kept names the very file that it is of.
+ * The script of a CommonJS module without `import()`, compiled by an earlier process if one has been so kind. V8 compares no
+ * more of the source than its length, so that what is kept names the very file that it is of.
  */
 export class CompiledFile {
   readonly file: string;
@@ -26,7 +26,6 @@ export class CompiledFile {
       const script = new Script(wrapped(readFileSync(fd, 'utf8')), {
         filename: file,
         cachedData: code.read(),
-        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       });
       return new CompiledFile(file, script, code);
     } finally {

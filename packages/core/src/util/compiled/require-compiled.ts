@@ -10,7 +10,7 @@ const NAME = 'compiled-files';
  * Requires a CommonJS module as Node.js does, but from code that an earlier process has compiled: for what is needed before a
  * program's first result.
  *
- * @param file path of the module
+ * @param file path of the module; neither it nor those packages may contain `import()`, which a script cannot do
  * @param alsoCompiled names of packages that are to be had in the same way when it, or one of them, requires them
  */
 export function requireCompiled(file: string, alsoCompiled: ReadonlySet<string>): unknown {
