@@ -15,9 +15,9 @@ interface Item {
 
 describe('20,000 calls on 1,000 workers, told by replies', () => {
   it('are 1,000 in flight at once from one process, and all right', { timeout: 300_000 }, async () => {
+    const { url } = await meetingOf(WORKERS);
     const aws = await cloud({ environments: { crowd: 2 }, concurrentExecutions: WORKERS });
     const store = await silentStore();
-    const url = await meetingOf(WORKERS);
     const backend = lambda(aws, { maxWorkers: WORKERS });
     const exec = new FunctionExecutor({ backend, storage: store.plugin });
     onTestFinished(() => exec.close());

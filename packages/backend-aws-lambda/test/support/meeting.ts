@@ -2,11 +2,24 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 
-/** Where calls wait for each other: nobody is answered until so many have asked. @returns its URL */
-export async function meetingOf(size: number): Promise<string> {
+export interface Meeting {
+  readonly url: string;
+  /** Resolves when so many have come. */
+  arrived(count: number): Promise<void>;
+}
+
+/**
+ * Where calls wait for each other, in groups: nobody is answered until so many have asked. Ends with the test, so a cloud that
+ * is to end before it, with those who wait, is started after it.
+ */
+export async function meetingOf(size: number): Promise<Meeting> {
   const waiting: ServerResponse[] = [];
+  const watchers: (() => void)[] = [];
+  let come = 0;
   const server = createServer((_, response) => {
-    if (waiting.push(response) === size) for (const one of waiting) one.end();
+    come++;
+    if (waiting.push(response) === size) for (const one of waiting.splice(0)) one.end();
+    for (const look of watchers) look();
   });
   server.listen(0, '127.0.0.1', 4096);
   await once(server, 'listening');
@@ -14,5 +27,13 @@ export async function meetingOf(size: number): Promise<string> {
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${Object(server.address()).port}`;
+  const arrived = (count: number): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (come >= count) resolve();
+      };
+      watchers.push(look);
+      look();
+    });
+  return { url: `http://127.0.0.1:${Object(server.address()).port}`, arrived };
 }
