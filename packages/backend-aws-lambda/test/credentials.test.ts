@@ -30,7 +30,7 @@ function requestsWithSessions(aws: AwsCloud, count: number) {
     requests.close();
     client.destroy();
   });
-  return { requests, sessions, asked: () => asked };
+  return { client, requests, sessions, asked: () => asked };
 }
 
 async function functionOf(aws: AwsCloud): Promise<string> {
@@ -67,5 +67,20 @@ describe('credentials that expire while a job runs', () => {
     aws.identities.expire(sessions[0] ?? aws.credentials);
     await expect(requests.send(dryRun)).rejects.toMatchObject({ name: 'ExpiredTokenException' });
     expect(aws.requests.count({ operation: 'unknown' })).toBe(1);
+  });
+});
+
+describe('an invocation', () => {
+  it('is dated by the clock of the service, as far as the SDK knows it', async () => {
+    const aws = await cloud();
+    const dryRun = dryRunOf(await functionOf(aws));
+    const { client, requests } = requestsWithSessions(aws, 1);
+    client.config.systemClockOffset = anHourMs;
+    await expect(requests.send(dryRun)).rejects.toMatchObject({
+      name: 'InvalidSignatureException',
+      message: expect.stringContaining('Signature not yet current'),
+    });
+    client.config.systemClockOffset = 0;
+    expect((await requests.send(dryRun)).status).toBe(204);
   });
 });

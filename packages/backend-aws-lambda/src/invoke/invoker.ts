@@ -10,7 +10,7 @@ import { encodeEvent, toBytes } from './invocation.js';
 import { invokeFailure, preparationFailure } from './lambda-failure.js';
 
 /** A thousand may come up at once, each with keys to agree on. */
-const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 20_000;
 /** Longest that a function may run, and as much again as an answer may take on its way. */
 const ANSWER_TIMEOUT_MS = 15 * 60_000 + 60_000;
 

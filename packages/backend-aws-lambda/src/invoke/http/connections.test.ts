@@ -32,16 +32,20 @@ function httpServer(listener: RequestListener): Promise<number> {
   return portOf(server);
 }
 
-function connectionsTo(port: number, limits: Partial<ConnectionLimits> = {}): Connections {
+function connectionsTo(
+  port: number,
+  limits: Partial<ConnectionLimits> = {},
+  protocol: 'http:' | 'https:' = 'http:',
+): Connections {
   const address = {
-    protocol: 'http:',
+    protocol,
     hostname: '127.0.0.1',
     port,
     host: `127.0.0.1:${port}`,
     basePath: '',
     scope: { region: 'eu-west-1', service: 'lambda' },
     userAgent: 'test',
-  } as const;
+  };
   const connections = new Connections(address, {
     sockets: 10,
     connectTimeoutMs: 60_000,
@@ -144,6 +148,19 @@ describe('a request without an answer', () => {
       socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf')),
     );
     await expect(post(connectionsTo(port))).rejects.toMatchObject({ isSent: true });
+  });
+
+  it('was not sent when nobody speaks TLS, or answers to it', async () => {
+    const deaf = await rawServer((socket) =>
+      socket.once('data', () => socket.end('HTTP/1.1 400 no\r\n\r\n')),
+    );
+    await expect(post(connectionsTo(deaf, {}, 'https:'))).rejects.toMatchObject({
+      isSent: false,
+      cause: { code: 'EPROTO' },
+    });
+    const silent = await rawServer(() => undefined);
+    const connections = connectionsTo(silent, { connectTimeoutMs: 50 }, 'https:');
+    await expect(post(connections)).rejects.toMatchObject({ isSent: false, name: 'TimeoutError' });
   });
 
   it('is given up after its time', async () => {
