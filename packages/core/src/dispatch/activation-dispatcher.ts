@@ -70,7 +70,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
       throw invalidArgument('max_workers', 'a number of at least 1', settings.slots);
     this.#settings = settings;
     this.#freeSlots = settings.slots;
-    this.#window = new AdaptiveWindow(settings.slots);
+    this.#window = new AdaptiveWindow(settings.slots, () => this.#pump());
     this.#refusals = new Refusals(settings.log, () => this.#pump());
   }
 
@@ -113,6 +113,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   close(): void {
     this.#refusals.close();
+    this.#window.close();
     for (const { runs } of this.#jobs.values()) for (const run of runs.values()) run.letGo();
   }
 
@@ -256,7 +257,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   }
 
   #refused(run: ActivationRun, error: TransportError): void {
-    this.#window.refused(this.#underWay);
+    if (error.kind === 'throttled') this.#window.refused(this.#underWay);
     const given = this.#refusals.refused(error, backoffMs, run.job.definition.timeoutMs);
     if (given === 'again') {
       run.job.giveBack(run.open);

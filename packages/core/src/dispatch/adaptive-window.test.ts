@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AdaptiveWindow } from './adaptive-window.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const nobody = (): void => undefined;
 
 /** How many are under way when the window is full. */
 function roomOf(window: AdaptiveWindow): number {
@@ -19,19 +24,19 @@ function accept(window: AdaptiveWindow, count: number): void {
 
 describe('what a backend takes at once', () => {
   it('is as much as there may be, until it refuses something', () => {
-    const window = new AdaptiveWindow(1000);
+    const window = new AdaptiveWindow(1000, nobody);
     accept(window, 5000);
     expect(roomOf(window)).toBe(1000);
   });
 
   it('is what it has not refused of what was sent together', () => {
-    const window = new AdaptiveWindow(1000);
+    const window = new AdaptiveWindow(1000, nobody);
     refuse(window, 1000, 990);
     expect(roomOf(window)).toBe(10);
   });
 
   it('is tried again with one, after as many as it takes', () => {
-    const window = new AdaptiveWindow(1000);
+    const window = new AdaptiveWindow(1000, nobody);
     refuse(window, 1000, 990);
     accept(window, 9);
     expect(roomOf(window)).toBe(10);
@@ -42,7 +47,7 @@ describe('what a backend takes at once', () => {
   });
 
   it('is tried with ever more while it refuses nothing, and never with more than there may be', () => {
-    const window = new AdaptiveWindow(20);
+    const window = new AdaptiveWindow(20, nobody);
     refuse(window, 20, 18);
     const rooms = [2, 3, 5, 9, 17].map((room) => {
       accept(window, room);
@@ -51,9 +56,27 @@ describe('what a backend takes at once', () => {
     expect(rooms).toEqual([3, 5, 9, 17, 20]);
   });
 
+  it('is tried with more each second as well, while what it took is still running', () => {
+    const grown: number[] = [];
+    const window = new AdaptiveWindow(100, () => grown.push(roomOf(window)));
+    refuse(window, 100, 99);
+    vi.advanceTimersByTime(60_000);
+    expect(grown).toEqual([2, 4, 8, 16, 32, 64, 100]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('is one at least', () => {
-    const window = new AdaptiveWindow(3);
+    const window = new AdaptiveWindow(3, nobody);
     refuse(window, 3, 3);
     expect(roomOf(window)).toBe(1);
+  });
+
+  it('is not tried any more once it is closed', () => {
+    const grown = vi.fn();
+    const window = new AdaptiveWindow(3, grown);
+    refuse(window, 3, 3);
+    window.close();
+    vi.advanceTimersByTime(60_000);
+    expect(grown).not.toHaveBeenCalled();
   });
 });
