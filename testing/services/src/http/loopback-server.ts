@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 /** A thousand clients may come at once: the kernel is to hold them until they are let in. */
 const BACKLOG = 4096;
+/** Clients leave first: what comes on a connection that is just being closed would get no answer. */
+const KEEP_ALIVE_MS = 60_000;
 
 /** Whatever answers a request. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -19,6 +21,7 @@ export class LoopbackServer {
 
   static async start(handler: RequestHandler): Promise<LoopbackServer> {
     const server = createServer(handler).listen(0, '127.0.0.1', BACKLOG);
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string')
