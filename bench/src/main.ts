@@ -6,6 +6,7 @@ import { capturePackage } from './cases/capture-package.js';
 import { captureValues } from './cases/capture-values.js';
 import { firstResult } from './cases/first-result.js';
 import { fiveMsCalls } from './cases/five-ms-calls.js';
+import { lambdaInvoke } from './cases/lambda-invoke.js';
 import { largeArray } from './cases/large-array.js';
 import { millionStreamed } from './cases/million-streamed.js';
 import { newlineRead } from './cases/newline-read.js';
@@ -26,6 +27,7 @@ const cases: readonly BenchCase[] = [
   millionStreamed,
   newlineRead,
   storageMonitorRequests,
+  lambdaInvoke,
 ];
 
 const cores = cpus();

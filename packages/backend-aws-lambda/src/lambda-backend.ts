@@ -23,36 +23,21 @@ import type { LambdaSettings } from './settings/lambda-settings.js';
 /** Lambda's limits of payloads, bytes of JSON: of requests that are answered and their answers, and of events. */
 const REQUEST_BYTES = 6 * 1024 * 1024;
 const EVENT_BYTES = 1024 * 1024;
-/** Longest that a function may run, and as much again as an answer may take on its way, milliseconds. */
-const LONGEST_MS = 15 * 60_000 + 60_000;
 
 /** @throws {LithopsError} `LITHOPS_CONFIG` when no region can be found. */
 export async function openBackend(
   settings: LambdaSettings,
   context: PluginContext,
 ): Promise<ActivationBackend> {
-  const { region, endpoint, credentials, sockets } = settings;
-  const common = { region, endpoint, credentials };
-  const control = withoutNodeWarning(() => new LambdaClient(clientConfig(common)));
+  const { region, endpoint, credentials } = settings;
+  const client = withoutNodeWarning(() => new LambdaClient(clientConfig({ region, endpoint, credentials })));
   try {
-    await control.config.region();
+    await client.config.region();
   } catch {
-    control.destroy();
+    client.destroy();
     throw noRegion();
   }
-  // What went wrong once is the dispatcher's to try again: it knows whether the call may have run.
-  const once = { ...common, maxAttempts: 1, maxSockets: sockets, idleTimeoutMs: LONGEST_MS };
-  const invoking = withoutNodeWarning(
-    () => new LambdaClient({ ...clientConfig(once), retryMode: 'standard' }),
-  );
-  return new LambdaBackend({ control, invoking }, settings, context);
-}
-
-interface Clients {
-  /** Deploys, with retries. */
-  readonly control: LambdaClient;
-  /** Invokes, without. */
-  readonly invoking: LambdaClient;
+  return new LambdaBackend(client, settings, context);
 }
 
 /** Each activation is one invocation of a function. */
@@ -62,18 +47,18 @@ class LambdaBackend implements ActivationBackend {
   readonly dispatch = 'activation';
   readonly capabilities: Capabilities;
   readonly price: (stats: { execMs: number; memoryMb: number }) => number;
-  readonly #clients: Clients;
+  readonly #client: LambdaClient;
   readonly #settings: LambdaSettings;
   readonly #context: PluginContext;
   readonly #events: EventSettings;
   readonly #invoker: Invoker;
 
-  constructor(clients: Clients, settings: LambdaSettings, context: PluginContext) {
-    this.#clients = clients;
+  constructor(client: LambdaClient, settings: LambdaSettings, context: PluginContext) {
+    this.#client = client;
     this.#settings = settings;
     this.#context = context;
-    this.#events = new EventSettings(clients.control);
-    this.#invoker = new Invoker(clients.invoking, settings, this.#events);
+    this.#events = new EventSettings(client);
+    this.#invoker = new Invoker(client, settings, this.#events);
     this.price = (stats) => priceOf(stats, settings.architecture);
     this.capabilities = {
       replies: ['inline', 'none'],
@@ -84,6 +69,8 @@ class LambdaBackend implements ActivationBackend {
       cancel: 'none',
       logs: false,
       uploadsWorker: true,
+      // Activations may wait for a connection.
+      tellsStart: true,
       sharesClientFilesystem: false,
     };
   }
@@ -91,7 +78,7 @@ class LambdaBackend implements ActivationBackend {
   async deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
     const plan = await planFunction(spec, worker, this.#settings, this.#context);
     try {
-      await new Deployment(this.#clients.control, plan, signal).run();
+      await new Deployment(this.#client, plan, signal).run();
     } catch (error) {
       if (error instanceof LithopsError || signal.aborted) throw error;
       throw explained(error, `to deploy the function ${plan.name}`, this.#settings);
@@ -106,8 +93,8 @@ class LambdaBackend implements ActivationBackend {
   }
 
   async close(): Promise<void> {
-    this.#clients.control.destroy();
-    this.#clients.invoking.destroy();
+    this.#invoker.close();
+    this.#client.destroy();
   }
 }
 

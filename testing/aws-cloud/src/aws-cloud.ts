@@ -36,6 +36,8 @@ export interface AwsCloud extends AsyncDisposable {
   settle(name: string, region?: string): void;
   /** How many environments a function has had since it was deployed or updated last. */
   environmentsOf(name: string, region?: string): number;
+  /** The most events that ran at the same time. */
+  mostAtOnce(region?: string): number;
   /** How many asynchronous events are not done with. */
   readonly pendingEvents: number;
   /** Ends all processes, frees all ports, removes all files. May be called twice. */
@@ -122,6 +124,7 @@ async function start(options: AwsCloudOptions, scratch: Scratch): Promise<AwsClo
     deleteFunction: (name, of = region) => lambda.functions.remove(name, of),
     settle: (name, of = region) => lambda.functions.get(name, of).settle(),
     environmentsOf: (name, of = region) => lambda.functions.get(name, of).current.pool.created,
+    mostAtOnce: (of = region) => lambda.concurrencyOf(of).mostAtOnce,
     get pendingEvents() {
       return lambda.events.size;
     },

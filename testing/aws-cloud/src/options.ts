@@ -28,9 +28,10 @@ export interface AwsCloudOptions {
   readonly durations?: Partial<StateDurations>;
   /**
    * What environments are: `process` (default) is one process each, frozen between events; `shared` is one worker thread each
-   * in so many processes for a package, for a thousand at once. Those are not frozen, and their memory is their heap.
+   * in so many processes for a package, for hundreds at once: those are not frozen, and their memory is their heap. `crowd` is
+   * loops in so many processes, for thousands: those have nothing of their own but the package's modules (CommonJS).
    */
-  readonly environments?: 'process' | { readonly shared: number };
+  readonly environments?: 'process' | { readonly shared: number } | { readonly crowd: number };
   /** How long an environment without events is kept. Default: 5 minutes. */
   readonly idleEnvironmentMs?: number;
   /** Before the two retries of a failed event. Default: 60,000 and 120,000, as in Lambda. */

@@ -1,52 +1,81 @@
-import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Activation, ActivationReply, InvokeOptions } from '@lithops/core/spec';
 import type { LambdaSettings } from '../settings/lambda-settings.js';
 import type { EventSettings } from './event-settings.js';
 import { functionError } from './function-error.js';
+import type { HttpAnswer } from './http/connections.js';
+import { InvocationRequests } from './http/invocation-requests.js';
+import { headerOf, requestIdOf } from './http/refusal.js';
 import { encodeEvent, toBytes } from './invocation.js';
-import { invokeFailure } from './lambda-failure.js';
+import { invokeFailure, preparationFailure } from './lambda-failure.js';
 
-/** Sends activations to their functions and reads what came of them. */
+/** A thousand may come up at once, each with keys to agree on. */
+const CONNECT_TIMEOUT_MS = 20_000;
+/** Longest that a function may run, and as much again as an answer may take on its way. */
+const ANSWER_TIMEOUT_MS = 15 * 60_000 + 60_000;
+
+const answered = { 'x-amz-invocation-type': 'RequestResponse', 'x-amz-log-type': 'Tail' };
+const accepted = { 'x-amz-invocation-type': 'Event' };
+
+/** Sends activations to their functions, each once, and reads what came of them. */
 export class Invoker {
-  readonly #client: LambdaClient;
+  readonly #requests: InvocationRequests;
   readonly #settings: LambdaSettings;
   readonly #events: EventSettings;
 
-  /** @param client one without retries: what went wrong once is the dispatcher's to try again */
+  /** @param client whose region, endpoint and credentials are used */
   constructor(client: LambdaClient, settings: LambdaSettings, events: EventSettings) {
-    this.#client = client;
+    this.#requests = new InvocationRequests(client, {
+      sockets: settings.sockets,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      answerTimeoutMs: ANSWER_TIMEOUT_MS,
+    });
     this.#settings = settings;
     this.#events = events;
   }
 
   /** @throws {TransportError} that says whether the user's code may have run */
-  async invoke({ runtime, body }: Activation, { reply, signal }: InvokeOptions): Promise<ActivationReply> {
-    const output = await this.#send(runtime.id, encodeEvent(reply, body), reply === 'inline', signal);
-    const requestId = output.$metadata.requestId ?? '';
-    if (reply === 'none') return { requestId };
-    const payload = Buffer.from(output.Payload ?? new Uint8Array()).toString();
-    if (output.FunctionError !== undefined) {
-      const logTail = Buffer.from(output.LogResult ?? '', 'base64').toString();
+  async invoke(activation: Activation, options: InvokeOptions): Promise<ActivationReply> {
+    const { headers, body } = await this.#send(activation, options);
+    const requestId = requestIdOf(headers) ?? '';
+    if (options.reply === 'none') return { requestId };
+    const payload = body.toString();
+    if (headerOf(headers, 'x-amz-function-error') !== undefined) {
+      const logTail = Buffer.from(headerOf(headers, 'x-amz-log-result') ?? '', 'base64').toString();
       throw functionError({ requestId, payload, logTail });
     }
     return { requestId, body: toBytes(JSON.parse(payload)) };
   }
 
+  /** Ends all connections. */
+  close(): void {
+    this.#requests.close();
+  }
+
   async #send(
-    name: string,
-    event: Uint8Array,
-    isAnswered: boolean,
-    signal: AbortSignal,
-  ): Promise<InvokeCommandOutput> {
-    const kind = isAnswered
-      ? ({ InvocationType: 'RequestResponse', LogType: 'Tail' } as const)
-      : ({ InvocationType: 'Event' } as const);
+    { runtime, body }: Activation,
+    { reply, signal, onStarted }: InvokeOptions,
+  ): Promise<HttpAnswer> {
+    const isAnswered = reply === 'inline';
+    if (!isAnswered) await this.#prepareEvents(runtime.id);
     try {
-      if (!isAnswered) await this.#events.ensure(name);
-      const command = new InvokeCommand({ FunctionName: name, Payload: event, ...kind });
-      return await this.#client.send(command, { abortSignal: signal });
+      return await this.#requests.send({
+        functionName: runtime.id,
+        headers: isAnswered ? answered : accepted,
+        payload: encodeEvent(reply, body),
+        signal,
+        onConnection: onStarted,
+      });
     } catch (error) {
       throw invokeFailure(error, this.#settings);
+    }
+  }
+
+  async #prepareEvents(functionName: string): Promise<void> {
+    try {
+      await this.#events.ensure(functionName);
+    } catch (error) {
+      throw preparationFailure(error, this.#settings);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settingsOf } from '../settings/lambda-settings.js';
-import { invokeFailure } from './lambda-failure.js';
+import { UnansweredError } from './http/connections.js';
+import { invokeFailure, preparationFailure } from './lambda-failure.js';
 
 const settings = settingsOf({
   execution_role: 'arn:aws:iam::123456789012:role/lithops',
@@ -49,12 +50,31 @@ describe('what a failed invocation means', () => {
   });
 
   it.each([
-    ['connect', 'ECONNREFUSED', 'unavailable'],
-    ['getaddrinfo', 'ENOTFOUND', 'unavailable'],
-    ['read', 'ECONNRESET', 'lost'],
-    ['write', 'EPIPE', 'lost'],
-  ])('a socket that fails at %s (%s): %s', (syscall, code, kind) => {
-    const error = Object.assign(new Error(code), { code, syscall });
-    expect(invokeFailure(error, settings).kind).toBe(kind);
+    ['connect', 'ECONNREFUSED', false, 'unavailable'],
+    ['getaddrinfo', 'ENOTFOUND', false, 'unavailable'],
+    ['write', 'EPIPE', false, 'unavailable'],
+    ['write', 'EPIPE', true, 'lost'],
+    ['read', 'ECONNRESET', true, 'lost'],
+  ])('a socket that fails at %s (%s), all sent: %s: %s', (syscall, code, isSent, kind) => {
+    const cause = Object.assign(new Error(code), { code, syscall });
+    const failure = invokeFailure(new UnansweredError(cause, isSent), settings);
+    expect(failure.kind).toBe(kind);
+    expect(failure.message).toContain(`no answer (${code})`);
+  });
+
+  it('credentials that cannot be had: unavailable', () => {
+    const error = Object.assign(new Error('none'), { name: 'CredentialsProviderError' });
+    expect(invokeFailure(error, settings).kind).toBe('unavailable');
+  });
+});
+
+describe('what a failure before the invocation means', () => {
+  it.each([
+    [500, 'ServiceException', 'unavailable'],
+    [429, 'TooManyRequestsException', 'throttled'],
+    [404, 'ResourceNotFoundException', 'runtime-missing'],
+    [403, 'AccessDeniedException', 'rejected'],
+  ])('%i %s: %s', (status, name, kind) => {
+    expect(preparationFailure(answer(status, name), settings).kind).toBe(kind);
   });
 });

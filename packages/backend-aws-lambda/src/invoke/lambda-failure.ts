@@ -1,6 +1,7 @@
 import { failureOf, isPassing, serviceError } from '@lithops/aws';
 import { TransportError } from '@lithops/core/spec';
 import type { LambdaSettings } from '../settings/lambda-settings.js';
+import { UnansweredError } from './http/connections.js';
 
 /** Set-up that failed before the function began, and may succeed later. */
 const notYet = new Set([
@@ -15,8 +16,6 @@ const notYet = new Set([
   'SnapStartNotReadyException',
   'SubnetIPAddressLimitReachedException',
 ]);
-/** Before a connection was there, nothing was sent. */
-const unconnected = new Set(['connect', 'getaddrinfo']);
 
 /** What a failed request to invoke means: whether the user's code may have run. */
 export function invokeFailure(error: unknown, settings: LambdaSettings): TransportError {
@@ -30,13 +29,20 @@ export function invokeFailure(error: unknown, settings: LambdaSettings): Transpo
     return new TransportError('runtime-missing', told, { cause });
   if (notYet.has(code)) return new TransportError('unavailable', told, { cause });
   if (status === undefined)
-    return new TransportError(hadNoConnection(error) ? 'unavailable' : 'lost', told, { cause });
+    return new TransportError(isUnsent(error) ? 'unavailable' : 'lost', told, { cause });
   // Set-up that no later try mends has a status of the 500s too, and a name of its own.
   const isOurs = code === 'ServiceException' || code === 'InternalError' || code === 'Unknown';
   if (status >= 500 && (isOurs || status === 500 || status >= 503))
     return new TransportError('lost', told, { cause });
   if (isPassing(failure) && status < 500) return new TransportError('throttled', told, { cause });
   return new TransportError('rejected', told, { cause });
+}
+
+/** What it means when not even the request to invoke could be made: the user's code has not run. */
+export function preparationFailure(error: unknown, settings: LambdaSettings): TransportError {
+  const failure = invokeFailure(error, settings);
+  if (failure.kind !== 'lost') return failure;
+  return new TransportError('unavailable', failure.message, { cause: failure.cause });
 }
 
 /** An error of Lithops for a failed request that is no invocation. */
@@ -56,14 +62,10 @@ function environmentEndpoint(): string | undefined {
   return process.env['AWS_ENDPOINT_URL_LAMBDA'] || process.env['AWS_ENDPOINT_URL'] || undefined;
 }
 
-function hadNoConnection(error: unknown): boolean {
-  for (let one = error; isObject(one); one = 'cause' in one ? one.cause : undefined) {
-    const inner: unknown[] = 'errors' in one && Array.isArray(one.errors) ? one.errors : [one];
-    if (inner.some((each) => isObject(each) && 'syscall' in each && unconnected.has(String(each.syscall))))
-      return true;
-    if ('name' in one && one.name === 'CredentialsProviderError') return true;
-  }
-  return false;
+/** Nothing ran of what never left whole, and of what nobody could sign. */
+function isUnsent(error: unknown): boolean {
+  if (error instanceof UnansweredError) return !error.isSent;
+  return error instanceof Error && error.name === 'CredentialsProviderError';
 }
 
 function retryAfterMs(error: unknown): number | undefined {

@@ -16,15 +16,22 @@ export async function cloud(options: AwsCloudOptions = {}): Promise<AwsCloud> {
 }
 
 /** The backend, as a user of that cloud. */
-export function lambda({ endpoint, region, credentials, accountId }: AwsCloud, more: LambdaOptions = {}) {
-  return awsLambda({
+export function lambda(of: AwsCloud, more: LambdaOptions = {}) {
+  return awsLambda(lambdaOptions(of, more));
+}
+
+export function lambdaOptions(
+  { endpoint, region, credentials, accountId }: AwsCloud,
+  more: LambdaOptions = {},
+): Parameters<typeof awsLambda>[0] {
+  return {
     executionRole: `arn:aws:iam::${accountId}:role/lithops`,
     endpoint,
     region,
     accessKeyId: credentials.accessKeyId,
     secretAccessKey: credentials.secretAccessKey,
     ...more,
-  });
+  };
 }
 
 /** An executor on that cloud; its store is Ceph. */

@@ -8,6 +8,7 @@ import type { TransportError } from '../spec/transport-error.js';
 import type { Report } from '../wire/index.js';
 import { ActivationRun } from './activation-run.js';
 import type { ActivationResult } from './activation-services.js';
+import { AdaptiveWindow } from './adaptive-window.js';
 import { backoffMs } from './backoff.js';
 import { AdaptiveChunkSize, type ChunkMeasure } from './chunk-size.js';
 import type { Dispatcher } from './dispatcher.js';
@@ -59,6 +60,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   /** In the order of their turn. */
   readonly #jobs = new Map<Job, JobInWork>();
   readonly #refusals: Refusals;
+  readonly #window: AdaptiveWindow;
   #freeSlots: number;
   #activations = 0;
   #pumping = false;
@@ -68,6 +70,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
       throw invalidArgument('max_workers', 'a number of at least 1', settings.slots);
     this.#settings = settings;
     this.#freeSlots = settings.slots;
+    this.#window = new AdaptiveWindow(settings.slots, () => this.#pump());
     this.#refusals = new Refusals(settings.log, () => this.#pump());
   }
 
@@ -110,6 +113,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   close(): void {
     this.#refusals.close();
+    this.#window.close();
     for (const { runs } of this.#jobs.values()) for (const run of runs.values()) run.letGo();
   }
 
@@ -120,11 +124,19 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     if (this.#pumping) return;
     this.#pumping = true;
     try {
-      while (this.#freeSlots > 0 && !this.#refusals.isPausing && this.#startNext());
+      while (this.#maySend && this.#startNext());
     } finally {
       this.#pumping = false;
     }
     this.#dropFinished();
+  }
+
+  get #maySend(): boolean {
+    return this.#freeSlots > 0 && this.#window.hasRoom(this.#underWay) && !this.#refusals.isPausing;
+  }
+
+  get #underWay(): number {
+    return this.#settings.slots - this.#freeSlots;
   }
 
   /** Starts one activation of the first job in turn that has something to send. */
@@ -235,6 +247,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   async #after(work: JobInWork, run: ActivationRun, result: ActivationResult): Promise<void> {
     switch (result.ended) {
       case 'over':
+        this.#window.accepted();
         return this.#refusals.accepted();
       case 'refused':
         return this.#refused(run, result.error);
@@ -244,6 +257,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   }
 
   #refused(run: ActivationRun, error: TransportError): void {
+    if (error.kind === 'throttled') this.#window.refused(this.#underWay);
     const given = this.#refusals.refused(error, backoffMs, run.job.definition.timeoutMs);
     if (given === 'again') {
       run.job.giveBack(run.open);

@@ -47,6 +47,19 @@ describe('a backend that refuses work', () => {
     expect(refusals.isPausing).toBe(false);
   });
 
+  it('is spoken of once a minute at most', () => {
+    const { refusals, log } = newRefusals();
+    const round = () => {
+      refusals.refused(throttled, pauseMs, 1000);
+      vi.advanceTimersByTime(20_000);
+      refusals.accepted();
+    };
+    for (let rounds = 0; rounds < 3; rounds++) round();
+    expect(log.lines).toHaveLength(1);
+    round();
+    expect(log.lines).toHaveLength(2);
+  });
+
   it('is given up after a call’s limit and a minute, whatever the clock on the wall says', () => {
     const { refusals } = newRefusals();
     const refuse = () => refusals.refused(throttled, () => 1000, 5000);

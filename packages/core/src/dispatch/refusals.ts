@@ -1,6 +1,8 @@
 import type { Logger } from '../log/index.js';
 import type { TransportError } from '../spec/transport-error.js';
 
+/** Between warnings. */
+const QUIET_MS = 60_000;
 /** How long past a call's limit a backend may refuse it before that is given up, milliseconds. */
 export const REFUSAL_GRACE_MS = 60_000;
 
@@ -16,6 +18,7 @@ export class Refusals {
   #timer: NodeJS.Timeout | undefined;
   #rounds = 0;
   #firstMs = 0;
+  #warnedMs = Number.NEGATIVE_INFINITY;
 
   constructor(log: Logger, onResume: () => void) {
     this.#log = log;
@@ -47,6 +50,8 @@ export class Refusals {
   #beginRound(error: TransportError): void {
     if (this.#rounds++ > 0) return;
     this.#firstMs = performance.now();
+    if (this.#firstMs - this.#warnedMs < QUIET_MS) return;
+    this.#warnedMs = this.#firstMs;
     this.#log.warn(
       `The backend takes no calls at the moment (${error.kind}): ${error.message} Trying again.`,
     );

@@ -5,6 +5,7 @@ export class Concurrency {
   readonly limit: number;
   readonly #reserved = new Map<string, number>();
   readonly #running = new Map<string, number>();
+  #mostAtOnce = 0;
 
   /** @param limit of the account in one region */
   constructor(limit: number) {
@@ -14,6 +15,11 @@ export class Concurrency {
   /** What functions without a reservation share. */
   get unreserved(): number {
     return this.limit - sum(this.#reserved.values());
+  }
+
+  /** The most that there were. */
+  get mostAtOnce(): number {
+    return this.#mostAtOnce;
   }
 
   reservationOf(functionArn: string): number | undefined {
@@ -49,6 +55,7 @@ export class Concurrency {
     if (reserved === undefined && this.#runningUnreserved() >= this.unreserved)
       throw tooMany('ConcurrentInvocationLimitExceeded');
     this.#running.set(functionArn, running + 1);
+    this.#mostAtOnce = Math.max(this.#mostAtOnce, sum(this.#running.values()));
     return () => this.#leave(functionArn);
   }
 

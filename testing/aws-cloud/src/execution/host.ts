@@ -13,8 +13,8 @@ export interface RunningHost {
   freeze(): void;
   thaw(): void;
   kill(): void;
-  /** What is resident now; 0 when it is gone. */
-  memoryBytes(): number;
+  /** What is resident now; 0 when it is gone. `undefined`: nobody can tell, and there is no limit. */
+  readonly memoryBytes: (() => number) | undefined;
 }
 
 export interface LaunchOptions {

@@ -84,6 +84,7 @@ export class RunningRuntime {
   }
 
   #work(): void {
+    if (this.#host.memoryBytes === undefined) return;
     this.#watch ??= setInterval(() => this.#checkMemory(), memoryCheckMs);
   }
 
@@ -94,7 +95,7 @@ export class RunningRuntime {
   }
 
   #checkMemory(): void {
-    const bytes = this.#host.memoryBytes();
+    const bytes = this.#host.memoryBytes?.() ?? 0;
     this.#peakBytes = Math.min(this.#limitBytes, Math.max(bytes, this.#peakBytes));
     if (bytes <= this.#limitBytes || this.#outOfMemory) return;
     this.#outOfMemory = true;

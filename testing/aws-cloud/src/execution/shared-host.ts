@@ -17,21 +17,29 @@ interface Thread {
   killed: boolean;
 }
 
+/** How environments are told apart within a process. */
+export type Sharing =
+  /** A worker thread each: they are over their memory when their heap is. */
+  | 'threads'
+  /** Loops of one thread, each with modules of its own: a thousand of them fit on a small machine. Their memory is not watched. */
+  | 'crowd';
+
 /**
- * Lets environments of one package share a few processes, as worker threads: a thousand of them fit on a small machine. They
- * are not what Lambda has: they cannot be frozen, are over their memory when their heap is, and die together when one of
- * them kills its process.
+ * Lets environments of one package share a few processes. They are not what Lambda has: they cannot be frozen, and die
+ * together when one of them kills its process.
  */
 export class SharedLauncher implements HostLauncher {
   readonly #program: string;
   readonly #processes: number;
+  readonly #sharing: Sharing;
   readonly #sandbox: Sandbox;
   readonly #byPackage = new Map<string, SharedProcess[]>();
   #nextThread = 0;
 
-  /** @param program starts threads as it is told by messages @param processes for each package */
-  constructor(program: string, processes: number, sandbox: Sandbox) {
-    this.#program = program;
+  /** @param runtimeFolder has the programs that start environments as they are told by messages @param processes for each package */
+  constructor(runtimeFolder: string, sharing: Sharing, processes: number, sandbox: Sandbox) {
+    this.#program = `${runtimeFolder}/${sharing}.mjs`;
+    this.#sharing = sharing;
     this.#processes = processes;
     this.#sandbox = sandbox;
   }
@@ -56,7 +64,10 @@ export class SharedLauncher implements HostLauncher {
         thread.killed = true;
         if (shared.child.connected) shared.child.send({ kind: 'kill', id });
       },
-      memoryBytes: () => Math.round(residentBytes(shared.child.pid ?? 0) / Math.max(1, shared.threads.size)),
+      memoryBytes:
+        this.#sharing === 'crowd'
+          ? undefined
+          : () => Math.round(residentBytes(shared.child.pid ?? 0) / Math.max(1, shared.threads.size)),
     };
   }
 

@@ -38,6 +38,7 @@ export interface RunningLambda {
   readonly service: Service;
   readonly functions: FunctionRegistry;
   readonly events: EventQueue;
+  readonly concurrencyOf: (region: string) => Concurrency;
   stop(): Promise<void>;
 }
 
@@ -77,6 +78,7 @@ export async function startLambda(parts: LambdaOptions): Promise<RunningLambda> 
     service: lambdaService({ functions, code, roles, revisions, events, durations, concurrencyOf }),
     functions,
     events,
+    concurrencyOf,
     async stop() {
       const stopped = events.stop();
       await functions.end();
@@ -101,9 +103,10 @@ function launcherFor(
   runtimeFolder: string,
   sandbox: Sandbox,
 ): HostLauncher {
-  return environments === 'process'
-    ? new ProcessLauncher(`${runtimeFolder}/bootstrap.mjs`, sandbox)
-    : new SharedLauncher(`${runtimeFolder}/threads.mjs`, environments.shared, sandbox);
+  if (environments === 'process') return new ProcessLauncher(`${runtimeFolder}/bootstrap.mjs`, sandbox);
+  return 'crowd' in environments
+    ? new SharedLauncher(runtimeFolder, 'crowd', environments.crowd, sandbox)
+    : new SharedLauncher(runtimeFolder, 'threads', environments.shared, sandbox);
 }
 
 function clientOf({ endpoint, region, credentials }: S3Endpoint): S3Client {

@@ -12,27 +12,28 @@ import { runtimeError } from './errors.mjs';
  *
  * @param {string} root
  * @param {string} handler
+ * @param {(file: string) => Promise<unknown>} [importFile]
  * @returns {Promise<Handle>}
  */
-export async function loadHandler(root, handler) {
+export async function loadHandler(root, handler, importFile = (file) => import(pathToFileURL(file).href)) {
   const [, modulePath = '', name = ''] = /^(.*?[^/.]*)\.([^/]+)$/.exec(handler) ?? [];
   if (modulePath === '') throw runtimeError('Runtime.MalformedHandlerName', 'Bad handler');
-  const exported = await load(path.resolve(root, modulePath), modulePath);
+  const exported = await load(path.resolve(root, modulePath), modulePath, importFile);
   const found = member(exported, name) ?? member(member(exported, 'default'), name);
   if (typeof found !== 'function')
     throw runtimeError('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
   return found.length > 2 ? withCallback(found) : withResult(found);
 }
 
-/** @param {string} file @param {string} shown */
-async function load(file, shown) {
+/** @param {string} file @param {string} shown @param {(file: string) => Promise<unknown>} importFile */
+async function load(file, shown, importFile) {
   const found = ['.js', '.mjs', '.cjs', '']
     .map((extension) => file + extension)
     .find((name) => existsSync(name));
   if (found === undefined)
     throw runtimeError('Runtime.ImportModuleError', `Error: Cannot find module '${shown}'`);
   try {
-    return await import(pathToFileURL(found).href);
+    return await importFile(found);
   } catch (error) {
     if (error instanceof SyntaxError) throw runtimeError('Runtime.UserCodeSyntaxError', String(error));
     if (error instanceof Error && 'code' in error && /MODULE_NOT_FOUND$/.test(String(error.code)))

@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
+/** A thousand clients may come at once: the kernel is to hold them until they are let in. */
+const BACKLOG = 4096;
+/** Clients leave first: what comes on a connection that is just being closed would get no answer. */
+const KEEP_ALIVE_MS = 60_000;
+
 /** Whatever answers a request. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -15,7 +20,8 @@ export class LoopbackServer {
   }
 
   static async start(handler: RequestHandler): Promise<LoopbackServer> {
-    const server = createServer(handler).listen(0, '127.0.0.1');
+    const server = createServer(handler).listen(0, '127.0.0.1', BACKLOG);
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string')
