@@ -25,6 +25,8 @@ export interface EngineSettings {
   readonly configuration: Configuration;
   readonly executorId: string;
   readonly log: Logger;
+  /** Of the executor. */
+  readonly deploy: 'auto' | 'never';
   readonly continueWith: IntakeServices['continueWith'];
 }
 
@@ -152,6 +154,7 @@ export class Engine {
       storage: this.storage.forWorkers,
       cacheDirectory: pluginContext(log).cacheDirectory,
       signal: this.#abort.signal,
+      deploy: this.#settings.deploy,
     });
     this.#memoryMb = (await runtimes.deployed(undefined)).spec.memoryMb;
     const dispatcher = this.#openDispatcher(backend, route, runtimes);

@@ -1,9 +1,10 @@
-import { coreWorkerBundle } from '../bundle/own-bundle.js';
 import type { Configuration } from '../config/index.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
 import type { WorkerStorage } from '../spec/plugin.js';
-import type { RuntimeHandle, WorkerBundle } from '../spec/runtime.js';
+import type { RuntimeHandle } from '../spec/runtime.js';
+import { notDeployed, unsupported } from './runtime-errors.js';
 import { runtimeSpecOf } from './runtime-spec.js';
+import { workerBundleFor } from './worker-bundle-for.js';
 
 /** What runtimes are deployed with. */
 export interface RuntimeServices {
@@ -12,6 +13,8 @@ export interface RuntimeServices {
   readonly storage: WorkerStorage | undefined;
   readonly cacheDirectory: string;
   readonly signal: AbortSignal;
+  /** `'never'`: they are there already, or it is an error. */
+  readonly deploy: 'auto' | 'never';
 }
 
 /** The runtimes of one executor, each deployed once: that of the configuration, and those of jobs with other memory. */
@@ -37,28 +40,26 @@ export class Runtimes {
     }
   }
 
-  /** Makes it exist again after somebody deleted it. */
-  redeploy(memoryMb: number | undefined): Promise<RuntimeHandle> {
+  /**
+   * Makes it exist again after somebody deleted it.
+   * @throws {LithopsError} `LITHOPS_RUNTIME_MISSING` where nothing is to be deployed
+   */
+  async redeploy(memoryMb: number | undefined): Promise<RuntimeHandle> {
+    if (this.#services.deploy === 'never')
+      throw notDeployed(await this.deployed(memoryMb), this.#backend.name);
     this.#deployed.delete(memoryMb);
-    return this.deployed(memoryMb);
+    return await this.deployed(memoryMb);
   }
 
   async #deploy(memoryMb: number | undefined): Promise<RuntimeHandle> {
-    const bundle = await this.#bundle();
-    return await this.#backend.deployRuntime(
-      runtimeSpecOf(this.#services.configuration, bundle, memoryMb),
-      bundle,
-      this.#services.signal,
-    );
-  }
-
-  async #bundle(): Promise<WorkerBundle> {
-    if (this.#backend.capabilities.uploadsWorker !== true) return coreWorkerBundle();
-    const { plugin } = this.#services.configuration.compute;
-    const { storage, cacheDirectory } = this.#services;
-    const half = storage && { plugin: storage.plugin, module: new URL(storage.module) };
-    // It brings a bundler along: only who uploads something pays for it.
-    const { workerBundle } = await import('../bundle/worker-bundle.js');
-    return await workerBundle({ backend: plugin.worker, storage: half }, cacheDirectory);
+    const { configuration, signal, deploy } = this.#services;
+    const bundle = await workerBundleFor(this.#backend, this.#services);
+    const spec = runtimeSpecOf(configuration, bundle, memoryMb);
+    const { findRuntime, capabilities } = this.#backend;
+    // Where nothing is uploaded, deploying leaves nothing behind.
+    if (deploy === 'auto' || (findRuntime === undefined && capabilities.uploadsWorker !== true))
+      return await this.#backend.deployRuntime(spec, bundle, signal);
+    if (this.#backend.findRuntime === undefined) throw unsupported(this.#backend.name, "deploy: 'never'");
+    return await this.#backend.findRuntime(spec, bundle);
   }
 }

@@ -1,0 +1,27 @@
+import { LithopsError } from '../errors/lithops-error.js';
+import type { RuntimeHandle } from '../spec/runtime.js';
+import { shellQuoted } from '../util/shell-quote.js';
+
+/** What `deploy: 'never'` relies on is not there. */
+export function notDeployed({ id, spec }: RuntimeHandle, backend: string): LithopsError {
+  const { name, memoryMb, timeoutMs } = spec;
+  const parts = [
+    `lithops runtime deploy -b ${backend}`,
+    ...(name === undefined ? [] : [shellQuoted(name)]),
+    `--memory ${memoryMb} --timeout ${Math.ceil(timeoutMs / 1000)}`,
+  ];
+  return new LithopsError({
+    code: 'LITHOPS_RUNTIME_MISSING',
+    message:
+      `Expected the runtime ${id} to be deployed on ${backend}, because of deploy: 'never', found none. ` +
+      `Deploy it, with this configuration and these versions of our packages: \`${parts.join(' ')}\``,
+  });
+}
+
+/** A backend has no such method. */
+export function unsupported(backend: string, what: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_UNSUPPORTED',
+    message: `Expected a backend that supports ${what}, got "${backend}", which does not.`,
+  });
+}

@@ -1,0 +1,20 @@
+import { coreWorkerBundle } from '../bundle/own-bundle.js';
+import type { ComputeBackend } from '../spec/compute-backend.js';
+import type { WorkerBundle } from '../spec/runtime.js';
+import type { RuntimeServices } from './runtimes.js';
+
+/** The worker's code for a backend: bundled where it is uploaded, else core's own files. */
+export async function workerBundleFor(
+  { capabilities }: ComputeBackend,
+  {
+    configuration,
+    storage,
+    cacheDirectory,
+  }: Pick<RuntimeServices, 'configuration' | 'storage' | 'cacheDirectory'>,
+): Promise<WorkerBundle> {
+  if (capabilities.uploadsWorker !== true) return coreWorkerBundle();
+  const half = storage && { plugin: storage.plugin, module: new URL(storage.module) };
+  // It brings a bundler along: only who uploads something pays for it.
+  const { workerBundle } = await import('../bundle/worker-bundle.js');
+  return await workerBundle({ backend: configuration.compute.plugin.worker, storage: half }, cacheDirectory);
+}
