@@ -42,6 +42,7 @@ export function toWorkerSettings(section: SectionValues, findings: Findings): Wo
     maxWorkers: asNumber(section['max_workers']),
     workerProcesses: processes === 'AUTO' ? 'AUTO' : asNumber(processes),
     packages: packages === undefined ? undefined : asTexts(packages),
+    customizedRuntime: section['customized_runtime'] === true,
   };
 }
 

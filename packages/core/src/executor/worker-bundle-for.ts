@@ -1,9 +1,14 @@
+import type { CapsuleData } from '@lithops/closure';
 import { coreWorkerBundle } from '../bundle/own-bundle.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
 import type { WorkerBundle } from '../spec/runtime.js';
 import type { RuntimeServices } from './runtimes.js';
 
-/** The worker's code for a backend: bundled where it is uploaded, else core's own files. */
+/**
+ * The worker's code for a backend: bundled where it is uploaded, else core's own files.
+ *
+ * @param capsule - a function that goes with it
+ */
 export async function workerBundleFor(
   { capabilities }: ComputeBackend,
   {
@@ -11,10 +16,15 @@ export async function workerBundleFor(
     storage,
     cacheDirectory,
   }: Pick<RuntimeServices, 'configuration' | 'storage' | 'cacheDirectory'>,
+  capsule?: CapsuleData,
 ): Promise<WorkerBundle> {
   if (capabilities.uploadsWorker !== true) return coreWorkerBundle();
   const half = storage && { plugin: storage.plugin, module: new URL(storage.module) };
   // It brings a bundler along: only who uploads something pays for it.
-  const { workerBundle } = await import('../bundle/worker-bundle.js');
-  return await workerBundle({ backend: configuration.compute.plugin.worker, storage: half }, cacheDirectory);
+  const { workerBundle, workerWithFunction } = await import('../bundle/worker-bundle.js');
+  const worker = await workerBundle(
+    { backend: configuration.compute.plugin.worker, storage: half },
+    cacheDirectory,
+  );
+  return capsule === undefined ? worker : await workerWithFunction(worker, capsule, cacheDirectory);
 }
