@@ -83,7 +83,7 @@ export class Runtimes {
   }
 
   get #isCustomized(): boolean {
-    return this.#services.configuration.worker.customizedRuntime;
+    return this.#services.configuration.worker.customizedRuntime === true;
   }
 
   #checkCustomized(): void {
