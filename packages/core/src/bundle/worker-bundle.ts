@@ -1,11 +1,11 @@
 import type { CapsuleData } from '@lithops/closure';
 import type { WorkerBundle } from '../spec/runtime.js';
+import { functionFile } from '../util/function-file.js';
 import { VERSION } from '../version.js';
 import { type BuiltWorker, type BundleParts, buildWorker, ENTRY } from './build-worker.js';
 import { filesIn, type KeptBundle, WorkerBundleCache } from './bundle-cache.js';
 import { endBundler } from './bundle-file.js';
 import { zipFiles } from './bundle-files.js';
-import { functionFile } from './function-file.js';
 
 /** Bundles that this process has made or found, so that executors do not read them anew. */
 const known = new Map<string, Promise<WorkerBundle>>();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { functionFile } from '../bundle/function-file.js';
+import { functionFile } from '../util/function-file.js';
 import { processWide } from '../util/process-wide.js';
 import { codeOf } from '../util/thrown.js';
 
