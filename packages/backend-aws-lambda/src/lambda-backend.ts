@@ -9,15 +9,15 @@ import type {
   InvokeOptions,
   PluginContext,
   RuntimeHandle,
+  RuntimeRecipe,
   RuntimeSpec,
   WorkerBundle,
 } from '@lithops/core/spec';
-import { Deployment } from './deploy/deployment.js';
-import { planFunction } from './deploy/function-plan.js';
+import { Deployer } from './deploy/deployer.js';
 import { EventSettings } from './invoke/event-settings.js';
 import { Invoker } from './invoke/invoker.js';
-import { explained } from './invoke/lambda-failure.js';
 import { priceOf } from './price.js';
+import type { AccountRuntimes } from './runtimes/account-runtimes.js';
 import type { LambdaSettings } from './settings/lambda-settings.js';
 
 /** Lambda's limits of payloads, bytes of JSON: of requests that are answered and their answers, and of events. */
@@ -51,6 +51,7 @@ class LambdaBackend implements ActivationBackend {
   readonly #settings: LambdaSettings;
   readonly #context: PluginContext;
   readonly #events: EventSettings;
+  readonly #deployer: Deployer;
   readonly #invoker: Invoker;
 
   constructor(client: LambdaClient, settings: LambdaSettings, context: PluginContext) {
@@ -58,6 +59,7 @@ class LambdaBackend implements ActivationBackend {
     this.#settings = settings;
     this.#context = context;
     this.#events = new EventSettings(client);
+    this.#deployer = new Deployer(client, settings, context);
     this.#invoker = new Invoker(client, settings, this.#events);
     this.price = (stats) => priceOf(stats, settings.architecture);
     this.capabilities = {
@@ -76,20 +78,54 @@ class LambdaBackend implements ActivationBackend {
   }
 
   async deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
-    const plan = await planFunction(spec, worker, this.#settings, this.#context);
-    try {
-      await new Deployment(this.#client, plan, signal).run();
-    } catch (error) {
-      if (error instanceof LithopsError || signal.aborted) throw error;
-      throw explained(error, `to deploy the function ${plan.name}`, this.#settings);
-    }
-    this.#events.forget(plan.name);
-    this.#context.log.debug(`The function ${plan.name} is ready.`);
-    return { id: plan.name, spec };
+    const { id, isNew } = await this.#deployer.deploy(spec, worker, signal);
+    this.#events.forget(id);
+    // For programs that may invoke only, and cannot do it before their first event.
+    if (isNew) await this.#events.ensure(id);
+    this.#context.log.debug(`The function ${id} is ready.`);
+    return { id, spec };
+  }
+
+  async findRuntime(spec: RuntimeSpec, worker: WorkerBundle): Promise<RuntimeHandle> {
+    const runtime = this.#deployer.find(spec, worker);
+    this.#events.trust(runtime.id);
+    return runtime;
+  }
+
+  async buildRuntime(spec: RuntimeSpec, recipe: RuntimeRecipe, signal: AbortSignal): Promise<void> {
+    const { buildImage } = await import('./image/index.js');
+    const place = { settings: this.#settings, context: this.#context, region: await this.#region() };
+    await buildImage(spec, recipe, place, signal);
+  }
+
+  listRuntimes(): Promise<readonly RuntimeHandle[]> {
+    return this.#inAccount((runtimes) => runtimes.list());
+  }
+
+  deleteRuntime(runtime: RuntimeHandle): Promise<void> {
+    return this.#inAccount((runtimes) => runtimes.delete(runtime));
+  }
+
+  clean({ all }: { readonly all: boolean }): Promise<void> {
+    return this.#inAccount((runtimes) => runtimes.clean(all));
   }
 
   invoke(activation: Activation, options: InvokeOptions): Promise<ActivationReply> {
     return this.#invoker.invoke(activation, options);
+  }
+
+  async #inAccount<T>(use: (runtimes: AccountRuntimes) => Promise<T>): Promise<T> {
+    const { AccountRuntimes } = await import('./runtimes/account-runtimes.js');
+    const runtimes = new AccountRuntimes(this.#client, this.#settings, this.#context, await this.#region());
+    try {
+      return await use(runtimes);
+    } finally {
+      runtimes.close();
+    }
+  }
+
+  #region(): Promise<string> {
+    return this.#client.config.region();
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 /** What runs in a function: the entry of its bundle. */
-import { attributeStrayErrors, mustEndProcess, runActivation } from '@lithops/core/worker';
+import { attributeStrayErrors, describeWorker, mustEndProcess, runActivation } from '@lithops/core/worker';
 import { type InvocationEvent, RETIRED, toBytes, toText } from './invoke/invocation.js';
 
 interface LambdaContext {
@@ -21,7 +21,11 @@ attributeStrayErrors((warning) => {
 });
 
 /** Runs one activation; what it gives is the reply's body as text. */
-export async function handler(event: InvocationEvent, context: LambdaContext): Promise<string> {
+export async function handler(
+  event: InvocationEvent | { readonly probe: true },
+  context: LambdaContext,
+): Promise<string> {
+  if ('probe' in event) return JSON.stringify(describeWorker());
   if (isRetired) retire(context.awsRequestId);
   const deadlineEpochMs = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
   const reply = await runActivation(toBytes(event.body), { deadlineEpochMs });

@@ -140,7 +140,7 @@ describe('a wrong value in section aws_lambda', () => {
     expect([...aws.requests]).toEqual([]);
   });
 
-  it.each([{ runtime: 'image' }, { packages: ['sharp'] }, { worker_processes: 2 }])(
+  it.each([{ packages: ['sharp'] }, { worker_processes: 2 }])(
     '%j, which is not there yet, is refused',
     async (values) => {
       const aws = await cloud();

@@ -5,6 +5,7 @@ import { addDoctorCommand } from './commands/doctor.js';
 import { addHelloCommand } from './commands/hello.js';
 import { addJobCommand } from './commands/job.js';
 import { addLogsCommand } from './commands/logs.js';
+import { addRuntimeCommand } from './commands/runtime.js';
 import { addStorageCommand } from './commands/storage.js';
 import { addTestCommand } from './commands/test.js';
 import { oneLine } from './one-line.js';
@@ -32,6 +33,7 @@ export function program(streams: CommandStreams): Command {
   addLogsCommand(lithops, streams);
   addConfigCommand(lithops, streams);
   addJobCommand(lithops, streams);
+  addRuntimeCommand(lithops, streams);
   return lithops;
 }
 

@@ -91,22 +91,43 @@ describe('lithops clean', () => {
     expect((await lithops(folder, ['doctor'])).stdout).toMatch(/^ok +leftovers/m);
   });
 
-  it('cleans what the backend keeps, and fails when that fails, after the rest', async () => {
+  const untidy = backendPackage('untidy', {
+    create: `{ return {
+      specVersion: 1, name: 'untidy', dispatch: 'activation', capabilities: {}, async close() {},
+      async listRuntimes() { return [{ id: 'worker-1', spec: {} }]; },
+      async clean({ all }) { if (process.env.BROKEN) throw new Error('cannot clean'); console.error('all: ' + all); },
+    }; }`,
+  });
+  const on = ['-b', 'untidy', '-s', 'localhost'];
+
+  it('deletes the runtimes of this user with --all only', async () => {
+    const folder = folderWith(untidy);
+    expect((await lithops(folder, ['clean', ...on])).stdout).toMatch(/^Nothing to clean: /);
+    const listed = await lithops(folder, ['clean', '--all', '--list', ...on]);
+    expect(listed).toMatchObject({ stdout: 'Would delete the runtime worker-1.\n', stderr: '' });
+    const cleaned = await lithops(folder, ['clean', '--all', ...on]);
+    expect(cleaned).toMatchObject({ stdout: 'Deleted the runtime worker-1.\n', stderr: 'all: false\n' });
+  });
+
+  it('deletes those of all users of the account with --all-users, when that is confirmed', async () => {
+    const folder = folderWith(untidy);
+    const refused = await lithops(folder, ['clean', '--all-users', ...on]);
+    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Expected --yes') });
+    expect(await lithops(folder, ['clean', '--all-users', '--yes', ...on])).toMatchObject({
+      code: 0,
+      stderr: 'all: true\n',
+    });
+  });
+
+  it('fails when the backend cannot be cleaned, after the rest', async () => {
     const folder = await folderHolding(result);
-    for (const [name, text] of Object.entries(
-      backendPackage('untidy', {
-        create: `{ return {
-          specVersion: 1, name: 'untidy', dispatch: 'activation', capabilities: {}, async close() {},
-          async clean({ all }) { throw new Error('cannot clean, all: ' + all); },
-        }; }`,
-      }),
-    )) {
+    for (const [name, text] of Object.entries(untidy)) {
       mkdirSync(join(folder, name, '..'), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    const { code, stdout, stderr } = await lithops(folder, ['clean', '-b', 'untidy', '-s', 'localhost']);
+    const { code, stdout, stderr } = await lithops(folder, ['clean', '--all', ...on], { BROKEN: 'yes' });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Deleted 1 object /);
-    expect(stderr).toBe('Error: cannot clean, all: false (-d shows the stack)\n');
+    expect(stderr).toBe('Error: cannot clean (-d shows the stack)\n');
   });
 });

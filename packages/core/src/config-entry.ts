@@ -16,6 +16,7 @@ export { type Mend, mendOf } from './errors/mend.js';
 export { builtins } from './executor/builtins.js';
 export { userHash } from './executor/identity.js';
 export { silentContext } from './executor/plugin-context.js';
+export { RuntimeAdmin, type RuntimeLimits, type RuntimePlaceOptions } from './executor/runtime-admin.js';
 export { localBucket } from './executor/storage-access.js';
 export { resolvePlugin } from './plugins/index.js';
 export { findLeftovers, type Leftover, type LeftoverPlace, removeLeftover } from './storage/leftovers.js';

@@ -18,3 +18,4 @@ export {
   storedObjectChanged,
 } from './storage/storage-error.js';
 export { storeEnvironment } from './storage/store-credentials.js';
+export { workerMismatch } from './wire/worker-mismatch.js';

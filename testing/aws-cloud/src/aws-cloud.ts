@@ -1,5 +1,6 @@
 import { LoopbackServer, Scratch } from '@lithops/testing-services';
 import { ecrService } from './ecr/ecr-service.js';
+import { ImagePushes } from './ecr/image-pushes.js';
 import { ImageRegistry } from './ecr/image-registry.js';
 import { FaultPlan } from './faults/fault-plan.js';
 import { Gateway } from './gateway/gateway.js';
@@ -89,9 +90,11 @@ async function start(options: AwsCloudOptions, scratch: Scratch): Promise<AwsClo
     iamService(roles),
   ];
   const gateway = new Gateway({ accountId, regions, services, identities, faults, log: requests });
+  const pushes = new ImagePushes(images, { folder: scratch.path('images'), region: regions[0] });
   const server = await LoopbackServer.start((message, response) => {
+    const handler = message.url?.startsWith('/v2/') === true ? pushes : gateway;
     // What no service has foreseen is a fault of this double: the client is to see it, and the run to fail.
-    gateway.handle(message, response).catch((error: unknown) => {
+    handler.handle(message, response).catch((error: unknown) => {
       response.destroy();
       throw error;
     });

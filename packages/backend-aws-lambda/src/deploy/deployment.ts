@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { failureOf } from '@lithops/aws';
 import { LithopsError } from '@lithops/core';
+import { codeIn } from './code-source.js';
 import { type FunctionPlan, hasCode, isConfigured } from './function-plan.js';
 
 /** Between looks at a function that is not ready, milliseconds: first and longest. */
@@ -28,6 +29,8 @@ export class Deployment {
   readonly #signal: AbortSignal;
   readonly #startedMs = performance.now();
   #pauseMs = PAUSE_MS.first;
+  #isMade = false;
+  #hasNewCode = false;
 
   constructor(client: LambdaClient, plan: FunctionPlan, signal: AbortSignal) {
     this.#client = client;
@@ -35,11 +38,12 @@ export class Deployment {
     this.#signal = signal;
   }
 
-  async run(): Promise<void> {
+  /** @returns whether it made the function */
+  async run(): Promise<'made' | 'found'> {
     for (;;) {
       const found = await this.#look();
       const step = this.#next(found);
-      if (step === 'ready') return;
+      if (step === 'ready') return this.#isMade ? 'made' : 'found';
       if (step === 'wait') await this.#wait(found);
       else await this.#do(step);
     }
@@ -49,10 +53,17 @@ export class Deployment {
     found: FunctionConfiguration | undefined,
   ): 'create' | 'wait' | 'replace' | 'code' | 'configuration' | 'ready' {
     if (found === undefined) return 'create';
-    if (found.State === 'Failed') return 'replace';
+    if (found.State === 'Failed') {
+      if (this.#isMade) throw failed(this.#plan.name, found.StateReason);
+      return 'replace';
+    }
     const isBusy = found.State === 'Pending' || found.LastUpdateStatus === 'InProgress';
     if (isBusy) return 'wait';
-    if (!hasCode(found, this.#plan)) return 'code';
+    if (!hasCode(found, this.#plan)) {
+      if (this.#hasNewCode && found.LastUpdateStatus === 'Failed')
+        throw failed(this.#plan.name, found.LastUpdateStatusReason);
+      return 'code';
+    }
     return isConfigured(found, this.#plan) && found.LastUpdateStatus !== 'Failed' ? 'ready' : 'configuration';
   }
 
@@ -78,7 +89,7 @@ export class Deployment {
   }
 
   async #send(step: 'create' | 'replace' | 'code' | 'configuration'): Promise<void> {
-    const { name, archive, configuration, architectures, tags } = this.#plan;
+    const { name, code, configuration, architectures, tags } = this.#plan;
     const options = { abortSignal: this.#signal };
     const target = { FunctionName: name };
     switch (step) {
@@ -86,18 +97,21 @@ export class Deployment {
         const request = { ...target, ...configuration, Architectures: architectures, Tags: tags };
         const command = new CreateFunctionCommand({
           ...request,
-          Code: { ZipFile: archive },
+          PackageType: code.kind === 'image' ? 'Image' : 'Zip',
+          Code: codeIn(code),
           Description: DESCRIPTION,
         });
         await this.#client.send(command, options);
+        this.#isMade = true;
         return;
       }
       case 'replace':
         await this.#client.send(new DeleteFunctionCommand(target), options);
         return;
       case 'code': {
-        const code = { ...target, ZipFile: archive, Architectures: architectures };
-        await this.#client.send(new UpdateFunctionCodeCommand(code), options);
+        const request = { ...target, ...codeIn(code), Architectures: architectures };
+        await this.#client.send(new UpdateFunctionCodeCommand(request), options);
+        this.#hasNewCode = true;
         return;
       }
       case 'configuration':
@@ -129,6 +143,14 @@ export class Deployment {
 }
 
 const DESCRIPTION = 'Worker of Lithops for Node.js';
+
+/** What it is made of cannot run: another try would end the same. */
+function failed(name: string, reason: string | undefined): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_SERVICE_FAILED',
+    message: `Expected Lambda to make the function ${name}, got: ${reason ?? 'it failed, without a reason'}`,
+  });
+}
 
 function tooLong(name: string, found: FunctionConfiguration | undefined): LithopsError {
   const state = `state ${found?.State}, last update ${found?.LastUpdateStatus}`;

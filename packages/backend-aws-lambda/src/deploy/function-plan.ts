@@ -12,13 +12,12 @@ import {
   type WorkerBundle,
 } from '@lithops/core/spec';
 import type { LambdaSettings } from '../settings/lambda-settings.js';
+import type { CodeSource } from './code-source.js';
 
 /** All that a function is to be. */
 export interface FunctionPlan {
   readonly name: string;
-  readonly archive: Uint8Array;
-  /** SHA-256 of the archive in base64, as Lambda tells it. */
-  readonly codeSha256: string;
+  readonly code: CodeSource;
   readonly configuration: Configuration;
   readonly architectures: Architecture[];
   readonly tags: Readonly<Record<string, string>>;
@@ -39,30 +38,45 @@ type Configuration = Pick<
 >;
 
 /** Marks what is ours; its value says whose. */
-const OWNER_TAG = 'lithops';
+export const OWNER_TAG = 'lithops';
+/** The name of its image, where it is of one. */
+export const RUNTIME_TAG = 'lithops-runtime';
 const HANDLER = 'index.handler';
 
-/** Same worker and same settings, same name: functions are shared by all jobs that fit. */
-export async function planFunction(
+/** A function but for its code, which takes time to be made or found. Same worker or image and same settings, same name. */
+export type FunctionOutline = Omit<FunctionPlan, 'code'>;
+
+/**
+ * Functions are shared by all jobs that fit. The name of one says nothing of where an image's tag points now: its code is
+ * changed when that has moved.
+ */
+export function outlineFunction(
   spec: RuntimeSpec,
   worker: WorkerBundle,
   settings: LambdaSettings,
   context: PluginContext,
-): Promise<FunctionPlan> {
-  const archive = await worker.zip();
+): FunctionOutline {
   const configuration = configurationOf(spec, settings, context);
   const { architecture, tags, namespace } = settings;
   const { Role, ...decisive } = configuration;
-  const identity = JSON.stringify([worker.hash, decisive, architecture, tags]);
+  const identity = JSON.stringify([spec.name ?? worker.hash, decisive, architecture, tags]);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 16);
   return {
     name: context.name([namespace, 'worker', hash].filter(Boolean).join('-')),
-    archive,
-    codeSha256: createHash('sha256').update(archive).digest('base64'),
     configuration,
     architectures: [architecture],
-    tags: { ...tags, [OWNER_TAG]: context.userHash },
+    tags: {
+      ...tags,
+      [OWNER_TAG]: context.userHash,
+      ...(spec.name !== undefined && { [RUNTIME_TAG]: spec.name }),
+    },
   };
+}
+
+/** The code of a function on the managed Node.js. */
+export async function zipOf(worker: WorkerBundle): Promise<CodeSource> {
+  const archive = await worker.zip();
+  return { kind: 'zip', archive, sha256: createHash('sha256').update(archive).digest('base64') };
 }
 
 function configurationOf(spec: RuntimeSpec, settings: LambdaSettings, context: PluginContext): Configuration {
@@ -70,8 +84,8 @@ function configurationOf(spec: RuntimeSpec, settings: LambdaSettings, context: P
   const variables = { ...environment, ...storeEnvironment(context.storage) };
   return {
     Role: role,
-    Handler: HANDLER,
-    Runtime: nodeRuntime(),
+    // Images have their own.
+    ...(spec.name === undefined && { Handler: HANDLER, Runtime: nodeRuntime() }),
     MemorySize: spec.memoryMb,
     Timeout: Math.ceil(spec.timeoutMs / 1000),
     EphemeralStorage: { Size: ephemeralStorageMb },
@@ -86,7 +100,12 @@ function configurationOf(spec: RuntimeSpec, settings: LambdaSettings, context: P
 
 /** The managed Node.js of the client's major version, or the nearest: values are encoded by it. */
 function nodeRuntime(): Runtime {
-  return Number(process.versions.node.split('.')[0]) >= 24 ? NEWEST : 'nodejs22.x';
+  return nodeMajor() === 24 ? NEWEST : 'nodejs22.x';
+}
+
+/** The major version of Node.js that workers have. */
+export function nodeMajor(): 22 | 24 {
+  return Number(process.versions.node.split('.')[0]) >= 24 ? 24 : 22;
 }
 
 /** Newer than the SDK's own list may be. */
@@ -94,7 +113,7 @@ const NEWEST = 'nodejs24.x' as Runtime;
 
 /** Does the function run that code? */
 export function hasCode(found: FunctionConfiguration, plan: FunctionPlan): boolean {
-  return found.CodeSha256 === plan.codeSha256 && found.Architectures?.[0] === plan.architectures[0];
+  return found.CodeSha256 === plan.code.sha256 && found.Architectures?.[0] === plan.architectures[0];
 }
 
 /** Is the function set up like that? */

@@ -7,6 +7,9 @@ export interface InvocationEvent {
   readonly body: string;
 }
 
+/** An event that asks a worker what it is, instead of work. */
+export const PROBE = '{"probe":true}';
+
 /** What a worker writes, followed by the id of the request, when it ends without having begun the request's work. */
 export const RETIRED = 'lithops-worker-retired';
 

@@ -7,6 +7,8 @@ import { mapOfTexts, textAt, textsAt, wrong } from './nested-values.js';
 /** Section `aws_lambda`, checked. */
 export interface LambdaSettings {
   readonly role: string;
+  /** Number of the account that the role is of: functions and images are there. */
+  readonly account: string;
   readonly region: string | undefined;
   readonly endpoint: string | undefined;
   readonly credentials: Credentials;
@@ -47,8 +49,10 @@ export function settingsOf(section: Section): LambdaSettings {
   const fileSystems = section.efs.map(fileSystemOf);
   if (fileSystems.length > 0 && vpc === undefined)
     throw wrong('vpc', 'the network of the file systems in "aws_lambda.efs"', undefined);
+  const role = roleOf(section.execution_role, section.account_id);
   return {
-    role: roleOf(section.execution_role, section.account_id),
+    role,
+    account: role.split(':')[4] ?? '',
     region: section.region,
     endpoint: section.endpoint,
     credentials: credentialsOf('aws_lambda', section),
@@ -70,10 +74,8 @@ function atMost(key: string, value: number, limit: number): void {
 
 /** Keys that every backend has and this one cannot heed yet: said, not ignored. */
 function refuseWhatIsNotThere(section: Readonly<Record<string, unknown>>): void {
-  const { runtime, packages, worker_processes: processes, remote_invoker: remote } = section;
+  const { packages, worker_processes: processes, remote_invoker: remote } = section;
   const list: unknown[] = Array.isArray(packages) ? packages : [];
-  if (runtime !== undefined)
-    throw unsupported('runtime', 'container images', 'remove it: calls run on the managed Node.js');
   if (list.length > 0) throw unsupported('packages', 'packages with native code', 'remove it');
   if (processes !== undefined && processes !== 1)
     throw unsupported(

@@ -9,6 +9,7 @@ import {
 import type { StorageBackend } from '@lithops/core/spec';
 import type { Command } from 'commander';
 import { type CommonOptions, executorOptions, withCommonOptions } from '../common-options.js';
+import { confirm } from '../confirm.js';
 import { counted, formatSize } from '../format-size.js';
 import { abandonedBefore, leftoversBefore } from '../leftovers.js';
 import { configuredBucket, withStore } from '../open-store.js';
@@ -18,13 +19,15 @@ import { warn } from '../warn.js';
 
 interface CleanOptions extends CommonOptions {
   readonly all?: boolean | undefined;
+  readonly allUsers?: boolean | undefined;
+  readonly yes?: boolean | undefined;
   readonly list?: boolean | undefined;
   readonly json?: boolean | undefined;
 }
 
 /** One thing that was deleted, or with `--list` would be. */
 interface Cleaned {
-  readonly what: 'run' | 'unfinished write';
+  readonly what: 'run' | 'unfinished write' | 'runtime';
   readonly name: string;
   readonly objects: number;
   readonly sizeBytes: number | null;
@@ -41,6 +44,8 @@ export function addCleanCommand(lithops: Command, streams: CommandStreams): void
       '-a, --all',
       'newer data too (also of programs that run now), persisted jobs, cloud objects, runtimes',
     )
+    .option('--all-users', 'runtimes of every user of the account, too; asks first')
+    .option('-y, --yes', 'do not ask')
     .option('-l, --list', 'only say what would be deleted')
     .option('--json', 'print it as JSON')
     .action((options: CleanOptions) => clean(options, streams));
@@ -52,6 +57,7 @@ const timeoutMs = 10 * 60 * 1000;
 /** @throws {ProblemsFound} with what could not be deleted, after everything else was. */
 async function clean(options: CleanOptions, streams: CommandStreams): Promise<void> {
   const configuration = resolveConfiguration(executorOptions(options), builtins);
+  if (!(await mayClean(options, streams))) return;
   warn(streams, configuration.warnings);
   const cleaned: Cleaned[] = [];
   const problems: Error[] = [];
@@ -65,7 +71,8 @@ async function clean(options: CleanOptions, streams: CommandStreams): Promise<vo
   await attempt(() =>
     withStore(configuration, (store) => cleanStore(store, configuration, options, attempt)),
   );
-  if (options.list !== true) await attempt(() => cleanBackend(configuration, options));
+  if (options.all === true || options.allUsers === true)
+    await attempt(() => cleanBackend(configuration, options));
   streams.stdout.write(options.json === true ? asJson(cleaned) : asText(cleaned, options, problems));
   if (problems.length > 0) throw new ProblemsFound(problems);
 }
@@ -89,21 +96,28 @@ async function cleanStore(
     });
   }
   const writes = (await storage.clean?.({ olderThan, dryRun: list, bucket })) ?? [];
-  return writes.map(cleanedWrite);
+  return writes.map((name) => cleanedOther('unfinished write', name));
 }
 
-/** What a backend keeps in its account for this user. */
+/** What a backend keeps in its account: for this user, and where that was asked for, for all. */
 async function cleanBackend(
   { compute }: Configuration,
-  { all = false }: CleanOptions,
+  { list = false, allUsers = false }: CleanOptions,
 ): Promise<readonly Cleaned[]> {
   const backend = await compute.create(silentContext());
   try {
-    await backend.clean?.({ all });
-    return [];
+    const found = (await backend.listRuntimes?.()) ?? [];
+    if (!list) await backend.clean?.({ all: allUsers });
+    return found.map(({ id }) => cleanedOther('runtime', id));
   } finally {
     await backend.close();
   }
+}
+
+/** Functions of others may be running. */
+async function mayClean({ allUsers, list, yes }: CleanOptions, streams: CommandStreams): Promise<boolean> {
+  if (allUsers !== true || list === true || yes === true) return true;
+  return await confirm('Delete the runtimes of every user of the account?', streams);
 }
 
 function cleanedRun(leftover: Leftover, objects: number, everything: boolean): Cleaned {
@@ -120,15 +134,8 @@ function cleanedRun(leftover: Leftover, objects: number, everything: boolean): C
 
 const keptNothing = { persistedJobs: 0, cloudObjects: 0 };
 
-function cleanedWrite(name: string): Cleaned {
-  return {
-    what: 'unfinished write',
-    name,
-    objects: 1,
-    sizeBytes: null,
-    lastModified: null,
-    kept: keptNothing,
-  };
+function cleanedOther(what: 'unfinished write' | 'runtime', name: string): Cleaned {
+  return { what, name, objects: 1, sizeBytes: null, lastModified: null, kept: keptNothing };
 }
 
 function asJson(cleaned: readonly Cleaned[]): string {
@@ -151,6 +158,7 @@ function asText(
 }
 
 function describe({ what, name, objects, sizeBytes, lastModified, kept }: Cleaned): string {
+  if (what === 'runtime') return `the runtime ${name}`;
   if (what === 'unfinished write') return `${name}, a write that never ended`;
   const size = sizeBytes === null ? '' : ` (${formatSize(sizeBytes)})`;
   return `${counted(objects, 'object')}${size} of ${name}, last used ${lastModified?.slice(0, 16).replace('T', ' ')}${butFor(kept)}`;

@@ -79,7 +79,7 @@ function entrySource(backend: URL, plugin: string | undefined): string {
   );
   const stores = plugin === undefined ? '' : `${JSON.stringify(plugin)}: () => require('bundle:${STORAGE}')`;
   return [
-    `require('@lithops/core/worker').equipWorker({ modules: { ${modules.join()} }, stores: { ${stores} } });`,
+    `require('@lithops/core/worker').equipWorker({ modules: { ${modules.join()} }, stores: { ${stores} }, folder: __dirname });`,
     `module.exports = { ...require(${quoted(backend)}) };`,
   ].join('\n');
 }

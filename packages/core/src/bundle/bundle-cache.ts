@@ -108,7 +108,8 @@ function isRecord(value: unknown): value is Record {
   );
 }
 
-async function filesIn(directory: string): Promise<BundleFiles> {
+/** All that lie in a bundle's folder. */
+export async function filesIn(directory: string): Promise<BundleFiles> {
   const names = (await readdir(directory).catch(missing)) ?? [];
   const files = names.map(async (name) => [name, await readFile(path.join(directory, name))] as const);
   return new Map(await Promise.all(files));

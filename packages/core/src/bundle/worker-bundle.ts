@@ -1,7 +1,9 @@
+import type { CapsuleData } from '@lithops/closure';
 import type { WorkerBundle } from '../spec/runtime.js';
+import { functionFile } from '../util/function-file.js';
 import { VERSION } from '../version.js';
 import { type BuiltWorker, type BundleParts, buildWorker, ENTRY } from './build-worker.js';
-import { WorkerBundleCache } from './bundle-cache.js';
+import { filesIn, type KeptBundle, WorkerBundleCache } from './bundle-cache.js';
 import { endBundler } from './bundle-file.js';
 import { zipFiles } from './bundle-files.js';
 
@@ -20,6 +22,24 @@ export function workerBundle(parts: BundleParts, cacheDirectory: string): Promis
   return bundle;
 }
 
+/**
+ * A worker that has a function with it, so that payloads need not bring it. Kept on the disk as well.
+ *
+ * @param worker - of {@link workerBundle}
+ */
+export async function workerWithFunction(
+  worker: WorkerBundle,
+  { hash, bytes }: CapsuleData,
+  cacheDirectory: string,
+): Promise<WorkerBundle> {
+  const cache = new WorkerBundleCache(cacheDirectory);
+  const request = JSON.stringify([worker.hash, hash]);
+  const known = await cache.read(request);
+  if (known !== undefined) return bundleOf(known);
+  const files = new Map([...(await filesIn(worker.directory)), [functionFile(hash), bytes]]);
+  return bundleOf(await cache.write(request, { files, inputs: [] }));
+}
+
 let building = 0;
 
 async function build(parts: BundleParts): Promise<BuiltWorker> {
@@ -34,8 +54,10 @@ async function build(parts: BundleParts): Promise<BuiltWorker> {
 
 async function open(parts: BundleParts, request: string, cacheDirectory: string): Promise<WorkerBundle> {
   const cache = new WorkerBundleCache(cacheDirectory);
-  const kept = (await cache.read(request)) ?? (await cache.write(request, await build(parts)));
-  const { directory, hash, files } = kept;
+  return bundleOf((await cache.read(request)) ?? (await cache.write(request, await build(parts))));
+}
+
+function bundleOf({ directory, hash, files }: KeptBundle): WorkerBundle {
   let zipped: Promise<Uint8Array<ArrayBuffer>> | undefined;
   return {
     directory,

@@ -51,6 +51,8 @@ export interface WorkerSettings {
   readonly maxWorkers: number | undefined;
   readonly workerProcesses: number | 'AUTO' | undefined;
   readonly packages: readonly string[] | undefined;
+  /** Each function is deployed with its workers. */
+  readonly customizedRuntime: boolean | undefined;
 }
 
 /** What a storage needs to be used without an executor. Printing it prints {@link StorageConfiguration.redacted}. */

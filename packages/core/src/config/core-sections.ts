@@ -92,6 +92,10 @@ export const workerSection = {
     type: 'string[]',
     doc: 'npm packages installed beside the worker instead of being bundled (native addons)',
   },
+  customized_runtime: {
+    type: 'boolean',
+    doc: 'Deploy each function in a runtime of its own, instead of sending it with every call',
+  },
 } as const satisfies SettingSpecs;
 
 /** Keys that every storage backend has in its own section. */
@@ -99,7 +103,7 @@ export const storeSection = {
   storage_bucket: { type: 'string', doc: 'Bucket for intermediate data; wins over lithops.storage_bucket' },
 } as const satisfies SettingSpecs;
 
-const { runtime, runtime_memory, runtime_timeout } = workerSection;
+const { runtime, runtime_memory, runtime_timeout, customized_runtime } = workerSection;
 
 /** Section `serverless`: what serverless backends use where their own section says nothing. */
 export const serverlessSection = {
@@ -112,6 +116,7 @@ export const serverlessSection = {
     default: false,
     doc: 'One cloud function starts all workers, instead of this program',
   },
+  customized_runtime: { ...customized_runtime, default: false },
 } as const satisfies SettingSpecs;
 
 /** Section `standalone`: what VM backends use where their own section says nothing. */

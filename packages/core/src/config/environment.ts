@@ -42,7 +42,7 @@ export function readEnvironment(
 
 /** Variables of other programs may begin like ours: only what is nearly one of ours is spoken of. */
 function warnOfSlip(variable: string, findings: Findings): void {
-  const known = ['LITHOPS_CONFIG_FILE', ...Object.keys(shortNames)];
+  const known = ['LITHOPS_CONFIG_FILE', 'LITHOPS_USER', ...Object.keys(shortNames)];
   if (known.includes(variable)) return;
   const ending = (name: string): string => name.slice('LITHOPS_'.length);
   const near = nearestName(ending(variable), known.map(ending));

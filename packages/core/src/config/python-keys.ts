@@ -6,7 +6,6 @@ const pythonKeys: Readonly<Record<string, readonly string[]>> = {
   '*': ['runtime_include_function', 'extra_apt_packages', 'extra_python_packages', 'use_gpu'],
   lithops: ['telemetry', 'rabbitmq_monitor', 'customized_runtime'],
   localhost: ['version', 'pull_runtime'],
-  serverless: ['customized_runtime'],
   ibm_cos: ['api_key', 'private_endpoint', 'service_instance_id'],
 };
 

@@ -53,7 +53,7 @@ describe('without any configuration', () => {
         filename: undefined,
       },
     });
-    expect(Object.values(resolve().worker)).toEqual(Array(6).fill(undefined));
+    expect(Object.values(resolve().worker)).toEqual(Array(7).fill(undefined));
   });
 
   it('takes an empty file, one of comments only and empty sections for no configuration', () => {

@@ -42,6 +42,7 @@ export function toWorkerSettings(section: SectionValues, findings: Findings): Wo
     maxWorkers: asNumber(section['max_workers']),
     workerProcesses: processes === 'AUTO' ? 'AUTO' : asNumber(processes),
     packages: packages === undefined ? undefined : asTexts(packages),
+    customizedRuntime: asFlag(section['customized_runtime']),
   };
 }
 
@@ -78,6 +79,10 @@ function asText(value: unknown): string | undefined {
 
 function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
+}
+
+function asFlag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function asTexts(value: unknown): readonly string[] {

@@ -1,4 +1,5 @@
 import { invalidArgument } from '../errors/invalid-argument.js';
+import { isLithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
 import type { JobOwner } from '../job/job-definition.js';
 import type { Logger } from '../log/index.js';
@@ -276,7 +277,9 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
       work.runtime = await work.redeployed;
       run.job.giveBack(run.open);
     } catch (cause) {
-      const message = `The runtime is gone and could not be deployed again: ${error.message}`;
+      const message = isLithopsError(cause, 'LITHOPS_RUNTIME_MISSING')
+        ? cause.message
+        : `The runtime is gone and could not be deployed again: ${error.message}`;
       for (const index of run.open)
         run.job.reject(index, run.job.error(index, 'LITHOPS_RUNTIME_MISSING', message, cause));
     }

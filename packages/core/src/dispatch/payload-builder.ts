@@ -28,6 +28,8 @@ export interface BuilderSettings {
   readonly maxReplyBytes: number;
   /** Of one item; `undefined`: no limit. */
   readonly dataLimitBytes: number | undefined;
+  /** Workers have the function of their job with them. @default false */
+  readonly hasFunctions?: boolean | undefined;
   openStorage(): Promise<StorageBackend>;
 }
 
@@ -145,9 +147,10 @@ export class PayloadBuilder {
       persistence,
     } = job.definition;
     const { maxReplyBytes, storage } = this.#settings;
-    const parts = [capsule, ...extraCode, ...encoded.code];
+    const { report, hasFunctions } = this.#settings;
+    const own = hasFunctions === true ? { hash: capsule.hash } : capsule;
+    const parts = [own, ...extraCode, ...encoded.code];
     const code = await Promise.all(parts.map((part) => this.#place(job, part)));
-    const { report } = this.#settings;
     const { indexes, attempts, data } = encoded;
     return {
       executorId,

@@ -25,6 +25,7 @@ export interface EngineSettings {
   readonly configuration: Configuration;
   readonly executorId: string;
   readonly log: Logger;
+  readonly deploy: 'auto' | 'never';
   readonly continueWith: IntakeServices['continueWith'];
 }
 
@@ -106,7 +107,7 @@ export class Engine {
     }
     this.#shared.set(job, shareLiveCode(job.name, code));
     const { dispatcher, feed, runtimes } = await this.#open();
-    const runtime = await runtimes.deployed(job.definition.runtimeMemoryMb);
+    const runtime = await runtimes.deployed(job.definition);
     if (job.table.allSettled) {
       this.#finished(job);
       return;
@@ -152,8 +153,9 @@ export class Engine {
       storage: this.storage.forWorkers,
       cacheDirectory: pluginContext(log).cacheDirectory,
       signal: this.#abort.signal,
+      deploy: this.#settings.deploy,
     });
-    this.#memoryMb = (await runtimes.deployed(undefined)).spec.memoryMb;
+    this.#memoryMb = await runtimes.memoryMb();
     const dispatcher = this.#openDispatcher(backend, route, runtimes);
     const feed = route.monitor === undefined ? undefined : await this.#openFeed(route.monitor, dispatcher);
     return { dispatcher, runtimes, feed };
@@ -167,7 +169,7 @@ export class Engine {
       builder: this.#builder(backend, route),
       intake: this.#intake(),
       defaultChunkSize: lithops.chunkSize ?? processes,
-      redeploy: (job: Job) => runtimes.redeploy(job.definition.runtimeMemoryMb),
+      redeploy: (job: Job) => runtimes.redeploy(job.definition),
       onFinished: (job: Job) => this.#finished(job),
     };
     if (backend.dispatch === 'job') return new BatchDispatcher({ ...common, backend });
@@ -183,7 +185,7 @@ export class Engine {
 
   #builder(backend: ComputeBackend, { report }: Route): PayloadBuilder {
     const { maxPayloadBytes, maxReplyBytes, sharesClientFilesystem } = backend.capabilities;
-    const { mode, lithops } = this.#settings.configuration;
+    const { mode, lithops, worker } = this.#settings.configuration;
     const { dataLimitMb } = lithops;
     const isOnThisMachine = sharesClientFilesystem || mode === 'localhost';
     return new PayloadBuilder({
@@ -192,6 +194,7 @@ export class Engine {
       sealKey: this.#sealKey,
       maxPayloadBytes: maxPayloadBytes[report.to === 'reply' ? 'inline' : 'none'],
       maxReplyBytes,
+      hasFunctions: worker.customizedRuntime,
       dataLimitBytes: isOnThisMachine || dataLimitMb === false ? undefined : dataLimitMb * MB,
       openStorage: () => this.storage.open(),
     });

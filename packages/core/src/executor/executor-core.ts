@@ -62,6 +62,7 @@ export class ExecutorCore {
       configuration,
       executorId,
       log,
+      deploy: options.deploy ?? 'auto',
       continueWith: (parent, index, work) => continuations.run(parent, index, work),
     });
     this.objects = new ObjectInputs(this.engine.objectServices);

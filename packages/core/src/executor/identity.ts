@@ -5,9 +5,22 @@ import type { CurrentCall } from '../worker/current-call.js';
 
 const RANDOM = 36 ** 6;
 
-/** Six characters that stand for this user on this machine: they keep names of two users apart. */
+/**
+ * Six characters that stand for this user: they keep names of two users apart. With `LITHOPS_USER` set to the same text, users
+ * of several machines are one: what one of them deploys, the others find.
+ */
 export function userHash(): string {
-  return createHash('sha256').update(`${userName()}@${hostname()}`).digest('hex').slice(0, 6);
+  const shared = process.env['LITHOPS_USER'];
+  return shared === undefined || shared === '' ? localUserHash() : hashed(shared);
+}
+
+/** Six characters that stand for this user on this machine, whatever `LITHOPS_USER` says. */
+export function localUserHash(): string {
+  return hashed(`${userName()}@${hostname()}`);
+}
+
+function hashed(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 6);
 }
 
 function userName(): string {

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logger } from '../log/index.js';
 import type { PluginContext } from '../spec/plugin.js';
-import { userHash } from './identity.js';
+import { localUserHash, userHash } from './identity.js';
 
 /** A context for what is opened without an executor: nothing is logged. */
 export function silentContext(): PluginContext {
@@ -19,7 +19,8 @@ export function pluginContext(log: Logger): PluginContext {
       info: (message) => log.info(message),
       warn: (message) => log.warn(message),
     },
-    cacheDirectory: path.join(tmpdir(), `lithops-${user}`, 'cache'),
+    // Files belong to who may read them.
+    cacheDirectory: path.join(tmpdir(), `lithops-${localUserHash()}`, 'cache'),
     userHash: user,
     name: (part) => `lithops-${user}-${part}`,
   };

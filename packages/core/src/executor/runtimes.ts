@@ -1,10 +1,11 @@
-import { coreWorkerBundle } from '../bundle/own-bundle.js';
-import { workerBundle } from '../bundle/worker-bundle.js';
 import type { Configuration } from '../config/index.js';
+import type { JobDefinition } from '../job/job-definition.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
 import type { WorkerStorage } from '../spec/plugin.js';
 import type { RuntimeHandle, WorkerBundle } from '../spec/runtime.js';
+import { imageIsNotCustomized, notDeployed, unsupported } from './runtime-errors.js';
 import { runtimeSpecOf } from './runtime-spec.js';
+import { workerBundleFor } from './worker-bundle-for.js';
 
 /** What runtimes are deployed with. */
 export interface RuntimeServices {
@@ -13,51 +14,86 @@ export interface RuntimeServices {
   readonly storage: WorkerStorage | undefined;
   readonly cacheDirectory: string;
   readonly signal: AbortSignal;
+  /** `'never'`: they are there already, or it is an error. */
+  readonly deploy: 'auto' | 'never';
 }
 
-/** The runtimes of one executor, each deployed once: that of the configuration, and those of jobs with other memory. */
+/** What of a job decides what it runs on. */
+export type RuntimeWish = Pick<JobDefinition, 'runtimeMemoryMb' | 'capsule'>;
+
+/**
+ * The runtimes of one executor, each deployed once: that of the configuration, those of jobs with other memory, and with
+ * `customized_runtime` one for each function.
+ */
 export class Runtimes {
   readonly #backend: ComputeBackend;
   readonly #services: RuntimeServices;
-  readonly #deployed = new Map<number | undefined, Promise<RuntimeHandle>>();
+  readonly #deployed = new Map<string, Promise<RuntimeHandle>>();
 
   constructor(backend: ComputeBackend, services: RuntimeServices) {
     this.#backend = backend;
     this.#services = services;
   }
 
-  /** @param memoryMb as the job wants it; `undefined`: as configured */
-  async deployed(memoryMb: number | undefined): Promise<RuntimeHandle> {
-    const known = this.#deployed.get(memoryMb) ?? this.#deploy(memoryMb);
-    this.#deployed.set(memoryMb, known);
+  /** Of one worker, MB, for jobs that say nothing. Deploys what they run on, unless each function has its own. */
+  async memoryMb(): Promise<number> {
+    if (!this.#isCustomized) return (await this.deployed(undefined)).spec.memoryMb;
+    this.#checkCustomized();
+    return runtimeSpecOf(this.#services.configuration, await this.#worker(undefined), undefined).memoryMb;
+  }
+
+  /** @param job - wants its memory, and has a function; `undefined`: as configured */
+  async deployed(job: RuntimeWish | undefined): Promise<RuntimeHandle> {
+    const key = this.#keyOf(job);
+    const known = this.#deployed.get(key) ?? this.#deploy(job);
+    this.#deployed.set(key, known);
     try {
       return await known;
     } catch (error) {
-      this.#deployed.delete(memoryMb);
+      this.#deployed.delete(key);
       throw error;
     }
   }
 
-  /** Makes it exist again after somebody deleted it. */
-  redeploy(memoryMb: number | undefined): Promise<RuntimeHandle> {
-    this.#deployed.delete(memoryMb);
-    return this.deployed(memoryMb);
+  /**
+   * Makes it exist again after somebody deleted it.
+   * @throws {LithopsError} `LITHOPS_RUNTIME_MISSING` where nothing is to be deployed
+   */
+  async redeploy(job: RuntimeWish): Promise<RuntimeHandle> {
+    if (this.#services.deploy === 'never')
+      throw notDeployed(await this.deployed(job), this.#backend.name, this.#isCustomized);
+    this.#deployed.delete(this.#keyOf(job));
+    return await this.deployed(job);
   }
 
-  async #deploy(memoryMb: number | undefined): Promise<RuntimeHandle> {
-    const bundle = await this.#bundle();
-    return await this.#backend.deployRuntime(
-      runtimeSpecOf(this.#services.configuration, bundle, memoryMb),
-      bundle,
-      this.#services.signal,
-    );
+  async #deploy(job: RuntimeWish | undefined): Promise<RuntimeHandle> {
+    const { configuration, signal, deploy } = this.#services;
+    const bundle = await this.#worker(job);
+    const spec = runtimeSpecOf(configuration, bundle, job?.runtimeMemoryMb);
+    const { findRuntime, capabilities } = this.#backend;
+    // Where nothing is uploaded, deploying leaves nothing behind.
+    if (deploy === 'auto' || (findRuntime === undefined && capabilities.uploadsWorker !== true))
+      return await this.#backend.deployRuntime(spec, bundle, signal);
+    if (this.#backend.findRuntime === undefined) throw unsupported(this.#backend.name, "deploy: 'never'");
+    return await this.#backend.findRuntime(spec, bundle);
   }
 
-  async #bundle(): Promise<WorkerBundle> {
-    if (this.#backend.capabilities.uploadsWorker !== true) return coreWorkerBundle();
-    const { plugin } = this.#services.configuration.compute;
-    const { storage, cacheDirectory } = this.#services;
-    const half = storage && { plugin: storage.plugin, module: new URL(storage.module) };
-    return await workerBundle({ backend: plugin.worker, storage: half }, cacheDirectory);
+  #worker(job: RuntimeWish | undefined): Promise<WorkerBundle> {
+    return workerBundleFor(this.#backend, this.#services, this.#isCustomized ? job?.capsule : undefined);
+  }
+
+  get #isCustomized(): boolean {
+    return this.#services.configuration.worker.customizedRuntime === true;
+  }
+
+  #checkCustomized(): void {
+    const { runtime } = this.#services.configuration.worker;
+    if (runtime !== undefined) throw imageIsNotCustomized(runtime);
+    if (this.#backend.capabilities.uploadsWorker !== true)
+      throw unsupported(this.#backend.name, 'customized_runtime');
+  }
+
+  #keyOf(job: RuntimeWish | undefined): string {
+    return `${job?.runtimeMemoryMb} ${this.#isCustomized ? job?.capsule.hash : ''}`;
   }
 }

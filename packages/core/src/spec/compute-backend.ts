@@ -1,7 +1,7 @@
 import type { Activation, ActivationReply, InvokeOptions } from './activation.js';
 import type { Capabilities } from './capabilities.js';
 import type { DoctorFinding } from './doctor.js';
-import type { RuntimeHandle, RuntimeSpec, WorkerBundle } from './runtime.js';
+import type { RuntimeHandle, RuntimeRecipe, RuntimeSpec, WorkerBundle } from './runtime.js';
 import type { TransportError } from './transport-error.js';
 
 /** What every compute backend does. Optional methods are present when it can; absent → `LITHOPS_UNSUPPORTED`, said by core. */
@@ -13,13 +13,22 @@ export interface BackendBase {
   readonly price?: ((stats: { execMs: number; memoryMb: number }) => number) | undefined;
   /** Idempotent: creates what is missing, updates what differs, waits until it can run. */
   deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle>;
+  /**
+   * What `deployRuntime` made earlier, by the same settings: for programs that may only invoke. Whether it is there shows when
+   * it is invoked.
+   */
+  findRuntime?(spec: RuntimeSpec, worker: WorkerBundle): Promise<RuntimeHandle>;
   /** Ends connections and workers. Called once; nothing is invoked afterwards. */
   close(): Promise<void>;
-  buildRuntime?(spec: RuntimeSpec, dockerfile: string, signal: AbortSignal): Promise<void>;
+  /** Makes the image that `spec.name` names, with the worker in it, and puts it where `deployRuntime` takes it from. */
+  buildRuntime?(spec: RuntimeSpec, recipe: RuntimeRecipe, signal: AbortSignal): Promise<void>;
+  /** What this user has deployed and built. */
   listRuntimes?(): Promise<readonly RuntimeHandle[]>;
+  /** One that `listRuntimes` told of. One that is gone already is as good. */
   deleteRuntime?(runtime: RuntimeHandle): Promise<void>;
   cancelActivation?(activationId: string): Promise<'stopped' | 'was-queued' | 'unknown'>;
   readLogs?(activationId: string): Promise<string>;
+  /** Deletes all that was deployed and built: by this user, or with `all` by every user of the account. */
   clean?(options: { readonly all: boolean }): Promise<void>;
   /** What `lithops doctor` cannot know: accounts, rights, limits. Reads only, and gives up when `signal` is aborted. */
   doctor?(signal: AbortSignal): Promise<readonly DoctorFinding[]>;

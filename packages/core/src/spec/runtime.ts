@@ -24,3 +24,12 @@ export interface WorkerBundle {
   readonly hash: string;
   zip(): Promise<Uint8Array<ArrayBuffer>>;
 }
+
+/** What an image of workers is built of. */
+export interface RuntimeRecipe {
+  readonly worker: WorkerBundle;
+  /** Path of the user's own; its folder is what it copies from. `undefined`: nothing but Node.js. */
+  readonly dockerfile: string | undefined;
+  /** Hears what the build writes. */
+  readonly onOutput: (text: string) => void;
+}

@@ -1,7 +1,5 @@
 import { LithopsError } from '../errors/lithops-error.js';
-
-/** Version of everything this folder writes. Client and worker refuse each other only on a different major number. */
-export const PROTOCOL = '1.0';
+import { isSameProtocol, PROTOCOL } from './protocol.js';
 
 /**
  * The outer form of payloads and reports: a JSON header and raw byte parts behind it.
@@ -59,7 +57,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 }
 
 function assertProtocol(protocol: unknown): void {
-  if (typeof protocol === 'string' && protocol.split('.')[0] === PROTOCOL.split('.')[0]) return;
+  if (isSameProtocol(protocol)) return;
   throw new LithopsError({
     code: 'LITHOPS_PROTOCOL',
     message:

@@ -3,6 +3,7 @@ import { LithopsError } from '../errors/lithops-error.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { jobName } from '../storage/key-layout.js';
 import type { ActivationPayload, CodeReference } from '../wire/index.js';
+import { deployedFunction } from './deployed-functions.js';
 import { ownModule } from './own-modules.js';
 import { shareOwnClasses } from './shared-classes.js';
 
@@ -73,9 +74,11 @@ async function readCode(
 ): Promise<{ hash: string; bytes: Uint8Array<ArrayBuffer> }> {
   if (bytes !== undefined) return { hash, bytes };
   if (key === undefined) {
+    const deployed = await deployedFunction(hash);
+    if (deployed !== undefined) return { hash, bytes: deployed };
     throw new LithopsError({
       code: 'LITHOPS_PROTOCOL',
-      message: `The code ${hash} is neither in the payload nor in storage.`,
+      message: `The code ${hash} is neither in the payload nor in storage, nor was it deployed with the worker.`,
     });
   }
   const storage = await openStorage();

@@ -1,3 +1,4 @@
+import { provideFunctions } from './deployed-functions.js';
 import { provideModules } from './own-modules.js';
 import { provideStore } from './storage-registry.js';
 
@@ -7,10 +8,13 @@ export interface WorkerEquipment {
   readonly modules: Readonly<Record<string, () => unknown>>;
   /** Worker halves of stores, by name of the plug-in. */
   readonly stores: Readonly<Record<string, () => object>>;
+  /** Where the bundle lies: a function may be with it. */
+  readonly folder: string;
 }
 
 /** The first thing that a bundled worker does. For the entry that core makes: backends need not call it. */
-export function equipWorker({ modules, stores }: WorkerEquipment): void {
+export function equipWorker({ modules, stores, folder }: WorkerEquipment): void {
+  provideFunctions(folder);
   provideModules(modules);
   for (const [plugin, load] of Object.entries(stores)) provideStore(plugin, load);
 }

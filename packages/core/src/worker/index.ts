@@ -1,3 +1,4 @@
+export { describeWorker, type WorkerDescription } from './describe-worker.js';
 export { equipWorker, type WorkerEquipment } from './equip-worker.js';
 export { mustEndProcess } from './must-end-process.js';
 export { type RunActivationOptions, runActivation } from './run-activation.js';

@@ -64,6 +64,11 @@ export function provideStore(plugin: string, load: () => object): void {
   bundled.set(plugin, { load, credentials: takeStoreCredentials() });
 }
 
+/** Names of the plug-ins whose worker halves lie in this worker's bundle. */
+export function bundledStores(): readonly string[] {
+  return [...bundled.keys()];
+}
+
 function bundledStore(name: string): StoragePlugin | undefined {
   const pluginName = name.replace(/#\d+$/, '');
   const half = bundled.get(pluginName);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { jsonRpcService } from '../service/json-rpc.js';
 import { operation, type Permission, type Scope } from '../service/operation.js';
 import type { Service } from '../service/service.js';
@@ -25,6 +24,7 @@ export function ecrService(registry: ImageRegistry): Service {
     deleteRepository(registry),
     describeImages(registry),
     batchGetImage(registry),
+    listTagsForResource(registry),
   ]);
 }
 
@@ -38,9 +38,7 @@ function getAuthorizationToken(registry: ImageRegistry) {
         body: {
           authorizationData: [
             {
-              authorizationToken: Buffer.from(`AWS:${randomBytes(60).toString('base64url')}`).toString(
-                'base64',
-              ),
+              authorizationToken: Buffer.from(`AWS:${registry.newPassword()}`).toString('base64'),
               expiresAt: Math.floor(Date.now() / 1_000) + 12 * 3_600,
               proxyEndpoint: `https://${registry.hostOf(region)}`,
             },
@@ -65,9 +63,13 @@ function createRepository(registry: ImageRegistry) {
       },
     ),
     {
-      permissions: (input, scope) => permission('ecr:CreateRepository', input.repositoryName, scope),
+      permissions: (input, scope) => [
+        ...permission('ecr:CreateRepository', input.repositoryName, scope),
+        ...(input.tags === undefined ? [] : permission('ecr:TagResource', input.repositoryName, scope)),
+      ],
       run: ({ input, region, accountId: registryId }) => {
-        const repository = registry.create(region, input.repositoryName);
+        const tags = new Map(input.tags?.map(({ Key, Value }) => [Key, Value]));
+        const repository = registry.create(region, input.repositoryName, tags);
         if (repository === undefined)
           throw new ServiceError(
             'RepositoryAlreadyExistsException',
@@ -190,6 +192,18 @@ function batchGetImage(registry: ImageRegistry) {
       },
     },
   );
+}
+
+function listTagsForResource(registry: ImageRegistry) {
+  return operation('ListTagsForResource', structure({ resourceArn: text() }, {}), {
+    permissions: ({ resourceArn: resource }) => [{ action: 'ecr:ListTagsForResource', resource }],
+    run: ({ input }) => {
+      const repository = registry.byArn(input.resourceArn);
+      if (repository === undefined)
+        throw new ServiceError('RepositoryNotFoundException', `There is no repository ${input.resourceArn}`);
+      return { body: { tags: [...repository.tags].map(([Key, Value]) => ({ Key, Value })) } };
+    },
+  });
 }
 
 function permission(action: string, name: string, scope: Scope): readonly Permission[] {

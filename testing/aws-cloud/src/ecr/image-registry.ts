@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** An image that a function can be made of: a folder with the function's code, in place of layers. */
 export interface ImageOptions {
@@ -27,6 +27,7 @@ export interface Repository {
   readonly arn: string;
   readonly uri: string;
   readonly createdAt: Date;
+  readonly tags: ReadonlyMap<string, string>;
   readonly images: Image[];
 }
 
@@ -36,19 +37,25 @@ export const manifestMediaType = 'application/vnd.docker.distribution.manifest.v
 export class ImageRegistry {
   readonly #accountId: string;
   readonly #repositories = new Map<string, Repository>();
+  readonly #passwords = new Set<string>();
 
   constructor(accountId: string) {
     this.#accountId = accountId;
   }
 
   /** `undefined` when there is one already. */
-  create(region: string, name: string): Repository | undefined {
+  create(
+    region: string,
+    name: string,
+    tags: ReadonlyMap<string, string> = new Map(),
+  ): Repository | undefined {
     if (this.find(region, name) !== undefined) return undefined;
     const repository: Repository = {
       name,
       arn: `arn:aws:ecr:${region}:${this.#accountId}:repository/${name}`,
       uri: `${this.hostOf(region)}/${name}`,
       createdAt: new Date(),
+      tags,
       images: [],
     };
     this.#repositories.set(`${region}/${name}`, repository);
@@ -82,11 +89,29 @@ export class ImageRegistry {
       mediaType: manifestMediaType,
       annotations: { folder, handler, pushedAt },
     });
-    const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
+    const digest = digestOf(Buffer.from(manifest));
     const image: Image = { digest, tags: new Set([tag]), manifest, folder, handler, pushedAt };
-    for (const { tags } of repository.images) tags.delete(tag);
-    repository.images.push(image);
-    return image;
+    return add(repository, image, tag);
+  }
+
+  /** What an engine has pushed. */
+  take(repository: Repository, tag: string, image: Omit<Image, 'tags' | 'pushedAt'>): Image {
+    return add(repository, { ...image, tags: new Set([tag]), pushedAt: new Date() }, tag);
+  }
+
+  /** A password for engines. */
+  newPassword(): string {
+    const password = randomBytes(60).toString('base64url');
+    this.#passwords.add(password);
+    return password;
+  }
+
+  isPassword(password: string): boolean {
+    return this.#passwords.has(password);
+  }
+
+  byArn(arn: string): Repository | undefined {
+    return [...this.#repositories.values()].find((repository) => repository.arn === arn);
   }
 
   /** By `…/name:tag` or `…/name@sha256:…`. */
@@ -96,4 +121,17 @@ export class ImageRegistry {
       digest === undefined ? image.tags.has(tag ?? 'latest') : image.digest === digest,
     );
   }
+}
+
+export function digestOf(bytes: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** A tag is of one image; an image that is pushed again keeps its others. */
+function add(repository: Repository, image: Image, tag: string): Image {
+  for (const { tags } of repository.images) tags.delete(tag);
+  const known = repository.images.find(({ digest }) => digest === image.digest);
+  known?.tags.add(tag);
+  if (known === undefined) repository.images.push(image);
+  return known ?? image;
 }

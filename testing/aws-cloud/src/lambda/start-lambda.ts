@@ -92,7 +92,7 @@ export async function startLambda(parts: LambdaOptions): Promise<RunningLambda> 
 /** Functions may run as somebody else, who is to find their code and nothing more. @returns where the runtime is */
 async function foldersIn(scratch: Scratch): Promise<string> {
   await chmod(scratch.folder, 0o711);
-  for (const name of ['code', 'environments']) await mkdir(scratch.path(name), { mode: 0o711 });
+  for (const name of ['code', 'environments', 'images']) await mkdir(scratch.path(name), { mode: 0o711 });
   const runtimeFolder = scratch.path('runtime');
   await cp(runtimeSource, runtimeFolder, { recursive: true });
   return runtimeFolder;
