@@ -6,7 +6,7 @@ import {
   resolveConfiguration,
   silentContext,
 } from '@lithops/core/config';
-import type { StorageBackend } from '@lithops/core/spec';
+import type { RuntimeHandle, StorageBackend } from '@lithops/core/spec';
 import type { Command } from 'commander';
 import { type CommonOptions, executorOptions, withCommonOptions } from '../common-options.js';
 import { confirm } from '../confirm.js';
@@ -106,7 +106,7 @@ async function cleanBackend(
 ): Promise<readonly Cleaned[]> {
   const backend = await compute.create(silentContext());
   try {
-    const found = (await backend.listRuntimes?.()) ?? [];
+    const found: readonly RuntimeHandle[] = (await backend.listRuntimes?.()) ?? [];
     if (!list) await backend.clean?.({ all: allUsers });
     return found.map(({ id }) => cleanedOther('runtime', id));
   } finally {
