@@ -22,6 +22,7 @@ export type {
   ComputeBackend,
   JobBackend,
   JobHandle,
+  ReadLogsOptions,
 } from './compute-backend.js';
 export type { DoctorFinding } from './doctor.js';
 export type {
