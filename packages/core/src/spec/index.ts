@@ -46,6 +46,7 @@ export type {
   StoragePlugin,
   WorkerStorage,
 } from './plugin.js';
+export type { PolicyContext, PolicyName, PolicyStatement } from './policy.js';
 export type { RuntimeHandle, RuntimeRecipe, RuntimeSpec, WorkerBundle } from './runtime.js';
 export type { Camel, KeyKind, KeySpec, KeyType, Section, SectionConfig } from './section.js';
 export type { StandardSchemaV1 } from './standard-schema.js';
