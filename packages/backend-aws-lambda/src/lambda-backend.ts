@@ -6,6 +6,7 @@ import type {
   ActivationBackend,
   ActivationReply,
   Capabilities,
+  DoctorFinding,
   InvokeOptions,
   PluginContext,
   ReadLogsOptions,
@@ -15,6 +16,7 @@ import type {
   WorkerBundle,
 } from '@lithops/core/spec';
 import { Deployer } from './deploy/deployer.js';
+import { examine } from './doctor/examine.js';
 import { EventSettings } from './invoke/event-settings.js';
 import { Invoker } from './invoke/invoker.js';
 import { LogReader } from './logs/log-reader.js';
@@ -124,6 +126,11 @@ class LambdaBackend implements ActivationBackend {
   readLogs(requestId: string, options?: ReadLogsOptions): Promise<string> {
     this.#logs ??= new LogReader(this.#settings, this.#deployed);
     return this.#logs.read(requestId, options);
+  }
+
+  doctor(signal: AbortSignal): Promise<readonly DoctorFinding[]> {
+    const prefix = this.#context.name('');
+    return examine({ settings: this.#settings, client: this.#client, prefix, signal });
   }
 
   async #inAccount<T>(use: (runtimes: AccountRuntimes) => Promise<T>): Promise<T> {

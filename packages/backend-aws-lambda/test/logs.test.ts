@@ -49,7 +49,7 @@ describe.skipIf(whyNoS3 !== undefined)(`logs of calls on Lambda ${whyNoS3 ?? ''}
       if (ctx.attempt === 1) process.exit(1);
     }, 1);
     await future;
-    expect(await future.logs()).toMatch(/^attempt 1\n[^]*attempt 2\n$/);
+    expect(await future.logs()).toMatch(/^attempt 1\n[\s\S]*attempt 2\n$/);
   });
 
   it('name the right that is missing to read them', async () => {
@@ -86,7 +86,9 @@ describe.skipIf(whyNoS3 !== undefined)(`lithops logs on Lambda ${whyNoS3 ?? ''}`
     const { code, stdout, stderr } = await user.lithops('logs', 'get', requestId);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
-      new RegExp(`^START RequestId: ${requestId}[^]*last words\n[^]*REPORT RequestId: ${requestId}.*\n$`),
+      new RegExp(
+        `^START RequestId: ${requestId}[\\s\\S]*last words\n[\\s\\S]*REPORT RequestId: ${requestId}.*\n$`,
+      ),
     );
   });
 

@@ -16,17 +16,19 @@ export interface Ended {
 
 const main = `
   import { run } from ${JSON.stringify(import.meta.resolve('@lithops/cli'))};
-  process.exitCode = await run(process.argv.slice(1));
+  process.exitCode = await run(process.argv.slice(2));
 `;
 
 /** Somebody with a configuration file and some variables, and nothing else. */
 export class Installation {
   readonly configFile: string;
   readonly #home: string;
+  readonly #main: string;
   readonly #environment: Readonly<Record<string, string>>;
 
   private constructor(home: string, environment: Readonly<Record<string, string>>) {
     this.#home = home;
+    this.#main = path.join(home, 'lithops.mjs');
     this.configFile = path.join(home, 'config');
     this.#environment = environment;
   }
@@ -37,12 +39,13 @@ export class Installation {
     onTestFinished(() => rm(home, { recursive: true, force: true }));
     const made = new Installation(home, environment);
     await writeFile(made.configFile, yaml);
+    await writeFile(made.#main, main);
     return made;
   }
 
   /** Runs `lithops` with these words in a process of its own. */
   async lithops(...args: readonly string[]): Promise<Ended> {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', main, '--', ...args], {
+    const child = spawn(process.execPath, [this.#main, ...args], {
       // Where plug-ins are looked for: they are installed here.
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
       env: {
