@@ -105,7 +105,7 @@ describe.skipIf(whyNoS3 !== undefined)(`the rights of clients ${whyNoS3 ?? ''}`,
   it('are what all that Lithops does for them needs, and no more', async () => {
     const { deploy, run, tools } = await policies();
     const granted = actionsOf(deploy, run, tools).filter((action) => !action.startsWith('s3:'));
-    const aws = await cloud({ roles: [{ name: 'lithops' }, { name: 'other' }] });
+    const aws = await cloud({ s3: s3UnderTest(), roles: [{ name: 'lithops' }, { name: 'other' }] });
     const user = userWith(aws, 'ada', granted);
     vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
     onTestFinished(() => {
@@ -150,7 +150,7 @@ describe.skipIf(whyNoS3 !== undefined)(`the rights of clients ${whyNoS3 ?? ''}`,
 
   it('that are missing are named', async () => {
     const { run } = await policies();
-    const aws = await cloud({ s3: s3UnderTest() });
+    const aws = await cloud();
     const runner = userWith(aws, 'runner', actionsOf(run));
     const running = executor(aws, runner.keys).map(increment, [1]);
     await expect(running).rejects.toThrow(/lack the right lambda:CreateFunction: add it on arn:aws:lambda:/);
