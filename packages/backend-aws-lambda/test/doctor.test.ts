@@ -95,6 +95,21 @@ describe.skipIf(whyNoS3 !== undefined)(`lithops doctor on Lambda ${whyNoS3 ?? ''
     });
   });
 
+  it('warns of a clock that does not agree with that of AWS', async () => {
+    const aws = await cloud({ s3: s3UnderTest() });
+    const slow = 'const { now } = Date; Date.now = () => now() - 10 * 60_000;';
+    const user = await Installation.with(configurationOf(aws, 'unused'), {
+      ...aws.env,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(slow)}`,
+    });
+    expect(await ofBackend(user)).toContainEqual({
+      check: 'backend',
+      level: 'warning',
+      message: expect.stringContaining('got one that is 10 minutes behind'),
+      fix: 'sudo timedatectl set-ntp true',
+    });
+  });
+
   it('says that Lambda does not answer, once', async () => {
     const aws = await cloud({ s3: s3UnderTest() });
     aws.faults.inject(faults.serverError(), { operation: 'GetAccountSettings' });
