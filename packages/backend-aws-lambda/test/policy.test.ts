@@ -11,7 +11,8 @@ const increment = (n: number): number => n + 1;
 
 /** Of the policies of clients: what no request of these tests needs, and why it is granted all the same. */
 const unused: Readonly<Record<string, string>> = {
-  'lambda:DeleteFunction': 'for a function that failed to be made; its state cannot be brought about here',
+  'ecr:DeleteRepository': 'lithops clean --all needs it where images were built',
+  'ecr:ListTagsForResource': 'lithops clean --all and runtime list need it where images were built',
 };
 /** What is asked of everybody and granted to nobody in particular. */
 const withoutRight = ['sts:GetCallerIdentity'];
@@ -67,6 +68,8 @@ aws_lambda:
     const plain = await sids(yaml);
     const added = (await sids(yaml + more)).filter((sid) => !plain.includes(sid));
     expect(added).toEqual(['SeeTheNetwork', 'BeInTheNetwork', 'MountFileSystems']);
+    const withImage = (await sids(`${yaml}  runtime: thumbnails\n`)).filter((sid) => !plain.includes(sid));
+    expect(withImage).toEqual(['UseImages', 'BuildImages', 'LogInToTheRegistry']);
   });
 });
 
@@ -122,6 +125,7 @@ describe.skipIf(whyNoS3 !== undefined)(`the rights of clients ${whyNoS3 ?? ''}`,
     const home = await Installation.with(configurationOf(aws, 'unused'), user.environment);
     await home.lithops('logs', 'get', 'none', '--wait', '0.1');
     await home.lithops('doctor');
+    await home.lithops('clean', '--all');
     const needed = [...new Set(user.asked())].filter((action) => !withoutRight.includes(action)).sort();
     expect(needed).toEqual(granted.filter((action) => unused[action] === undefined));
     expect([...aws.requests].filter(({ errorCode }) => /AccessDenied/.test(errorCode ?? ''))).toEqual([]);

@@ -5,6 +5,8 @@ export interface Places {
   /** Functions. */
   readonly functions: string;
   readonly role: string;
+  /** Repositories of images. */
+  readonly images: string;
   /** What functions write. */
   readonly logs: string;
   /** All log groups, to look for the right one. */
@@ -24,6 +26,7 @@ export function placesOf({ region, execution_role: role, account_id: said }: Sai
   return {
     functions: `arn:${partition}:lambda:${place}:function:lithops-*`,
     role: role ?? `arn:${partition}:iam::${said ?? 'ACCOUNT'}:role/ROLE`,
+    images: `arn:${partition}:ecr:${place}:repository/lithops-*`,
     logs: `arn:${partition}:logs:${place}:log-group:/aws/lambda/lithops-*`,
     logGroups: `arn:${partition}:logs:${place}:log-group:*`,
   };

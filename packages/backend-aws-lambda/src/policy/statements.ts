@@ -1,8 +1,9 @@
 import type { PolicyStatement, SectionConfig } from '@lithops/core/spec';
 import type { lambdaSection } from '../settings/lambda-section.js';
+import { imagePolicies } from './image-statements.js';
 import { type Places, placesOf } from './places.js';
 
-type Section = Partial<SectionConfig<typeof lambdaSection>>;
+type Section = Partial<SectionConfig<typeof lambdaSection>> & { readonly runtime?: unknown };
 
 /**
  * All rights that this package needs, of clients and of functions: what a request is added for is added here, and to no
@@ -14,6 +15,7 @@ export function lambdaPolicies(section: Section): readonly PolicyStatement[] {
     ...ofClients(places),
     ...ofTools(places),
     ...ofFunctions(places),
+    ...(section.runtime === undefined ? [] : imagePolicies(places)),
     ...(section.vpc === undefined ? [] : network),
     ...fileSystems(section.efs ?? []),
   ];
@@ -28,6 +30,7 @@ function ofClients({ functions, role }: Places): readonly PolicyStatement[] {
         'lambda:CreateFunction',
         'lambda:DeleteFunction',
         'lambda:GetFunctionConfiguration',
+        'lambda:PutFunctionEventInvokeConfig',
         'lambda:TagResource',
         'lambda:UpdateFunctionCode',
         'lambda:UpdateFunctionConfiguration',
@@ -54,7 +57,7 @@ function ofClients({ functions, role }: Places): readonly PolicyStatement[] {
   ];
 }
 
-function ofTools({ role, logs, logGroups }: Places): readonly PolicyStatement[] {
+function ofTools({ functions, role, images, logs, logGroups }: Places): readonly PolicyStatement[] {
   return [
     { sid: 'FindLogs', for: ['tools'], actions: ['logs:DescribeLogGroups'], resources: [logGroups] },
     {
@@ -68,6 +71,20 @@ function ofTools({ role, logs, logGroups }: Places): readonly PolicyStatement[] 
       for: ['tools'],
       actions: ['lambda:GetAccountSettings', 'lambda:ListFunctions'],
       resources: ['*'],
+    },
+    {
+      sid: 'CleanFunctions',
+      for: ['tools'],
+      actions: ['lambda:DeleteFunction', 'lambda:ListTags'],
+      resources: [functions],
+    },
+    { sid: 'CleanLogs', for: ['tools'], actions: ['logs:DeleteLogGroup'], resources: [`${logs}:*`] },
+    { sid: 'SeeImages', for: ['tools'], actions: ['ecr:DescribeRepositories'], resources: ['*'] },
+    {
+      sid: 'CleanImages',
+      for: ['tools'],
+      actions: ['ecr:DeleteRepository', 'ecr:ListTagsForResource'],
+      resources: [images],
     },
     { sid: 'SeeTheRole', for: ['tools'], actions: ['iam:GetRole'], resources: [role] },
   ];
