@@ -19,6 +19,7 @@ import { Deployer } from './deploy/deployer.js';
 import { examine } from './doctor/examine.js';
 import { EventSettings } from './invoke/event-settings.js';
 import { Invoker } from './invoke/invoker.js';
+import { explained } from './invoke/lambda-failure.js';
 import { LogReader } from './logs/log-reader.js';
 import { priceOf } from './price.js';
 import type { AccountRuntimes } from './runtimes/account-runtimes.js';
@@ -89,9 +90,17 @@ class LambdaBackend implements ActivationBackend {
     this.#events.forget(id);
     this.#deployed.add(id);
     // For programs that may invoke only, and cannot do it before their first event.
-    if (isNew) await this.#events.ensure(id);
+    if (isNew) await this.#ensureEvents(id);
     this.#context.log.debug(`The function ${id} is ready.`);
     return { id, spec };
+  }
+
+  async #ensureEvents(id: string): Promise<void> {
+    try {
+      await this.#events.ensure(id);
+    } catch (error) {
+      throw explained(error, `to have the function ${id} run each event once`, this.#settings);
+    }
   }
 
   async findRuntime(spec: RuntimeSpec, worker: WorkerBundle): Promise<RuntimeHandle> {

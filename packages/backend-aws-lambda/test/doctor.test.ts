@@ -39,6 +39,7 @@ const notTheDoctors = [
   'lambda:CreateFunction',
   'lambda:GetFunctionConfiguration',
   'lambda:InvokeFunction',
+  'lambda:PutFunctionEventInvokeConfig',
   'lambda:TagResource',
 ];
 

@@ -158,5 +158,11 @@ describe.skipIf(whyNoS3 !== undefined)(`the rights of clients ${whyNoS3 ?? ''}`,
     const runner = userWith(aws, 'runner', actionsOf(run));
     const running = executor(aws, runner.keys).map(increment, [1]);
     await expect(running).rejects.toThrow(/lack the right lambda:CreateFunction: add it on arn:aws:lambda:/);
+    const almost = userWith(aws, 'almost', [
+      ...actionsOf(run).filter((action) => action !== 'lambda:PutFunctionEventInvokeConfig'),
+      ...['iam:PassRole', 'lambda:CreateFunction', 'lambda:TagResource'],
+    ]);
+    const deploying = executor(aws, almost.keys).map(increment, [1]);
+    await expect(deploying).rejects.toThrow(/lack the right lambda:PutFunctionEventInvokeConfig: add it on/);
   });
 });
