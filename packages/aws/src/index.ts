@@ -1,3 +1,4 @@
+export { partitionOf } from './arn.js';
 export { awsSection, credentialKeys } from './aws-section.js';
 export { type ClientConfig, type ClientSettings, clientConfig } from './client-config.js';
 export { type Credentials, credentialsOf } from './credentials.js';

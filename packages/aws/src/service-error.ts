@@ -85,7 +85,7 @@ function explain(failure: ServiceFailure, asked: Asked): Explained {
   if (denied.has(code) || status === 403 || status === 401) {
     return {
       code: 'LITHOPS_ACCESS_DENIED',
-      message: `Expected to be allowed ${what}, got ${code} from ${endpoint}. The credentials are known there (${originOf(asked)}), but lack that right: add it to their policy; the documentation of "${section}" lists the least that is needed.`,
+      message: `Expected to be allowed ${what}, got ${code} from ${endpoint}. The credentials are known there (${originOf(asked)}), but lack ${rightIn(failure)} to their policy; the documentation of "${section}" lists the least that is needed.`,
     };
   }
   if (isPassing(failure)) return unavailable(failure, asked);
@@ -100,6 +100,14 @@ function explain(failure: ServiceFailure, asked: Asked): Explained {
     code: 'LITHOPS_SERVICE_FAILED',
     message: `Expected ${endpoint} ${what}, got ${code}${status === undefined ? '' : ` (status ${status})`}: ${failure.message}`,
   };
+}
+
+/** Most services name the action that was refused, and on what. */
+function rightIn({ message }: ServiceFailure): string {
+  const [, action, resource] =
+    /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+))?/.exec(message) ?? [];
+  if (action === undefined) return 'that right: add it';
+  return `the right ${action}: add it${resource === undefined ? '' : ` on ${resource}`}`;
 }
 
 function noCredentials({ section, what, endpoint, withoutCredentials }: Asked): Explained {

@@ -50,6 +50,15 @@ describe('a service that refuses a request', () => {
     expect(chain.message).toContain('AWS_ACCESS_KEY_ID');
   });
 
+  it('is told with the action that is missing, and on what, where the service names it', () => {
+    const words =
+      'User: arn:aws:iam::1:user/ada is not authorized to perform: logs:FilterLogEvents on resource: arn:aws:logs:x because no identity-based policy allows it';
+    const { message } = serviceError(answered('AccessDeniedException', 400, { message: words }), asked);
+    expect(message).toContain(
+      'lack the right logs:FilterLogEvents: add it on arn:aws:logs:x to their policy',
+    );
+  });
+
   it('leaves the number of the request in the cause, and nothing that the answer repeats of it', () => {
     const token = 'session-token-that-is-secret';
     const response = { headers: { 'x-amz-security-token': token }, body: { token } };

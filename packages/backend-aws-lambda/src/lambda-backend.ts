@@ -6,16 +6,21 @@ import type {
   ActivationBackend,
   ActivationReply,
   Capabilities,
+  DoctorFinding,
   InvokeOptions,
   PluginContext,
+  ReadLogsOptions,
   RuntimeHandle,
   RuntimeRecipe,
   RuntimeSpec,
   WorkerBundle,
 } from '@lithops/core/spec';
 import { Deployer } from './deploy/deployer.js';
+import { examine } from './doctor/examine.js';
 import { EventSettings } from './invoke/event-settings.js';
 import { Invoker } from './invoke/invoker.js';
+import { explained } from './invoke/lambda-failure.js';
+import { LogReader } from './logs/log-reader.js';
 import { priceOf } from './price.js';
 import type { AccountRuntimes } from './runtimes/account-runtimes.js';
 import type { LambdaSettings } from './settings/lambda-settings.js';
@@ -53,6 +58,9 @@ class LambdaBackend implements ActivationBackend {
   readonly #events: EventSettings;
   readonly #deployer: Deployer;
   readonly #invoker: Invoker;
+  /** Names of functions. */
+  readonly #deployed = new Set<string>();
+  #logs: LogReader | undefined;
 
   constructor(client: LambdaClient, settings: LambdaSettings, context: PluginContext) {
     this.#client = client;
@@ -61,7 +69,7 @@ class LambdaBackend implements ActivationBackend {
     this.#events = new EventSettings(client);
     this.#deployer = new Deployer(client, settings, context);
     this.#invoker = new Invoker(client, settings, this.#events);
-    this.price = (stats) => priceOf(stats, settings.architecture);
+    this.price = ({ execMs, memoryMb }) => priceOf({ durationMs: execMs, memoryMb }, settings);
     this.capabilities = {
       replies: ['inline', 'none'],
       maxPayloadBytes: { inline: bytesWithin(REQUEST_BYTES), none: bytesWithin(EVENT_BYTES) },
@@ -69,7 +77,7 @@ class LambdaBackend implements ActivationBackend {
       maxCallsPerActivation: 1000,
       defaultMaxWorkers: settings.maxWorkers,
       cancel: 'none',
-      logs: false,
+      logs: true,
       uploadsWorker: true,
       // Activations may wait for a connection.
       tellsStart: true,
@@ -80,15 +88,25 @@ class LambdaBackend implements ActivationBackend {
   async deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
     const { id, isNew } = await this.#deployer.deploy(spec, worker, signal);
     this.#events.forget(id);
+    this.#deployed.add(id);
     // For programs that may invoke only, and cannot do it before their first event.
-    if (isNew) await this.#events.ensure(id);
+    if (isNew) await this.#ensureEvents(id);
     this.#context.log.debug(`The function ${id} is ready.`);
     return { id, spec };
+  }
+
+  async #ensureEvents(id: string): Promise<void> {
+    try {
+      await this.#events.ensure(id);
+    } catch (error) {
+      throw explained(error, `to have the function ${id} run each event once`, this.#settings);
+    }
   }
 
   async findRuntime(spec: RuntimeSpec, worker: WorkerBundle): Promise<RuntimeHandle> {
     const runtime = this.#deployer.find(spec, worker);
     this.#events.trust(runtime.id);
+    this.#deployed.add(runtime.id);
     return runtime;
   }
 
@@ -114,6 +132,16 @@ class LambdaBackend implements ActivationBackend {
     return this.#invoker.invoke(activation, options);
   }
 
+  readLogs(requestId: string, options?: ReadLogsOptions): Promise<string> {
+    this.#logs ??= new LogReader(this.#settings, this.#deployed);
+    return this.#logs.read(requestId, options);
+  }
+
+  doctor(signal: AbortSignal): Promise<readonly DoctorFinding[]> {
+    const prefix = this.#context.name('');
+    return examine({ settings: this.#settings, client: this.#client, prefix, signal });
+  }
+
   async #inAccount<T>(use: (runtimes: AccountRuntimes) => Promise<T>): Promise<T> {
     const { AccountRuntimes } = await import('./runtimes/account-runtimes.js');
     const runtimes = new AccountRuntimes(this.#client, this.#settings, this.#context, await this.#region());
@@ -129,6 +157,8 @@ class LambdaBackend implements ActivationBackend {
   }
 
   async close(): Promise<void> {
+    this.#logs?.close();
+    this.#logs = undefined;
     this.#invoker.close();
     this.#client.destroy();
   }

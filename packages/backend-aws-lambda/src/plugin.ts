@@ -1,5 +1,6 @@
 import { awsSection } from '@lithops/aws';
 import { defineComputePlugin } from '@lithops/core/spec';
+import { lambdaPolicies } from './policy/statements.js';
 import { lambdaSection } from './settings/lambda-section.js';
 import { settingsOf } from './settings/lambda-settings.js';
 
@@ -24,4 +25,5 @@ export const awsLambda = defineComputePlugin({
     const { openBackend } = await import('./lambda-backend.js');
     return openBackend(settings, context);
   },
+  policies: (section) => lambdaPolicies(section),
 });

@@ -1,6 +1,7 @@
 /** What runs in a function: the entry of its bundle. */
 import { attributeStrayErrors, describeWorker, mustEndProcess, runActivation } from '@lithops/core/worker';
 import { type InvocationEvent, RETIRED, toBytes, toText } from './invoke/invocation.js';
+import { markOf } from './logs/log-lines.js';
 
 interface LambdaContext {
   readonly awsRequestId: string;
@@ -28,7 +29,12 @@ export async function handler(
   if ('probe' in event) return JSON.stringify(describeWorker());
   if (isRetired) retire(context.awsRequestId);
   const deadlineEpochMs = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
-  const reply = await runActivation(toBytes(event.body), { deadlineEpochMs });
+  const reply = await runActivation(toBytes(event.body), {
+    deadlineEpochMs,
+    onCall(call, of) {
+      if (of > 1) process.stdout.write(`${markOf(call)}\n`);
+    },
+  });
   if (mustEndProcess(reply)) {
     // Nobody reads this reply, the outcomes are where they belong: this process need not take another event first.
     if (event.reply === 'none') process.exit(0);

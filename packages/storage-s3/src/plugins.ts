@@ -7,6 +7,7 @@ import {
   type StoragePlugin,
 } from '@lithops/core/spec';
 import { checkGivenClient, type GivenClient } from './given-client.js';
+import { bucketPolicies } from './s3-policies.js';
 import { awsS3Section, ibmCosSection, serverSection } from './s3-sections.js';
 import { type S3Settings, type SectionValues, settingsOf } from './s3-settings.js';
 
@@ -19,6 +20,7 @@ export const awsS3 = defineStoragePlugin({
   shared: { aws: awsSection },
   worker,
   create: (section, context) => open(settingsOf('aws_s3', section), context),
+  policies: ({ region }, context) => bucketPolicies(region, context),
 });
 
 /** `storage: ceph`: the S3 gateway of a Ceph cluster. */

@@ -13,6 +13,9 @@ export const PROBE = '{"probe":true}';
 /** What a worker writes, followed by the id of the request, when it ends without having begun the request's work. */
 export const RETIRED = 'lithops-worker-retired';
 
+/** What a worker's lines begin with that tell which of several calls wrote what comes next. */
+export const CALL = 'lithops-call';
+
 export function encodeEvent(reply: ReplyMode, body: Uint8Array): Uint8Array {
   return Buffer.from(`{"reply":"${reply}","body":"${toText(body)}"}`);
 }

@@ -1,5 +1,6 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Activation, ActivationReply, InvokeOptions } from '@lithops/core/spec';
+import { priceOf } from '../price.js';
 import type { LambdaSettings } from '../settings/lambda-settings.js';
 import type { EventSettings } from './event-settings.js';
 import { functionError } from './function-error.js';
@@ -8,6 +9,7 @@ import { InvocationRequests } from './http/invocation-requests.js';
 import { headerOf, requestIdOf } from './http/refusal.js';
 import { encodeEvent, toBytes } from './invocation.js';
 import { invokeFailure, preparationFailure } from './lambda-failure.js';
+import { reportLineOf } from './report-line.js';
 
 /** A thousand may come up at once, each with keys to agree on. */
 const CONNECT_TIMEOUT_MS = 20_000;
@@ -40,11 +42,18 @@ export class Invoker {
     const requestId = requestIdOf(headers) ?? '';
     if (options.reply === 'none') return { requestId };
     const payload = body.toString();
-    if (headerOf(headers, 'x-amz-function-error') !== undefined) {
-      const logTail = Buffer.from(headerOf(headers, 'x-amz-log-result') ?? '', 'base64').toString();
-      throw functionError({ requestId, payload, logTail });
-    }
-    return { requestId, body: toBytes(JSON.parse(payload)) };
+    const logTail = Buffer.from(headerOf(headers, 'x-amz-log-result') ?? '', 'base64').toString();
+    const usd = this.#billOf(logTail, requestId);
+    if (headerOf(headers, 'x-amz-function-error') !== undefined)
+      throw functionError({ requestId, payload, logTail, usd });
+    return { requestId, body: toBytes(JSON.parse(payload)), usd };
+  }
+
+  /** `undefined`: the log does not say it. */
+  #billOf(logTail: string, requestId: string): number | undefined {
+    const { billedMs, limitMb } = reportLineOf(logTail, requestId);
+    if (billedMs === undefined || limitMb === undefined) return undefined;
+    return priceOf({ durationMs: billedMs, memoryMb: limitMb }, this.#settings);
   }
 
   /** Ends all connections. */

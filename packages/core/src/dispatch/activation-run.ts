@@ -5,6 +5,7 @@ import type { Report } from '../wire/index.js';
 import type { ActivationResult, ActivationServices } from './activation-services.js';
 import { IncomingReports } from './incoming-reports.js';
 import { asTransportError, endCalls, failUnreadable, loseCalls, timeOutOf } from './lost-calls.js';
+import { noteAnswer } from './note-answer.js';
 import { OpenCalls } from './open-calls.js';
 import type { Chunk } from './payload-builder.js';
 
@@ -41,6 +42,8 @@ export class ActivationRun {
   /** While the outcomes of accepted work are waited for: ends that. */
   #reported: { readonly all: () => void; readonly noMore: (why: TransportError) => void } | undefined;
   #wasHeard = false;
+  /** The platform has told what it costs. */
+  #isBilled = false;
   #isLetGo = false;
 
   constructor(job: Job, chunk: Chunk, services: ActivationServices) {
@@ -51,7 +54,7 @@ export class ActivationRun {
     this.#reports = new IncomingReports(
       chunk.activationId,
       (stored) => intake.read(stored),
-      (report) => intake.accept(job, report),
+      (report) => intake.accept(job, report, this.#isBilled),
     );
     this.#open = new OpenCalls(chunk.indexes, chunk.attempts);
   }
@@ -65,8 +68,10 @@ export class ActivationRun {
       if (this.#open.size === 0) return { ended: 'over' };
       return this.#failed(new TransportError('lost', 'The worker ended without a word about this call.'));
     } catch (error) {
+      const failure = asTransportError(error);
+      noteAnswer(this.job, this.chunk, failure, this.#services);
       await this.#reports.settled();
-      return this.#failed(asTransportError(error));
+      return this.#failed(failure);
     } finally {
       clearTimeout(this.#deadline);
     }
@@ -86,6 +91,7 @@ export class ActivationRun {
       onReturned: (firstPosition) => this.#takeBack(firstPosition),
       onOutput: (output) => this.job.logs.add(output),
     });
+    this.#isBilled = noteAnswer(this.job, this.chunk, reply, this.#services);
     if (reply.body !== undefined) this.#reports.take(reply.body, (report) => this.#acceptReply(report));
     if (!monitored) return;
     if (reply.body !== undefined) this.#services.workerIsFree();

@@ -20,8 +20,12 @@ export class OutcomeIntake {
     this.#services = services;
   }
 
-  /** Resolves when the report's calls are settled or on their way to be; never rejects. */
-  async accept(job: Job, report: Report): Promise<void> {
+  /**
+   * Resolves when the report's calls are settled or on their way to be; never rejects.
+   *
+   * @param isBilled what their activation costs is told otherwise
+   */
+  async accept(job: Job, report: Report, isBilled = false): Promise<void> {
     const { outcomes } = report;
     let values: readonly unknown[];
     try {
@@ -36,7 +40,7 @@ export class OutcomeIntake {
     for (let position = 0; position < outcomes.length; position++) {
       const value = outcomes.hasValue(position) ? values[next++] : undefined;
       if (!isExpected(job, outcomes, position)) continue;
-      job.table.recordStats(outcomes, position, toldEpochMs);
+      job.table.recordStats(outcomes, position, toldEpochMs, isBilled);
       this.#settle(job, outcomes, position, value, report.worker);
     }
   }

@@ -201,8 +201,10 @@ export class ExecutorCore {
   }
 
   async #logs(job: Job, index: number): Promise<string> {
-    if (this.engine.backend?.capabilities.logs === true) return job.logs.text(index);
-    throw noLogs(this.engine.backend?.name ?? '');
+    const { backend } = this.engine;
+    if (backend?.capabilities.logs !== true) throw noLogs(backend?.name ?? '');
+    if (backend.readLogs === undefined) return job.logs.text(index);
+    return await job.logs.read(index, (...of) => backend.readLogs?.(...of));
   }
 
   /** All calls of this executor so far whose jobs are not done or not read. */

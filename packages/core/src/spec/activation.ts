@@ -17,6 +17,8 @@ export interface ActivationReply {
   readonly requestId: string;
   /** What `runActivation` made; only for `inline`. */
   readonly body?: Uint8Array<ArrayBuffer> | undefined;
+  /** What the platform bills for the activation, US dollars, where it tells that with its answer. */
+  readonly usd?: number | undefined;
 }
 
 export interface InvokeOptions {

@@ -22,6 +22,7 @@ export type {
   ComputeBackend,
   JobBackend,
   JobHandle,
+  ReadLogsOptions,
 } from './compute-backend.js';
 export type { DoctorFinding } from './doctor.js';
 export type {
@@ -45,6 +46,7 @@ export type {
   StoragePlugin,
   WorkerStorage,
 } from './plugin.js';
+export type { PolicyContext, PolicyName, PolicyStatement } from './policy.js';
 export type { RuntimeHandle, RuntimeRecipe, RuntimeSpec, WorkerBundle } from './runtime.js';
 export type { Camel, KeyKind, KeySpec, KeyType, Section, SectionConfig } from './section.js';
 export type { StandardSchemaV1 } from './standard-schema.js';

@@ -34,6 +34,10 @@ export interface RunActivationOptions {
   readonly onPart?: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
   /** Which of a job's payloads to run, on backends that take a whole job. @default 0 */
   readonly activation?: number | undefined;
+  /** Told of each call that is about to run, and of how many it is one. */
+  readonly onCall?:
+    | ((call: { readonly index: number; readonly attempt: number }, of: number) => void)
+    | undefined;
   /** Told that something of a call may still run in this process: it must take no more work. */
   readonly onTainted?: (() => void) | undefined;
   /** Looks after the calls while they run. @default nobody: all run, one after the other */
@@ -169,7 +173,9 @@ class ActivationRun {
     const { length } = loaded.items;
     for (let position = 0; position < length; position++) {
       if (this.#isOver || !claims.claim(position)) return { next: position, tainted: false };
-      const ended = runCall(this.#task(loaded, position));
+      const task = this.#task(loaded, position);
+      this.#options.onCall?.(task, length);
+      const ended = runCall(task);
       const end = ended instanceof Promise ? await this.#waitFor(ended) : ended;
       // Between blocking calls, too, the process has to hear what it is told.
       if (this.#keep(end, position === length - 1)) await nextTurn();
