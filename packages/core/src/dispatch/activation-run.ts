@@ -184,21 +184,29 @@ export class ActivationRun {
     if (isRunningMeant || [...this.#open].every((index) => indexes.has(index))) this.#stop('abandoned');
   }
 
-  /** Nobody reads reports any more. */
+  /** Nobody reads reports any more, and the program does not wait for what cannot be stopped. */
   letGo(): void {
     this.#isLetGo = true;
     this.#reported?.noMore(executorClosed());
+    if (this.#stopped === 'abandoned') this.#abort.abort(executorClosed());
   }
 
   #stop(why: 'timed-out' | 'abandoned'): void {
     if (this.#stopped === why || this.#stopped === 'timed-out') return;
     this.#stopped = why;
     const reason = new TransportError('lost', `The activation was stopped: ${why}.`);
-    this.#abort.abort(reason);
+    // Hanging up on work that cannot be stopped would free its slot while it goes on.
+    if (why === 'timed-out' || this.#canStop || this.#isLetGo) this.#abort.abort(reason);
     void this.#stopWorker().then((isStopped) => {
       // Accepted work that cannot be stopped keeps its slot until it has reported or its time is over.
-      if (isStopped || why === 'timed-out') this.#reported?.noMore(reason);
+      if (!isStopped && why !== 'timed-out') return;
+      this.#abort.abort(reason);
+      this.#reported?.noMore(reason);
     });
+  }
+
+  get #canStop(): boolean {
+    return this.#services.backend.capabilities.cancel === 'running';
   }
 
   async #stopWorker(): Promise<boolean> {
