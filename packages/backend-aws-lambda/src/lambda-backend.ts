@@ -16,6 +16,7 @@ import type {
 import { Deployer } from './deploy/deployer.js';
 import { EventSettings } from './invoke/event-settings.js';
 import { Invoker } from './invoke/invoker.js';
+import { StartFailures } from './invoke/start-failures.js';
 import { priceOf } from './price.js';
 import type { AccountRuntimes } from './runtimes/account-runtimes.js';
 import type { LambdaSettings } from './settings/lambda-settings.js';
@@ -53,6 +54,7 @@ class LambdaBackend implements ActivationBackend {
   readonly #events: EventSettings;
   readonly #deployer: Deployer;
   readonly #invoker: Invoker;
+  readonly #starts = new StartFailures();
 
   constructor(client: LambdaClient, settings: LambdaSettings, context: PluginContext) {
     this.#client = client;
@@ -80,6 +82,7 @@ class LambdaBackend implements ActivationBackend {
   async deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
     const { id, isNew } = await this.#deployer.deploy(spec, worker, signal);
     this.#events.forget(id);
+    this.#starts.forget(id);
     // For programs that may invoke only, and cannot do it before their first event.
     if (isNew) await this.#events.ensure(id);
     this.#context.log.debug(`The function ${id} is ready.`);
@@ -111,7 +114,8 @@ class LambdaBackend implements ActivationBackend {
   }
 
   invoke(activation: Activation, options: InvokeOptions): Promise<ActivationReply> {
-    return this.#invoker.invoke(activation, options);
+    const invoke = (): Promise<ActivationReply> => this.#invoker.invoke(activation, options);
+    return options.reply === 'inline' ? this.#starts.watch(activation.runtime.id, invoke) : invoke();
   }
 
   async #inAccount<T>(use: (runtimes: AccountRuntimes) => Promise<T>): Promise<T> {
