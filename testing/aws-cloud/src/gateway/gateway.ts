@@ -109,10 +109,9 @@ export class Gateway {
           : `Credential should be scoped to a service of this double, got '${claim.service}'.`,
         { status: 403 },
       );
-    return {
-      identity: verifySignature(request, claim, this.#parts.identities, errorCodes),
-      region: claim.region,
-    };
+    const identity = verifySignature(request, claim, this.#parts.identities, errorCodes);
+    entry.callerArn = identity.arn;
+    return { identity, region: claim.region };
   }
 
   #authorise(
