@@ -14,6 +14,7 @@ import type {
   WorkerBundle,
 } from '@lithops/core/spec';
 import { Deployer } from './deploy/deployer.js';
+import { type GivenClient, isClient } from './given-client.js';
 import { EventSettings } from './invoke/event-settings.js';
 import { Invoker } from './invoke/invoker.js';
 import { StartFailures } from './invoke/start-failures.js';
@@ -29,16 +30,25 @@ const EVENT_BYTES = 1024 * 1024;
 export async function openBackend(
   settings: LambdaSettings,
   context: PluginContext,
+  given?: GivenClient,
 ): Promise<ActivationBackend> {
   const { region, endpoint, credentials } = settings;
-  const client = withoutNodeWarning(() => new LambdaClient(clientConfig({ region, endpoint, credentials })));
+  const config = clientConfig({ region, endpoint, credentials });
+  const isGiven = isClient(given);
+  const client = isGiven ? given : withoutNodeWarning(() => new LambdaClient({ ...config, ...given }));
   try {
     await client.config.region();
   } catch {
-    client.destroy();
+    if (!isGiven) client.destroy();
     throw noRegion();
   }
-  return new LambdaBackend(client, settings, context);
+  return new LambdaBackend({ client, isGiven }, settings, context);
+}
+
+interface Connected {
+  readonly client: LambdaClient;
+  /** Its owner closes it. */
+  readonly isGiven: boolean;
 }
 
 /** Each activation is one invocation of a function. */
@@ -49,6 +59,7 @@ class LambdaBackend implements ActivationBackend {
   readonly capabilities: Capabilities;
   readonly price: (stats: { execMs: number; memoryMb: number }) => number;
   readonly #client: LambdaClient;
+  readonly #isGiven: boolean;
   readonly #settings: LambdaSettings;
   readonly #context: PluginContext;
   readonly #events: EventSettings;
@@ -56,8 +67,9 @@ class LambdaBackend implements ActivationBackend {
   readonly #invoker: Invoker;
   readonly #starts = new StartFailures();
 
-  constructor(client: LambdaClient, settings: LambdaSettings, context: PluginContext) {
+  constructor({ client, isGiven }: Connected, settings: LambdaSettings, context: PluginContext) {
     this.#client = client;
+    this.#isGiven = isGiven;
     this.#settings = settings;
     this.#context = context;
     this.#events = new EventSettings(client);
@@ -134,7 +146,7 @@ class LambdaBackend implements ActivationBackend {
 
   async close(): Promise<void> {
     this.#invoker.close();
-    this.#client.destroy();
+    if (!this.#isGiven) this.#client.destroy();
   }
 }
 
