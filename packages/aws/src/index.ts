@@ -3,5 +3,6 @@ export { type ClientConfig, type ClientSettings, clientConfig } from './client-c
 export { type Credentials, credentialsOf } from './credentials.js';
 export { checkGivenClient, isSdkClient, type SdkClient } from './given-client.js';
 export { withoutNodeWarning } from './node-warning.js';
+export { type KeyProvider, withRenewedKeys } from './renewed-keys.js';
 export { type Asked, isPassing, serviceError, wrongKeyOf } from './service-error.js';
 export { failureOf, type ServiceFailure, safeCause } from './service-failure.js';

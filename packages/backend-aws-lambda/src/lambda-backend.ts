@@ -1,5 +1,5 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { clientConfig, withoutNodeWarning } from '@lithops/aws';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { clientConfig } from '@lithops/aws';
 import { LithopsError } from '@lithops/core';
 import type {
   Activation,
@@ -18,6 +18,7 @@ import { type GivenClient, isClient } from './given-client.js';
 import { EventSettings } from './invoke/event-settings.js';
 import { Invoker } from './invoke/invoker.js';
 import { StartFailures } from './invoke/start-failures.js';
+import { ownClient } from './own-client.js';
 import { priceOf } from './price.js';
 import type { AccountRuntimes } from './runtimes/account-runtimes.js';
 import type { LambdaSettings } from './settings/lambda-settings.js';
@@ -35,7 +36,7 @@ export async function openBackend(
   const { region, endpoint, credentials } = settings;
   const config = clientConfig({ region, endpoint, credentials });
   const isGiven = isClient(given);
-  const client = isGiven ? given : withoutNodeWarning(() => new LambdaClient({ ...config, ...given }));
+  const client = isGiven ? given : ownClient({ ...config, ...given });
   try {
     await client.config.region();
   } catch {
