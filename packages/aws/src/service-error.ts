@@ -111,13 +111,19 @@ function noCredentials({ section, what, endpoint, withoutCredentials }: Asked): 
   };
 }
 
-function accessDenied({ code, message }: ServiceFailure, asked: Asked): Explained {
+/** Most services name the action that was refused, and on what. */
+function rightIn({ message }: ServiceFailure): string {
+  const [, action, resource] =
+    /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+))?/.exec(message) ?? [];
+  if (action === undefined) return 'that right: add it';
+  return `the right ${action}: add it${resource === undefined ? '' : ` on ${resource}`}`;
+}
+
+function accessDenied(failure: ServiceFailure, asked: Asked): Explained {
   const { section, what, endpoint } = asked;
-  const [, action] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? [];
-  const right = action === undefined ? 'that right: add it' : `the right ${action}: add it`;
   return {
     code: 'LITHOPS_ACCESS_DENIED',
-    message: `Expected to be allowed ${what}, got ${code} from ${endpoint}. The credentials are known there (${originOf(asked)}), but lack ${right} to their policy; the documentation of "${section}" lists the least that is needed.`,
+    message: `Expected to be allowed ${what}, got ${failure.code} from ${endpoint}. The credentials are known there (${originOf(asked)}), but lack ${rightIn(failure)} to their policy; the documentation of "${section}" lists the least that is needed.`,
   };
 }
 

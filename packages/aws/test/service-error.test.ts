@@ -77,11 +77,13 @@ describe('a service that refuses a request', () => {
     expect(serviceError(error, asked)).toMatchObject({ code, message: expect.stringContaining(fix) });
   });
 
-  it('for want of a right names that right', () => {
-    const said =
-      'User: arn:aws:iam::1:user/a is not authorized to perform: lambda:CreateFunction on resource: arn:b because';
-    const error = Object.assign(answered('AccessDeniedException', 403), { message: said });
-    expect(serviceError(error, asked).message).toContain('lack the right lambda:CreateFunction');
+  it('is told with the action that is missing, and on what, where the service names it', () => {
+    const words =
+      'User: arn:aws:iam::1:user/ada is not authorized to perform: logs:FilterLogEvents on resource: arn:aws:logs:x because no identity-based policy allows it';
+    const { message } = serviceError(answered('AccessDeniedException', 400, { message: words }), asked);
+    expect(message).toContain(
+      'lack the right logs:FilterLogEvents: add it on arn:aws:logs:x to their policy',
+    );
   });
 
   it('leaves the number of the request in the cause, and nothing that the answer repeats of it', () => {

@@ -17,19 +17,13 @@ import type { lambdaSection } from './settings/lambda-section.js';
 export function withClient(plugin: ComputePlugin, client: GivenClient): ComputePlugin {
   checkGivenClient('Lambda', client);
   if (plugin.name !== awsLambda.name) throw notOurs(plugin.name);
-  const { kind, name, specVersion, sections, options, worker } = plugin;
   return {
-    kind,
-    name,
-    specVersion,
-    sections,
-    worker,
-    options,
+    ...plugin,
     create(checked, context) {
       const values: Readonly<Record<string, SectionConfig<typeof lambdaSection>>> = checked;
-      const own = values[name];
+      const own = values[plugin.name];
       if (own === undefined)
-        throw new TypeError(`Expected the section "${name}" to create the backend from.`);
+        throw new TypeError(`Expected the section "${plugin.name}" to create the backend from.`);
       return open(own, context, client);
     },
   };

@@ -1,4 +1,5 @@
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { withoutNodeWarning } from '@lithops/aws';
 import { awsLambda, type GivenClient, withClient } from '@lithops/backend-aws-lambda';
 import { FunctionExecutor } from '@lithops/core';
 import { inProcess, memoryStorage } from '@lithops/core/testing';
@@ -27,7 +28,7 @@ function optionsOf({ endpoint, region, credentials }: AwsCloud) {
 describe("a client of one's own", () => {
   it('deploys and invokes, and is left open', async () => {
     const aws = await cloud();
-    const client = new LambdaClient(optionsOf(aws));
+    const client = withoutNodeWarning(() => new LambdaClient(optionsOf(aws)));
     onTestFinished(() => client.destroy());
     const exec = executorWith(client);
     expect(await exec.map((n: number) => n + 1, [1, 2])).toEqual([2, 3]);
@@ -52,6 +53,17 @@ describe("a client of one's own", () => {
       { callerArn: 'arn:aws:iam::123456789012:user/ada', region: 'us-east-1' },
       { callerArn: 'arn:aws:iam::123456789012:user/ada', region: 'us-east-1' },
     ]);
+  });
+
+  it('may be for the backend as a file configures it', async () => {
+    const aws = await cloud();
+    const exec = new FunctionExecutor({
+      backend: withClient(awsLambda, optionsOf(aws)),
+      storage: memoryStorage(),
+      config: { aws_lambda: { execution_role: roleArn('lithops') } },
+    });
+    onTestFinished(() => exec.close());
+    expect(await exec.callAsync((n: number) => n + 1, 1)).toBe(2);
   });
 
   it('of another service is refused, and so is another backend', () => {
