@@ -1,29 +1,13 @@
 import { faults } from '@lithops/testing-aws-cloud';
 import { whyNoS3 } from '@lithops/testing-services/s3';
 import { describe, expect, it } from 'vitest';
+import { deploy } from '../support/deployment.js';
 import { cloud, executor } from '../support/lambda.js';
 
 const double = (n: number): number => n * 2;
 const vpc = { subnets: ['subnet-1'], security_groups: ['sg-1'] };
 
 describe.skipIf(whyNoS3 !== undefined)(`deploying a function ${whyNoS3 ?? ''}`, () => {
-  it.each(['GetFunctionConfiguration', 'CreateFunction'])(
-    'goes on when %s is throttled for longer than the SDK tries',
-    async (operation) => {
-      const aws = await cloud();
-      aws.faults.inject(faults.throttled(), { operation, times: 5 });
-      expect(await executor(aws).map(double, [1])).toEqual([2]);
-      expect(aws.requests.count({ operation, status: 429 })).toBe(5);
-      expect(aws.requests.count({ operation: 'CreateFunction', status: 201 })).toBe(1);
-    },
-  );
-
-  it('goes on after errors inside the service', async () => {
-    const aws = await cloud();
-    aws.faults.inject(faults.serverError(503), { operation: 'CreateFunction', times: 5 });
-    expect(await executor(aws).map(double, [1])).toEqual([2]);
-  });
-
   it('finds the function that was made, though the reply was lost', async () => {
     const aws = await cloud();
     aws.faults.inject(faults.replyLost(), { operation: 'CreateFunction', times: 1 });
@@ -103,5 +87,41 @@ describe.skipIf(whyNoS3 !== undefined)(`deploying a function ${whyNoS3 ?? ''}`, 
     const executionRole = `arn:aws:iam::${aws.accountId}:role/other`;
     expect(await executor(aws, { executionRole }).map(double, [1])).toEqual([2]);
     expect(aws.requests.count({ operation: 'CreateFunction', status: 201 })).toBe(2);
+  });
+});
+
+describe('a deployment that is refused', () => {
+  it.each(['GetFunctionConfiguration', 'CreateFunction'])(
+    'goes on when %s is throttled for longer than the SDK tries',
+    async (operation) => {
+      const aws = await cloud();
+      aws.faults.inject(faults.throttled(), { operation, times: 3 });
+      await deploy(aws);
+      expect(aws.requests.count({ operation, status: 429 })).toBe(3);
+      expect(aws.requests.count({ operation: 'CreateFunction', status: 201 })).toBe(1);
+    },
+  );
+
+  it('goes on after errors inside the service', async () => {
+    const aws = await cloud();
+    aws.faults.inject(faults.serverError(503), { operation: 'CreateFunction', times: 3 });
+    await deploy(aws);
+    expect(aws.requests.count({ operation: 'CreateFunction', status: 201 })).toBe(1);
+  });
+
+  it('says that it tries a role again that Lambda does not know yet', async () => {
+    const aws = await cloud();
+    aws.faults.inject(faults.roleNotAssumable(), { operation: 'CreateFunction', times: 1 });
+    expect(await deploy(aws)).toEqual([expect.stringContaining('A new role takes some seconds')]);
+  });
+
+  it.each([
+    ['is not there', []],
+    ['trusts another service', [{ name: 'lithops', trusts: ['ec2.amazonaws.com'] }]],
+  ])('fails with LITHOPS_CONFIG when the role %s', async (_, roles) => {
+    await expect(deploy(await cloud({ roles }), 500)).rejects.toMatchObject({
+      code: 'LITHOPS_CONFIG',
+      message: expect.stringMatching(/execution_role.*lambda\.amazonaws\.com may assume/),
+    });
   });
 });

@@ -115,23 +115,6 @@ describe.skipIf(whyNoS3 !== undefined)(`a wrong identity ${whyNoS3 ?? ''}`, () =
   );
 });
 
-describe.skipIf(whyNoS3 !== undefined)(`a role that Lambda cannot take ${whyNoS3 ?? ''}`, () => {
-  it('is told at once, and fails when a new one would be known', async () => {
-    const notThere = await cloud({ roles: [] });
-    const ofOthers = await cloud({ roles: [{ name: 'lithops', trusts: ['ec2.amazonaws.com'] }] });
-    const said = vi.spyOn(process.stderr, 'write');
-    const failed = [notThere, ofOthers].map((aws) =>
-      expect(executor(aws).callAsync(double, 1)).rejects.toMatchObject({
-        code: 'LITHOPS_CONFIG',
-        message: expect.stringMatching(/execution_role.*lambda\.amazonaws\.com may assume/),
-      }),
-    );
-    const told = /A new role takes some seconds[\s\S]*A new role takes some seconds/;
-    await vi.waitFor(() => expect(said.mock.calls.join('\n')).toMatch(told), { timeout: 20_000 });
-    await Promise.all(failed);
-  });
-});
-
 describe.skipIf(whyNoS3 !== undefined)(`credentials that expire in mid-job ${whyNoS3 ?? ''}`, () => {
   const chain = { accessKeyId: undefined, secretAccessKey: undefined, configProfile: 'work' };
 
