@@ -145,8 +145,8 @@ const elsewhere: Readonly<Record<string, readonly [file: string, words: string]>
   'aws_lambda.endpoint': ['configuration-keys.test.ts', "it('endpoint wins"],
   'aws_lambda.max_workers': ['configuration-keys.test.ts', "it('max_workers bounds"],
   'aws_lambda.invoke_pool_threads': ['configuration-keys.test.ts', "it('invoke_pool_threads bounds"],
+  'aws_lambda.runtime': ['images.test.ts', "it('has the worker in it"],
   // Not there yet: refused by name.
-  'aws_lambda.runtime': ['settings.test.ts', "{ runtime: 'image' }"],
   'aws_lambda.packages': ['settings.test.ts', "{ packages: ['sharp'] }"],
   'aws_lambda.worker_processes': ['settings.test.ts', '{ worker_processes: 2 }'],
   'aws_lambda.remote_invoker': ['settings.test.ts', 'remoteInvoker: true'],

@@ -102,6 +102,7 @@ describe.skipIf(whyNoS3 !== undefined)(`a wrong identity ${whyNoS3 ?? ''}`, () =
     '(no right to %s) is told with that right',
     async (missing) => {
       const rights = [
+        'lambda:PutFunctionEventInvokeConfig',
         'lambda:CreateFunction',
         'lambda:TagResource',
         'lambda:GetFunctionConfiguration',

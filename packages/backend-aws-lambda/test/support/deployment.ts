@@ -12,8 +12,7 @@ const archive = Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18)]);
 
 const plan: FunctionPlan = {
   name: 'lithops-of-test',
-  archive,
-  codeSha256: createHash('sha256').update(archive).digest('base64'),
+  code: { kind: 'zip', archive, sha256: createHash('sha256').update(archive).digest('base64') },
   configuration: {
     Role: roleArn('lithops'),
     Handler: 'index.handler',
