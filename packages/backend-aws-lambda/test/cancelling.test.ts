@@ -69,6 +69,18 @@ describe.skipIf(whyNoS3 !== undefined)(`a job on Lambda that is cancelled ${whyN
     expect(journal.lines()).toEqual(['+1', '-1', '+3', '-3']);
   });
 
+  it('never sends what waits for a connection', async () => {
+    const journal = newJournal();
+    const exec = executor(await cloud(), { maxWorkers: 2, invokePoolThreads: 1 });
+    const list = exec.map(waiting(journal.file), [1, 2]);
+    await begun(journal, 1);
+    await exec.cancel();
+    expect(await list.settled()).toMatchObject([cancelled, cancelled]);
+    letGo(journal);
+    expect(await exec.map((n: number) => n, [3, 4])).toEqual([3, 4]);
+    expect(journal.lines()).toHaveLength(2);
+  });
+
   it('does not hold up close()', async () => {
     const journal = newJournal();
     const aws = await cloud();

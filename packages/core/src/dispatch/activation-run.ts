@@ -41,6 +41,8 @@ export class ActivationRun {
   /** While the outcomes of accepted work are waited for: ends that. */
   #reported: { readonly all: () => void; readonly noMore: (why: TransportError) => void } | undefined;
   #wasHeard = false;
+  /** It waits in no queue of the transport any more. */
+  #hasStarted: boolean;
   #isLetGo = false;
 
   constructor(job: Job, chunk: Chunk, services: ActivationServices) {
@@ -48,6 +50,7 @@ export class ActivationRun {
     this.chunk = chunk;
     this.#services = services;
     const { intake } = services;
+    this.#hasStarted = services.backend.capabilities.tellsStart !== true;
     this.#reports = new IncomingReports(
       chunk.activationId,
       (stored) => intake.read(stored),
@@ -94,6 +97,7 @@ export class ActivationRun {
 
   /** A worker has it. */
   #started(): void {
+    this.#hasStarted = true;
     const { first } = this.#open;
     if (first !== undefined) this.job.table.advance(first, 'running');
     this.#watch(START_GRACE_MS);
@@ -196,7 +200,7 @@ export class ActivationRun {
     this.#stopped = why;
     const reason = new TransportError('lost', `The activation was stopped: ${why}.`);
     // Hanging up on work that cannot be stopped would free its slot while it goes on.
-    if (why === 'timed-out' || this.#canStop || this.#isLetGo) this.#abort.abort(reason);
+    if (why === 'timed-out' || this.#canStop || this.#isLetGo || !this.#hasStarted) this.#abort.abort(reason);
     void this.#stopWorker().then((isStopped) => {
       // Accepted work that cannot be stopped keeps its slot until it has reported or its time is over.
       if (!isStopped && why !== 'timed-out') return;
