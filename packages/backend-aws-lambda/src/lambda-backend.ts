@@ -1,5 +1,5 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { clientConfig, withoutNodeWarning } from '@lithops/aws';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { clientConfig } from '@lithops/aws';
 import { LithopsError } from '@lithops/core';
 import type {
   Activation,
@@ -17,10 +17,13 @@ import type {
 } from '@lithops/core/spec';
 import { Deployer } from './deploy/deployer.js';
 import { examine } from './doctor/examine.js';
+import { type GivenClient, isClient } from './given-client.js';
 import { EventSettings } from './invoke/event-settings.js';
 import { Invoker } from './invoke/invoker.js';
 import { explained } from './invoke/lambda-failure.js';
+import { StartFailures } from './invoke/start-failures.js';
 import { LogReader } from './logs/log-reader.js';
+import { ownClient } from './own-client.js';
 import { priceOf } from './price.js';
 import type { AccountRuntimes } from './runtimes/account-runtimes.js';
 import type { LambdaSettings } from './settings/lambda-settings.js';
@@ -33,16 +36,25 @@ const EVENT_BYTES = 1024 * 1024;
 export async function openBackend(
   settings: LambdaSettings,
   context: PluginContext,
+  given?: GivenClient,
 ): Promise<ActivationBackend> {
   const { region, endpoint, credentials } = settings;
-  const client = withoutNodeWarning(() => new LambdaClient(clientConfig({ region, endpoint, credentials })));
+  const config = clientConfig({ region, endpoint, credentials });
+  const isGiven = isClient(given);
+  const client = isGiven ? given : ownClient({ ...config, ...given });
   try {
     await client.config.region();
   } catch {
-    client.destroy();
+    if (!isGiven) client.destroy();
     throw noRegion();
   }
-  return new LambdaBackend(client, settings, context);
+  return new LambdaBackend({ client, isGiven }, settings, context);
+}
+
+interface Connected {
+  readonly client: LambdaClient;
+  /** Its owner closes it. */
+  readonly isGiven: boolean;
 }
 
 /** Each activation is one invocation of a function. */
@@ -53,6 +65,7 @@ class LambdaBackend implements ActivationBackend {
   readonly capabilities: Capabilities;
   readonly price: (stats: { execMs: number; memoryMb: number }) => number;
   readonly #client: LambdaClient;
+  readonly #isGiven: boolean;
   readonly #settings: LambdaSettings;
   readonly #context: PluginContext;
   readonly #events: EventSettings;
@@ -61,9 +74,11 @@ class LambdaBackend implements ActivationBackend {
   /** Names of functions. */
   readonly #deployed = new Set<string>();
   #logs: LogReader | undefined;
+  readonly #starts = new StartFailures();
 
-  constructor(client: LambdaClient, settings: LambdaSettings, context: PluginContext) {
+  constructor({ client, isGiven }: Connected, settings: LambdaSettings, context: PluginContext) {
     this.#client = client;
+    this.#isGiven = isGiven;
     this.#settings = settings;
     this.#context = context;
     this.#events = new EventSettings(client);
@@ -89,6 +104,7 @@ class LambdaBackend implements ActivationBackend {
     const { id, isNew } = await this.#deployer.deploy(spec, worker, signal);
     this.#events.forget(id);
     this.#deployed.add(id);
+    this.#starts.forget(id);
     // For programs that may invoke only, and cannot do it before their first event.
     if (isNew) await this.#ensureEvents(id);
     this.#context.log.debug(`The function ${id} is ready.`);
@@ -129,7 +145,8 @@ class LambdaBackend implements ActivationBackend {
   }
 
   invoke(activation: Activation, options: InvokeOptions): Promise<ActivationReply> {
-    return this.#invoker.invoke(activation, options);
+    const invoke = (): Promise<ActivationReply> => this.#invoker.invoke(activation, options);
+    return options.reply === 'inline' ? this.#starts.watch(activation.runtime.id, invoke) : invoke();
   }
 
   readLogs(requestId: string, options?: ReadLogsOptions): Promise<string> {
@@ -160,7 +177,7 @@ class LambdaBackend implements ActivationBackend {
     this.#logs?.close();
     this.#logs = undefined;
     this.#invoker.close();
-    this.#client.destroy();
+    if (!this.#isGiven) this.#client.destroy();
   }
 }
 

@@ -28,7 +28,8 @@ export class Deployer {
     const outline = outlineFunction(spec, worker, this.#settings, this.#context);
     try {
       const code = await this.#codeOf(spec, worker);
-      const made = await new Deployment(this.#client, { ...outline, code }, signal).run();
+      const plan = { ...outline, code };
+      const made = await new Deployment(this.#client, plan, signal, this.#context.log).run();
       if (spec.name !== undefined) await this.#checkWorker(outline, spec.name);
       return { id: outline.name, spec, isNew: made === 'made' };
     } catch (error) {

@@ -22,6 +22,9 @@ const unloadable = new Set([
   'Runtime.UserCodeSyntaxError',
 ]);
 
+/** The service's own line for a start that failed, and so did the second one, for which an event has waited. */
+const endedAtStart = /^INIT_REPORT [^\n]*\tPhase: invoke\tStatus: (?!success)/m;
+
 /** Why a function did not answer, by the fields that the service itself has written. */
 export function functionError({ requestId, payload, logTail, usd }: FunctionEnd): TransportError {
   const { errorType, errorMessage } = parse(payload);
@@ -44,8 +47,11 @@ export function functionError({ requestId, payload, logTail, usd }: FunctionEnd)
     );
   if (logTail.includes(`${RETIRED} ${requestId}\n`))
     return make('unavailable', 'The process was at its end and began nothing');
-  if (errorType !== undefined && unloadable.has(errorType))
-    return make('rejected', `The function cannot be loaded: ${what}`);
+  if ((errorType !== undefined && unloadable.has(errorType)) || endedAtStart.test(logTail))
+    return make(
+      'rejected',
+      `The function ends while it starts, before any call; look at "env_vars", such as NODE_OPTIONS, and at its log: ${what}`,
+    );
   return make('lost', `The function ended without an answer: ${what}`);
 }
 
