@@ -40,6 +40,15 @@ export class Deployment {
 
   /** @returns whether it made the function */
   async run(): Promise<'made' | 'found'> {
+    const { code } = this.#plan;
+    try {
+      return await this.#untilReady();
+    } finally {
+      if (code.kind === 'zip') await code.archive.forget();
+    }
+  }
+
+  async #untilReady(): Promise<'made' | 'found'> {
     for (;;) {
       const found = await this.#look();
       const step = this.#next(found);
@@ -98,7 +107,7 @@ export class Deployment {
         const command = new CreateFunctionCommand({
           ...request,
           PackageType: code.kind === 'image' ? 'Image' : 'Zip',
-          Code: codeIn(code),
+          Code: await codeIn(code),
           Description: DESCRIPTION,
         });
         await this.#client.send(command, options);
@@ -109,7 +118,7 @@ export class Deployment {
         await this.#client.send(new DeleteFunctionCommand(target), options);
         return;
       case 'code': {
-        const request = { ...target, ...codeIn(code), Architectures: architectures };
+        const request = { ...target, ...(await codeIn(code)), Architectures: architectures };
         await this.#client.send(new UpdateFunctionCodeCommand(request), options);
         this.#hasNewCode = true;
         return;
