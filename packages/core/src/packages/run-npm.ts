@@ -42,7 +42,7 @@ export async function runNpm(parameters: readonly string[], run: NpmRun): Promis
     throw failed(redact(lastLines(said)));
   } catch (error) {
     signal.throwIfAborted();
-    throw codeOf(error) === 'ENOENT' ? missing(error) : error;
+    throw ['ENOENT', 'EACCES'].includes(String(codeOf(error))) ? missing(error) : error;
   }
 }
 
