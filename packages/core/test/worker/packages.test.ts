@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FunctionExecutor } from '@lithops/core';
 import type { WorkerPlatform } from '@lithops/core/spec';
+import { faas, WorkerFleet } from '@lithops/testing-backends';
 import { unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { npmProject, type Project, type ProjectParts } from '../support/npm-project.js';
@@ -226,5 +227,23 @@ describe('packages that cannot be put beside a worker', () => {
       code: 'LITHOPS_UNSUPPORTED',
       message: expect.stringContaining('uploading says nothing'),
     });
+  });
+});
+
+describe('packages, where workers see the files of this machine', () => {
+  const plugins = { localhost: () => 'localhost', faas: (fleet: WorkerFleet) => faas({ fleet }).plugin };
+
+  it.each(['localhost', 'faas'] as const)('are left where they are: %s', async (name) => {
+    const here = await project();
+    const told = await here.load<() => string>(askAddon);
+    const fleet = new WorkerFleet();
+    const backend = plugins[name](fleet);
+    const exec = new FunctionExecutor({ backend, configFile: here.configFile, packages: ['addon'] });
+    onTestFinished(async () => {
+      await exec.close();
+      await fleet.close();
+    });
+    vi.stubEnv('PATH', here.folder); // where npm is not
+    expect(await exec.callAsync(told, undefined)).toBe('addon 1.0.0, helper 1.0.0');
   });
 });
