@@ -11,7 +11,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const FOR_ANOTHER_PROJECT =
   /^npm_config_(?:workspaces?|include_workspace_root|global|location|prefix|local_prefix|dry_run|package_lock_only|omit|include|only|production)$/i;
 
-const SECRET_NAME = /auth|token|passw|secret|username|email|key$|cert$/i;
+const SECRET_NAME = /auth|token|passw|secret|key$/i;
 
 /** The `.npmrc` of the project that a folder belongs to. */
 export function projectSettingsFile(folder: string): string | undefined {

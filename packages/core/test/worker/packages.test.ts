@@ -51,6 +51,9 @@ beforeEach(async () => {
   const scratch = await mkdtemp(path.join(tmpdir(), 'lithops-packages-'));
   vi.stubEnv('TMPDIR', scratch);
   vi.stubEnv('npm_config_cache', path.join(scratch, 'npm'));
+  // It would win over that of a project.
+  vi.stubEnv('npm_config_registry', undefined);
+  vi.stubEnv('NPM_CONFIG_REGISTRY', undefined);
   onTestFinished(async () => {
     vi.unstubAllEnvs();
     await rm(scratch, { recursive: true });
