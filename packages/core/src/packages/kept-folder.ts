@@ -5,8 +5,8 @@ import { checkOwner, missing } from '../bundle/own-folder.js';
 import { codeOf } from '../util/thrown.js';
 import { contentHash, type FolderFile, filesBelow, listingOf } from './folder-files.js';
 
-/** A worker with its packages, as it lies on the disk. */
-export interface KeptWorker {
+/** Packages, or a worker with its packages, as they lie on the disk. */
+export interface KeptFolder {
   readonly directory: string;
   readonly hash: string;
   readonly files: readonly FolderFile[];
@@ -35,7 +35,7 @@ export class KeptFolders {
    * @param make - fills an empty folder
    * @throws {LithopsError} `LITHOPS_STORAGE_UNSAFE` when somebody else can write there
    */
-  async open(key: string, make: (directory: string) => Promise<void>): Promise<KeptWorker> {
+  async open(key: string, make: (directory: string) => Promise<void>): Promise<KeptFolder> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     await checkOwner(this.#directory);
     const place = path.join(this.#directory, key);
@@ -43,8 +43,8 @@ export class KeptFolders {
     if (known !== undefined) return known;
     const draft = `${place}.${process.pid}.${randomBytes(4).toString('hex')}`;
     try {
-      await mkdir(path.join(draft, WORKER), { recursive: true, mode: 0o700 });
-      await make(path.join(draft, WORKER));
+      await mkdir(path.join(draft, CONTENT), { recursive: true, mode: 0o700 });
+      await make(path.join(draft, CONTENT));
       await record(draft);
       return await this.#settle(draft, place);
     } finally {
@@ -52,7 +52,7 @@ export class KeptFolders {
     }
   }
 
-  async #settle(draft: string, place: string): Promise<KeptWorker> {
+  async #settle(draft: string, place: string): Promise<KeptFolder> {
     try {
       await rename(draft, place);
     } catch (error) {
@@ -69,20 +69,20 @@ export class KeptFolders {
   }
 }
 
-const WORKER = 'worker';
+const CONTENT = 'content';
 const RECORD = 'record.json';
 
-async function read(place: string): Promise<KeptWorker | undefined> {
-  const directory = path.join(place, WORKER);
+async function read(place: string): Promise<KeptFolder | undefined> {
+  const directory = path.join(place, CONTENT);
   const known = parseRecord(await readFile(path.join(place, RECORD), 'utf8').catch(missing));
   if (known === undefined) return undefined;
   const files = await filesBelow(directory).catch(missing);
   if (files === undefined || listingOf(files) !== known.listing) return undefined;
-  return { directory, hash: known.hash, files, archive: path.join(place, 'worker.zip') };
+  return { directory, hash: known.hash, files, archive: path.join(place, 'content.zip') };
 }
 
 async function record(place: string): Promise<void> {
-  const directory = path.join(place, WORKER);
+  const directory = path.join(place, CONTENT);
   const files = await filesBelow(directory);
   const made: Record = { hash: await contentHash(directory, files), listing: listingOf(files) };
   await writeFile(path.join(place, RECORD), JSON.stringify(made));

@@ -6,7 +6,7 @@ import { missing } from '../bundle/own-folder.js';
 import type { WorkerPlatform } from '../spec/capabilities.js';
 import type { WorkerBundle } from '../spec/runtime.js';
 import { installPackages } from './install-packages.js';
-import { KeptFolders, type KeptWorker } from './kept-folder.js';
+import { type KeptFolder, KeptFolders } from './kept-folder.js';
 import { planVersions } from './version-plan.js';
 
 /** Which packages a worker is to have beside it. */
@@ -25,7 +25,7 @@ const FORMAT = 1;
 
 /**
  * A worker's bundle with packages beside it, for the system that it will run on, at the versions that this program runs
- * with. Installed by npm and kept on the disk.
+ * with. Installed by npm and kept on the disk: the packages, and each worker that has them.
  *
  * @throws {LithopsError} `LITHOPS_PACKAGES` when one is not installed here, or npm cannot install it
  */
@@ -33,20 +33,32 @@ export async function workerWithPackages(
   bundle: WorkerBundle,
   request: PackageRequest,
 ): Promise<WorkerBundle> {
-  const { names, folders, platform, cacheDirectory, log, signal } = request;
-  const plan = planVersions(names, folders);
-  const { dependencies, overrides } = plan;
-  const identity = JSON.stringify([FORMAT, bundle.hash, dependencies, overrides, platform]);
-  const key = createHash('sha256').update(identity).digest('hex');
-  const kept = await new KeptFolders(path.join(cacheDirectory, 'packages')).open(key, async (directory) => {
-    log.info(`Installing ${names.join(', ')} for ${platform.os} ${platform.cpu} with npm.`);
-    await cp(bundle.directory, directory, { recursive: true });
-    await installPackages(directory, plan, { platform, signal });
+  const kept = new KeptFolders(path.join(request.cacheDirectory, 'packages'));
+  const installed = await openPackages(kept, request);
+  const key = keyOf(bundle.hash, installed.hash);
+  const whole = await kept.open(key, async (directory) => {
+    for (const part of [installed, bundle]) await cp(part.directory, directory, { recursive: true });
   });
-  return bundleOf(kept, bundle.entry);
+  return bundleOf(whole, bundle.entry);
 }
 
-function bundleOf(kept: KeptWorker, entry: string): WorkerBundle {
+function openPackages(kept: KeptFolders, request: PackageRequest): Promise<KeptFolder> {
+  const { names, folders, platform, log, signal } = request;
+  const plan = planVersions(names, folders);
+  const key = keyOf(plan.dependencies, plan.overrides, platform);
+  return kept.open(key, async (directory) => {
+    log.info(`Installing ${names.join(', ')} for ${platform.os} ${platform.cpu} with npm.`);
+    await installPackages(directory, plan, { platform, signal });
+  });
+}
+
+function keyOf(...parts: readonly unknown[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([FORMAT, ...parts]))
+    .digest('hex');
+}
+
+function bundleOf(kept: KeptFolder, entry: string): WorkerBundle {
   const { directory, hash, files } = kept;
   let zipped: Promise<Uint8Array<ArrayBuffer>> | undefined;
   return {
@@ -62,7 +74,7 @@ function bundleOf(kept: KeptWorker, entry: string): WorkerBundle {
 }
 
 /** Made once: it takes seconds. */
-async function archiveOf({ directory, files, archive }: KeptWorker): Promise<Uint8Array<ArrayBuffer>> {
+async function archiveOf({ directory, files, archive }: KeptFolder): Promise<Uint8Array<ArrayBuffer>> {
   const known = await readFile(archive).catch(missing);
   if (known !== undefined) return new Uint8Array(known);
   const contents = files.map(async ({ name }) => [name, await readFile(path.join(directory, name))] as const);
