@@ -28,6 +28,7 @@ export default defineConfig(
       objects: 'src/objects/index.ts',
       'object-source': 'src/objects/object-source.ts',
       'worker-bundle': 'src/bundle/worker-bundle.ts',
+      'worker-with-packages': 'src/packages/worker-with-packages.ts',
       'transport-error': 'src/spec/transport-error.ts',
     },
   ),

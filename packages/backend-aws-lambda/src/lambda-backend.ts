@@ -94,6 +94,11 @@ class LambdaBackend implements ActivationBackend {
       cancel: 'none',
       logs: true,
       uploadsWorker: true,
+      workerPlatform: {
+        os: 'linux',
+        cpu: settings.architecture === 'arm64' ? 'arm64' : 'x64',
+        libc: 'glibc',
+      },
       // Activations may wait for a connection.
       tellsStart: true,
       sharesClientFilesystem: false,

@@ -75,23 +75,20 @@ describe('a wrong value in section aws_lambda', () => {
     expect([...aws.requests]).toEqual([]);
   });
 
-  it.each([{ packages: ['sharp'] }, { worker_processes: 2 }])(
-    '%j, which is not there yet, is refused',
-    async (values) => {
-      const aws = await cloud();
-      const role = 'arn:aws:iam::123456789012:role/lithops';
-      const exec = new FunctionExecutor({
-        config: {
-          lithops: { backend: 'aws_lambda', storage: 'aws_s3' },
-          aws_lambda: { execution_role: role, endpoint: aws.endpoint, region: 'us-east-1', ...values },
-        },
-      });
-      onTestFinished(() => exec.close());
-      const [key = ''] = Object.keys(values);
-      await expect(exec.callAsync((n: number) => n, 1)).rejects.toMatchObject({
-        code: 'LITHOPS_UNSUPPORTED',
-      });
-      await expect(exec.callAsync((n: number) => n, 1)).rejects.toThrow(`"aws_lambda.${key}"`);
-    },
-  );
+  it.each([{ worker_processes: 2 }])('%j, which is not there yet, is refused', async (values) => {
+    const aws = await cloud();
+    const role = 'arn:aws:iam::123456789012:role/lithops';
+    const exec = new FunctionExecutor({
+      config: {
+        lithops: { backend: 'aws_lambda', storage: 'aws_s3' },
+        aws_lambda: { execution_role: role, endpoint: aws.endpoint, region: 'us-east-1', ...values },
+      },
+    });
+    onTestFinished(() => exec.close());
+    const [key = ''] = Object.keys(values);
+    await expect(exec.callAsync((n: number) => n, 1)).rejects.toMatchObject({
+      code: 'LITHOPS_UNSUPPORTED',
+    });
+    await expect(exec.callAsync((n: number) => n, 1)).rejects.toThrow(`"aws_lambda.${key}"`);
+  });
 });

@@ -44,7 +44,7 @@ export class Deployer {
   }
 
   async #codeOf({ name }: RuntimeSpec, worker: WorkerBundle): Promise<CodeSource> {
-    if (name === undefined) return await zipOf(worker);
+    if (name === undefined) return await zipOf(worker, this.#context);
     const { imageSource } = await import('../image/index.js');
     return await imageSource(name, this.#settings, this.#context, await this.#client.config.region());
   }

@@ -65,6 +65,15 @@ export class Deployment {
 
   /** @returns whether it made the function */
   async run(): Promise<'made' | 'found'> {
+    const { code } = this.#plan;
+    try {
+      return await this.#untilReady();
+    } finally {
+      if (code.kind === 'zip') await code.archive.forget();
+    }
+  }
+
+  async #untilReady(): Promise<'made' | 'found'> {
     for (;;) {
       const found = await this.#try(() => this.#look());
       if (found === 'later') continue;
@@ -141,7 +150,7 @@ export class Deployment {
         const command = new CreateFunctionCommand({
           ...request,
           PackageType: code.kind === 'image' ? 'Image' : 'Zip',
-          Code: codeIn(code),
+          Code: await codeIn(code),
           Description: DESCRIPTION,
         });
         await this.#client.send(command, options);
@@ -151,7 +160,7 @@ export class Deployment {
         await this.#client.send(new DeleteFunctionCommand(target), options);
         return;
       case 'code': {
-        const request = { ...target, ...codeIn(code), Architectures: architectures };
+        const request = { ...target, ...(await codeIn(code)), Architectures: architectures };
         await this.#client.send(new UpdateFunctionCodeCommand(request), options);
         return;
       }

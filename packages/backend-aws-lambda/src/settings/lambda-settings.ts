@@ -74,9 +74,7 @@ function atMost(key: string, value: number, limit: number): void {
 
 /** Keys that every backend has and this one cannot heed yet: said, not ignored. */
 function refuseWhatIsNotThere(section: Readonly<Record<string, unknown>>): void {
-  const { packages, worker_processes: processes, remote_invoker: remote } = section;
-  const list: unknown[] = Array.isArray(packages) ? packages : [];
-  if (list.length > 0) throw unsupported('packages', 'packages with native code', 'remove it');
+  const { worker_processes: processes, remote_invoker: remote } = section;
   if (processes !== undefined && processes !== 1)
     throw unsupported(
       'worker_processes',

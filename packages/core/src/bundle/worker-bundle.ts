@@ -63,6 +63,7 @@ function bundleOf({ directory, hash, files }: KeptBundle): WorkerBundle {
     directory,
     entry: ENTRY,
     hash,
+    sizeBytes: [...files.values()].reduce((sum, { byteLength }) => sum + byteLength, 0),
     zip: () => {
       zipped ??= zipFiles(files);
       return zipped;

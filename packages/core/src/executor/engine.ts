@@ -128,10 +128,10 @@ export class Engine {
   }
 
   async #openAll(): Promise<Opened> {
-    const { configuration, log } = this.#settings;
+    const { configuration, executorId, log } = this.#settings;
     const backend = await configuration.compute.create({
       ...pluginContext(log),
-      storage: this.storage.forWorkers,
+      ...this.storage.forBackend(executorId),
     });
     try {
       return await this.#openOn(backend);
@@ -151,7 +151,7 @@ export class Engine {
     const runtimes = new Runtimes(backend, {
       configuration,
       storage: this.storage.forWorkers,
-      cacheDirectory: pluginContext(log).cacheDirectory,
+      context: pluginContext(log),
       signal: this.#abort.signal,
       deploy: this.#settings.deploy,
     });

@@ -1,6 +1,7 @@
 import { type Configuration, resolveConfiguration } from '../config/index.js';
 import { Log } from '../log/index.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
+import type { PluginContext } from '../spec/plugin.js';
 import type { RuntimeHandle, RuntimeSpec, WorkerBundle } from '../spec/runtime.js';
 import { builtins } from './builtins.js';
 import type { ExecutorOptions } from './options.js';
@@ -37,19 +38,19 @@ export class RuntimeAdmin {
   readonly #configuration: Configuration;
   readonly #backend: ComputeBackend;
   readonly #storage: StorageAccess;
-  readonly #cacheDirectory: string;
+  readonly #context: PluginContext;
 
   /** Made by {@link RuntimeAdmin.open}. */
   private constructor(
     configuration: Configuration,
     backend: ComputeBackend,
     storage: StorageAccess,
-    cacheDirectory: string,
+    context: PluginContext,
   ) {
     this.#configuration = configuration;
     this.#backend = backend;
     this.#storage = storage;
-    this.#cacheDirectory = cacheDirectory;
+    this.#context = context;
   }
 
   /** @throws {LithopsError} for bad configuration. */
@@ -59,8 +60,8 @@ export class RuntimeAdmin {
     const log = new Log({ settings: lithops.log, redact: (text) => configuration.redact(text) });
     const storage = new StorageAccess(configuration, log);
     const context = pluginContext(log);
-    const backend = await compute.create({ ...context, storage: storage.forWorkers });
-    return new RuntimeAdmin(configuration, backend, storage, context.cacheDirectory);
+    const backend = await compute.create({ ...context, ...storage.forBackend(undefined) });
+    return new RuntimeAdmin(configuration, backend, storage, context);
   }
 
   /** Name of the backend. */
@@ -86,13 +87,13 @@ export class RuntimeAdmin {
     signal: AbortSignal,
   ): Promise<void> {
     if (this.#backend.buildRuntime === undefined) throw this.#unsupported('building images');
-    const worker = await this.#worker();
+    const worker = await this.#worker(signal);
     await this.#backend.buildRuntime(this.#spec(worker, {}), { worker, dockerfile, onOutput }, signal);
   }
 
   /** Makes the configured runtime be there, up to date and ready. */
   async deploy(signal: AbortSignal, limits: RuntimeLimits = {}): Promise<RuntimeHandle> {
-    const worker = await this.#worker();
+    const worker = await this.#worker(signal);
     return await this.#backend.deployRuntime(this.#spec(worker, limits), worker, signal);
   }
 
@@ -126,11 +127,12 @@ export class RuntimeAdmin {
     );
   }
 
-  #worker(): Promise<WorkerBundle> {
+  #worker(signal: AbortSignal): Promise<WorkerBundle> {
     return workerBundleFor(this.#backend, {
       configuration: this.#configuration,
       storage: this.#storage.forWorkers,
-      cacheDirectory: this.#cacheDirectory,
+      context: this.#context,
+      signal,
     });
   }
 

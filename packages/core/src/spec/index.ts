@@ -14,7 +14,7 @@
  * - **monitor**: how outcomes travel back when the reply does not carry them.
  */
 export type { Activation, ActivationReply, CallOutput, InvokeOptions, ReplyMode } from './activation.js';
-export type { Capabilities } from './capabilities.js';
+export type { Capabilities, WorkerPlatform } from './capabilities.js';
 export type {
   ActivationBackend,
   BackendBase,
@@ -39,6 +39,7 @@ export type {
 export type {
   ComputePlugin,
   MonitorPlugin,
+  OpenedStore,
   Plugin,
   PluginContext,
   PluginDefinition,

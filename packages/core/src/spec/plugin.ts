@@ -31,6 +31,19 @@ export interface PluginContext {
   name(part: string): string;
   /** For compute backends; `undefined`: workers need none, or can reach none from another process. */
   readonly storage?: WorkerStorage | undefined;
+  /**
+   * For compute backends whose cloud takes what is large out of a store: the executor's, opened with its bucket.
+   * @throws {LithopsError} `LITHOPS_NO_STORAGE_BUCKET`
+   */
+  readonly openStore?: (() => Promise<OpenedStore>) | undefined;
+}
+
+/** The executor's store, in the client. */
+export interface OpenedStore {
+  readonly storage: StorageBackend;
+  readonly bucket: string;
+  /** What keys begin with, so that what is left there is deleted when the executor is closed. */
+  readonly prefix: string;
 }
 
 /** Configuration sections a plug-in reads, by name; the first is its own. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,6 +11,7 @@ import {
   defineSection,
   storeEnvironment,
   type WorkerBundle,
+  type WorkerPlatform,
 } from '@lithops/core/spec';
 import { unzipSync } from 'fflate';
 
@@ -40,7 +41,7 @@ export interface UploadingBackend {
   readonly close: () => Promise<void>;
 }
 
-export async function uploadingBackend(): Promise<UploadingBackend> {
+export async function uploadingBackend(workerPlatform?: WorkerPlatform): Promise<UploadingBackend> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lithops-uploaded-'));
   const own = path.join(folder, 'backend-entry.mjs');
   await writeFile(own, entry);
@@ -62,13 +63,16 @@ export async function uploadingBackend(): Promise<UploadingBackend> {
         cancel: 'none',
         logs: false,
         uploadsWorker: true,
+        workerPlatform,
         sharesClientFilesystem: false,
       },
       async deployRuntime(spec, worker) {
         bundle = worker;
         const id = await mkdtemp(path.join(folder, 'function-'));
-        for (const [name, bytes] of Object.entries(unzipSync(await worker.zip())))
+        for (const [name, bytes] of Object.entries(unzipSync(await worker.zip()))) {
+          await mkdir(path.dirname(path.join(id, name)), { recursive: true });
           await writeFile(path.join(id, name), bytes);
+        }
         return { id, spec };
       },
       async invoke({ runtime, body }) {
