@@ -146,8 +146,8 @@ const elsewhere: Readonly<Record<string, readonly [file: string, words: string]>
   'aws_lambda.max_workers': ['configuration-keys.test.ts', "it('max_workers bounds"],
   'aws_lambda.invoke_pool_threads': ['configuration-keys.test.ts', "it('invoke_pool_threads bounds"],
   'aws_lambda.runtime': ['images.test.ts', "it('has the worker in it"],
+  'aws_lambda.packages': ['packages.test.ts', "it('are beside the worker"],
   // Not there yet: refused by name.
-  'aws_lambda.packages': ['settings.test.ts', "{ packages: ['sharp'] }"],
   'aws_lambda.worker_processes': ['settings.test.ts', '{ worker_processes: 2 }'],
   'aws_lambda.remote_invoker': ['settings.test.ts', 'remoteInvoker: true'],
 };

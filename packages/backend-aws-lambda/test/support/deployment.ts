@@ -3,6 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { withoutNodeWarning } from '@lithops/aws';
 import type { AwsCloud } from '@lithops/testing-aws-cloud';
 import { onTestFinished } from 'vitest';
+import { CodeArchive } from '../../src/deploy/code-archive.js';
 import { Deployment } from '../../src/deploy/deployment.js';
 import type { FunctionPlan } from '../../src/deploy/function-plan.js';
 import { roleArn } from './sections.js';
@@ -10,9 +11,15 @@ import { roleArn } from './sections.js';
 /** An archive with nothing in it: these functions are never run. */
 const archive = Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18)]);
 
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+
 const plan: FunctionPlan = {
   name: 'lithops-of-test',
-  code: { kind: 'zip', archive, sha256: createHash('sha256').update(archive).digest('base64') },
+  code: {
+    kind: 'zip',
+    archive: new CodeArchive(archive, { log: silent, storage: undefined }),
+    sha256: createHash('sha256').update(archive).digest('base64'),
+  },
   configuration: {
     Role: roleArn('lithops'),
     Handler: 'index.handler',
@@ -41,11 +48,7 @@ export async function deploy(
     () => new LambdaClient({ endpoint, region, credentials, maxAttempts: 1 }),
   );
   onTestFinished(() => client.destroy());
-  const log = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: (message: string) => void lines.push(message),
-  };
+  const log = { ...silent, warn: (message: string) => void lines.push(message) };
   const patience = { readyMs: 60_000, busyMs: 60_000, roleMs };
   await new Deployment(client, plan, new AbortController().signal, log, patience).run();
   return lines;
