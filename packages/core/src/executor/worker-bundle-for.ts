@@ -1,6 +1,6 @@
 import type { CapsuleData } from '@lithops/closure';
 import { coreWorkerBundle } from '../bundle/own-bundle.js';
-import { workerBundle, workerWithFunction } from '../bundle/worker-bundle.js';
+import { emittedWorker, workerBundle, workerWithFunction } from '../bundle/worker-bundle.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
 import type { WorkerBundle } from '../spec/runtime.js';
 import type { RuntimeServices } from './runtimes.js';
@@ -20,10 +20,10 @@ export async function workerBundleFor(
   capsule?: CapsuleData,
 ): Promise<WorkerBundle> {
   if (capabilities.uploadsWorker !== true) return coreWorkerBundle();
-  const half = storage && { plugin: storage.plugin, module: new URL(storage.module) };
-  const worker = await workerBundle(
-    { backend: configuration.compute.plugin.worker, storage: half },
-    cacheDirectory,
-  );
+  const half = storage && { plugins: [storage.plugin], module: new URL(storage.module) };
+  const { plugin } = configuration.compute;
+  const worker =
+    (await emittedWorker({ backend: plugin.name, storage: storage?.plugin })) ??
+    (await workerBundle({ backend: plugin.worker, storage: half }, cacheDirectory));
   return capsule === undefined ? worker : await workerWithFunction(worker, capsule, cacheDirectory);
 }
