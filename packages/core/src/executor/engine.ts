@@ -177,6 +177,7 @@ export class Engine {
     return new ActivationDispatcher({
       ...common,
       backend,
+      processes,
       monitored: route.report.to === 'monitor',
       slots: Math.min(most, lithops.workers ?? most),
       log,
