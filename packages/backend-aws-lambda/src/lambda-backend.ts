@@ -15,6 +15,7 @@ import type {
   RuntimeSpec,
   WorkerBundle,
 } from '@lithops/core/spec';
+import { lambdaCapabilities } from './capabilities.js';
 import { Deployer } from './deploy/deployer.js';
 import { examine } from './doctor/examine.js';
 import { EventSettings } from './invoke/event-settings.js';
@@ -24,10 +25,6 @@ import { LogReader } from './logs/log-reader.js';
 import { priceOf } from './price.js';
 import type { AccountRuntimes } from './runtimes/account-runtimes.js';
 import type { LambdaSettings } from './settings/lambda-settings.js';
-
-/** Lambda's limits of payloads, bytes of JSON: of requests that are answered and their answers, and of events. */
-const REQUEST_BYTES = 6 * 1024 * 1024;
-const EVENT_BYTES = 1024 * 1024;
 
 /** @throws {LithopsError} `LITHOPS_CONFIG` when no region can be found. */
 export async function openBackend(
@@ -70,19 +67,11 @@ class LambdaBackend implements ActivationBackend {
     this.#deployer = new Deployer(client, settings, context);
     this.#invoker = new Invoker(client, settings, this.#events);
     this.price = ({ execMs, memoryMb }) => priceOf({ durationMs: execMs, memoryMb }, settings);
-    this.capabilities = {
-      replies: ['inline', 'none'],
-      maxPayloadBytes: { inline: bytesWithin(REQUEST_BYTES), none: bytesWithin(EVENT_BYTES) },
-      maxReplyBytes: bytesWithin(REQUEST_BYTES),
-      maxCallsPerActivation: 1000,
-      defaultMaxWorkers: settings.maxWorkers,
-      cancel: 'none',
-      logs: true,
+    this.capabilities = lambdaCapabilities(settings.maxWorkers, {
       uploadsWorker: true,
-      // Activations may wait for a connection.
-      tellsStart: true,
-      sharesClientFilesystem: false,
-    };
+      // The function that invokes others cannot wait for their answers.
+      answers: !settings.invokesRemotely,
+    });
   }
 
   async deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
@@ -162,11 +151,6 @@ class LambdaBackend implements ActivationBackend {
     this.#invoker.close();
     this.#client.destroy();
   }
-}
-
-/** Bytes that fit into so many of JSON as base64, with what is around them. */
-function bytesWithin(limit: number): number {
-  return Math.floor(((limit - 1024) * 3) / 4);
 }
 
 function noRegion(): LithopsError {
