@@ -9,6 +9,7 @@ export default defineConfig(
       worker: 'src/worker/index.ts',
       testing: 'src/testing/index.ts',
       config: 'src/config-entry.ts',
+      bundle: 'src/bundle-entry.ts',
       jobs: 'src/jobs-entry.ts',
     },
     {

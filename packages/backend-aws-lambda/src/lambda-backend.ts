@@ -15,6 +15,7 @@ import type {
   RuntimeSpec,
   WorkerBundle,
 } from '@lithops/core/spec';
+import { lambdaCapabilities } from './capabilities.js';
 import { Deployer } from './deploy/deployer.js';
 import { examine } from './doctor/examine.js';
 import { type GivenClient, isClient } from './given-client.js';
@@ -27,10 +28,6 @@ import { ownClient } from './own-client.js';
 import { priceOf } from './price.js';
 import type { AccountRuntimes } from './runtimes/account-runtimes.js';
 import type { LambdaSettings } from './settings/lambda-settings.js';
-
-/** Lambda's limits of payloads, bytes of JSON: of requests that are answered and their answers, and of events. */
-const REQUEST_BYTES = 6 * 1024 * 1024;
-const EVENT_BYTES = 1024 * 1024;
 
 /** @throws {LithopsError} `LITHOPS_CONFIG` when no region can be found. */
 export async function openBackend(
@@ -85,24 +82,12 @@ class LambdaBackend implements ActivationBackend {
     this.#deployer = new Deployer(client, settings, context);
     this.#invoker = new Invoker(client, settings, this.#events);
     this.price = ({ execMs, memoryMb }) => priceOf({ durationMs: execMs, memoryMb }, settings);
-    this.capabilities = {
-      replies: ['inline', 'none'],
-      maxPayloadBytes: { inline: bytesWithin(REQUEST_BYTES), none: bytesWithin(EVENT_BYTES) },
-      maxReplyBytes: bytesWithin(REQUEST_BYTES),
-      maxCallsPerActivation: 1000,
-      defaultMaxWorkers: settings.maxWorkers,
-      cancel: 'none',
-      logs: true,
+    this.capabilities = lambdaCapabilities(settings.maxWorkers, {
       uploadsWorker: true,
-      workerPlatform: {
-        os: 'linux',
-        cpu: settings.architecture === 'arm64' ? 'arm64' : 'x64',
-        libc: 'glibc',
-      },
-      // Activations may wait for a connection.
-      tellsStart: true,
-      sharesClientFilesystem: false,
-    };
+      // The function that invokes others cannot wait for their answers.
+      answers: !settings.invokesRemotely,
+      architecture: settings.architecture,
+    });
   }
 
   async deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
@@ -184,11 +169,6 @@ class LambdaBackend implements ActivationBackend {
     this.#invoker.close();
     if (!this.#isGiven) this.#client.destroy();
   }
-}
-
-/** Bytes that fit into so many of JSON as base64, with what is around them. */
-function bytesWithin(limit: number): number {
-  return Math.floor(((limit - 1024) * 3) / 4);
 }
 
 function noRegion(): LithopsError {

@@ -147,9 +147,8 @@ const elsewhere: Readonly<Record<string, readonly [file: string, words: string]>
   'aws_lambda.invoke_pool_threads': ['configuration-keys.test.ts', "it('invoke_pool_threads bounds"],
   'aws_lambda.runtime': ['images.test.ts', "it('has the worker in it"],
   'aws_lambda.packages': ['packages.test.ts', "it('are beside the worker"],
-  // Not there yet: refused by name.
-  'aws_lambda.worker_processes': ['settings.test.ts', '{ worker_processes: 2 }'],
-  'aws_lambda.remote_invoker': ['settings.test.ts', 'remoteInvoker: true'],
+  'aws_lambda.worker_processes': ['worker-processes.test.ts', "it('run calls of one invocation"],
+  'aws_lambda.remote_invoker': ['remote-invoker.test.ts', "it('sends the calls of a map in one request"],
 };
 
 /** The request with which a job of such an executor makes its function. */

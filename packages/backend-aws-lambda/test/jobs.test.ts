@@ -34,6 +34,25 @@ describe.skipIf(whyNoS3 !== undefined)(`jobs on Lambda ${whyNoS3 ?? ''}`, () => 
     expect(store.requests()).toBe(0);
   });
 
+  it('load less than 100 kB, zipped, of what was uploaded', async () => {
+    const exec = executor(await cloud());
+    const loaded = await exec.callAsync((_: number) => {
+      const { _cache } = process.getBuiltinModule('node:module').Module as unknown as { _cache: object };
+      const own = Object.keys(_cache).filter((file) =>
+        file.startsWith(process.env['LAMBDA_TASK_ROOT'] ?? '?'),
+      );
+      const { readFileSync } = process.getBuiltinModule('node:fs');
+      const { gzipSync } = process.getBuiltinModule('node:zlib');
+      return own.map(
+        (file) => [file.slice(file.lastIndexOf('/') + 1), gzipSync(readFileSync(file)).byteLength] as const,
+      );
+    }, 1);
+    const [[name, sizeBytes] = []] = loaded;
+    expect(loaded).toHaveLength(1);
+    expect(name).toBe('index.js');
+    expect(sizeBytes).toBeLessThan(100_000);
+  });
+
   it('reach the store with credentials of its own', async () => {
     const exec = executor(await cloud());
     const read = await exec.callAsync(async (text: string, ctx) => {

@@ -66,29 +66,11 @@ describe('a wrong value in section aws_lambda', () => {
       'a path below /mnt',
     ],
     [{ namespace: 'a b' }, '"aws_lambda.namespace" to be 1 to 20 letters'],
-    [{ remoteInvoker: true }, 'Expected no "aws_lambda.remote_invoker"'],
   ])('%j is refused before anything is sent', async (options, message) => {
     const aws = await cloud();
     const exec = new FunctionExecutor({ backend: lambda(aws, options), storage: memoryStorage() });
     onTestFinished(() => exec.close());
     await expect(exec.callAsync((n: number) => n, 1)).rejects.toThrow(message);
     expect([...aws.requests]).toEqual([]);
-  });
-
-  it.each([{ worker_processes: 2 }])('%j, which is not there yet, is refused', async (values) => {
-    const aws = await cloud();
-    const role = 'arn:aws:iam::123456789012:role/lithops';
-    const exec = new FunctionExecutor({
-      config: {
-        lithops: { backend: 'aws_lambda', storage: 'aws_s3' },
-        aws_lambda: { execution_role: role, endpoint: aws.endpoint, region: 'us-east-1', ...values },
-      },
-    });
-    onTestFinished(() => exec.close());
-    const [key = ''] = Object.keys(values);
-    await expect(exec.callAsync((n: number) => n, 1)).rejects.toMatchObject({
-      code: 'LITHOPS_UNSUPPORTED',
-    });
-    await expect(exec.callAsync((n: number) => n, 1)).rejects.toThrow(`"aws_lambda.${key}"`);
   });
 });

@@ -1,18 +1,21 @@
 import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { chunksHeldBy } from '@lithops/closure/esbuild';
+import { LithopsError } from '../errors/lithops-error.js';
 import { type BundledFile, bundleFile } from './bundle-file.js';
 import type { BundleFiles } from './bundle-files.js';
+import { ENTRY } from './bundle-of-files.js';
 import type { HeldModules } from './bundler-plugins.js';
-import { chunksHeldBy } from './whole-files.js';
 
 /** What is made one bundle. */
 export interface BundleParts {
   /** The backend's worker half, whose exports the platform calls. */
   readonly backend: URL;
-  /** The worker half of the store, and the name of the plug-in; `undefined`: workers reach none. */
-  readonly storage: { readonly plugin: string; readonly module: URL } | undefined;
+  /** The worker half of the store, and the names of its plug-ins; `undefined`: workers reach none. */
+  readonly storage: { readonly plugins: readonly string[]; readonly module: URL } | undefined;
 }
 
 /** A bundle in memory. */
@@ -22,8 +25,6 @@ export interface BuiltWorker {
   readonly inputs: readonly string[];
 }
 
-/** The file that the platform loads. Not `.mjs`: not every platform can load ES modules from everywhere. */
-export const ENTRY = 'index.js';
 const CORE = 'core.js';
 const STORAGE = 'storage.js';
 
@@ -32,20 +33,28 @@ const ownModules = ['@lithops/core', '@lithops/core/spec'] as const;
 
 /**
  * Bundles a worker: one file with all that a call needs, and beside it, each loaded when it is first used, the store's
- * client, and all of core for functions that import it. No module is twice in them: there is one of each class.
+ * client, all of core for functions that import it, and what the backend's worker half imports with `import()`. No module
+ * is twice in them: there is one of each class.
  */
 export async function buildWorker({ backend, storage }: BundleParts): Promise<BuiltWorker> {
+  checkInstalled();
   const rare = await rarelyNeeded();
   const elsewhere = new Map(
     [...rare].map(([file, key]) => [file, `require('bundle:${CORE}').rare.${key}()`]),
   );
-  const entry = await bundleFile(ENTRY, entrySource(backend, storage?.plugin), elsewhere);
-  const core = await bundleFile(CORE, coreSource(rare), entry.held);
+  const entry = await bundleFile(ENTRY, {
+    source: entrySource(backend, storage?.plugins ?? []),
+    elsewhere,
+    splitIn: path.dirname(realpathSync(fileURLToPath(backend))),
+  });
+  const core = await bundleFile(CORE, { source: coreSource(rare), elsewhere: entry.held });
   const files = new Map<string, BundledFile>([
     [ENTRY, entry],
     [CORE, core],
   ]);
-  if (storage !== undefined) files.set(STORAGE, await storeFile(storage.module, [entry, core]));
+  if (storage !== undefined)
+    files.set(STORAGE, await laterFile(STORAGE, fileURLToPath(storage.module), files));
+  for (const [name, module] of entry.later) files.set(name, await laterFile(name, module, files));
   const inputs = [...files.values()].flatMap((file) => file.inputs);
   return {
     files: new Map([...files].map(([name, { code }]) => [name, code])),
@@ -53,9 +62,37 @@ export async function buildWorker({ backend, storage }: BundleParts): Promise<Bu
   };
 }
 
-function storeFile(module: URL, before: readonly BundledFile[]): Promise<BundledFile> {
-  const held: HeldModules = new Map(before.flatMap((file) => [...file.held]));
-  return bundleFile(STORAGE, `module.exports = { ...require(${quoted(module)}) };`, held);
+/** A program that was bundled has neither. */
+function checkInstalled(): void {
+  const { resolve } = createRequire(import.meta.url);
+  for (const name of ['esbuild', '@lithops/closure/code-space']) {
+    try {
+      resolve(name);
+    } catch (cause) {
+      throw new LithopsError({
+        code: 'LITHOPS_WORKER_FAILED',
+        message: `Expected ${name} to be installed beside @lithops/core, because workers are bundled with it before they are uploaded; it is not found from ${import.meta.url}. A program that was bundled itself has to bring its workers along: bundle it with the plug-in of @lithops/closure/esbuild, and keep the folder "lithops-workers" beside it.`,
+        cause,
+      });
+    }
+  }
+}
+
+/** A file that comes after others, and takes from them what they have. */
+function laterFile(
+  name: string,
+  module: string,
+  before: ReadonlyMap<string, BundledFile>,
+): Promise<BundledFile> {
+  if (before.has(name))
+    throw new TypeError(
+      `Expected files of a worker to have names of their own, got ${name} twice (${module}).`,
+    );
+  const elsewhere: HeldModules = new Map([...before.values()].flatMap((file) => [...file.held]));
+  return bundleFile(name, {
+    source: `module.exports = { ...require(${JSON.stringify(module)}) };`,
+    elsewhere,
+  });
 }
 
 /**
@@ -73,13 +110,13 @@ async function rarelyNeeded(): Promise<ReadonlyMap<string, string>> {
   return new Map(rare.map((name, position) => [realpathSync(resolve(name)), `r${position}`]));
 }
 
-function entrySource(backend: URL, plugin: string | undefined): string {
+function entrySource(backend: URL, plugins: readonly string[]): string {
   const modules = ownModules.map(
     (name) => `${JSON.stringify(name)}: () => require('bundle:${CORE}').own[${JSON.stringify(name)}]()`,
   );
-  const stores = plugin === undefined ? '' : `${JSON.stringify(plugin)}: () => require('bundle:${STORAGE}')`;
+  const stores = plugins.map((plugin) => `${JSON.stringify(plugin)}: () => require('bundle:${STORAGE}')`);
   return [
-    `require('@lithops/core/worker').equipWorker({ modules: { ${modules.join()} }, stores: { ${stores} }, folder: __dirname });`,
+    `require('@lithops/core/worker').equipWorker({ modules: { ${modules.join()} }, stores: { ${stores.join()} }, folder: __dirname });`,
     `module.exports = { ...require(${quoted(backend)}) };`,
   ].join('\n');
 }

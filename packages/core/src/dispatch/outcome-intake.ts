@@ -4,6 +4,7 @@ import type { Job } from '../job/job.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { isErrorLike, messageOf } from '../util/thrown.js';
 import type { ContinuationWork, OutcomeRows, Report, ReportedOutcome, StoredValue } from '../wire/index.js';
+import type { FailureCause } from './retry-policy.js';
 
 export interface IntakeServices {
   openStorage(): Promise<StorageBackend>;
@@ -69,7 +70,8 @@ export class OutcomeIntake {
     else if (outcome.kind === 'continuation') this.#continue(job, outcome);
     else {
       const { code, message } = outcome.failure;
-      job.failAttempt(index, job.error(index, code, message), 'function', code === 'LITHOPS_TIMEOUT');
+      const { cause, isRetryable } = chargeOf(code);
+      job.failAttempt(index, job.error(index, code, message), cause, isRetryable);
     }
   }
 
@@ -116,6 +118,19 @@ export class OutcomeIntake {
     const why = messageOf(cause);
     const message = `The result of call ${index} of ${job.name} could not be read: ${why}`;
     job.failAttempt(index, job.error(index, 'LITHOPS_PROTOCOL', message, cause), 'worker', true);
+  }
+}
+
+/** Whose fault it is, as where the transport tells it: a process that ran one call of several may end, and others tell of it. */
+function chargeOf(code: string): { readonly cause: FailureCause; readonly isRetryable: boolean } {
+  switch (code) {
+    case 'LITHOPS_WORKER_LOST':
+      return { cause: 'worker', isRetryable: true };
+    case 'LITHOPS_OUT_OF_MEMORY':
+    case 'LITHOPS_TIMEOUT':
+      return { cause: 'function', isRetryable: true };
+    default:
+      return { cause: 'function', isRetryable: false };
   }
 }
 

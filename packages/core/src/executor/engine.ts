@@ -162,8 +162,7 @@ export class Engine {
   }
 
   #openDispatcher(backend: ComputeBackend, route: Route, runtimes: Runtimes): Dispatcher {
-    const { configuration, log } = this.#settings;
-    const { worker, lithops } = configuration;
+    const { worker, lithops } = this.#settings.configuration;
     const processes = typeof worker.workerProcesses === 'number' ? worker.workerProcesses : 1;
     const common = {
       builder: this.#builder(backend, route),
@@ -177,9 +176,10 @@ export class Engine {
     return new ActivationDispatcher({
       ...common,
       backend,
+      processes,
       monitored: route.report.to === 'monitor',
       slots: Math.min(most, lithops.workers ?? most),
-      log,
+      log: this.#settings.log,
     });
   }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CapsuleData } from '@lithops/closure';
 import { coreWorkerBundle } from '../bundle/own-bundle.js';
-import { workerBundle, workerWithFunction } from '../bundle/worker-bundle.js';
+import { emittedWorker, workerBundle, workerWithFunction } from '../bundle/worker-bundle.js';
 import type { Configuration } from '../config/index.js';
 import { workerWithPackages } from '../packages/worker-with-packages.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
@@ -24,11 +24,11 @@ export async function workerBundleFor(
   if (backend.capabilities.uploadsWorker !== true) return coreWorkerBundle();
   const { configuration, storage, context } = services;
   const { cacheDirectory } = context;
-  const half = storage && { plugin: storage.plugin, module: new URL(storage.module) };
-  const worker = await workerBundle(
-    { backend: configuration.compute.plugin.worker, storage: half },
-    cacheDirectory,
-  );
+  const half = storage && { plugins: [storage.plugin], module: new URL(storage.module) };
+  const { plugin } = configuration.compute;
+  const worker =
+    (await emittedWorker({ backend: plugin.name, storage: storage?.plugin })) ??
+    (await workerBundle({ backend: plugin.worker, storage: half }, cacheDirectory));
   const whole = capsule === undefined ? worker : await workerWithFunction(worker, capsule, cacheDirectory);
   return await withPackages(whole, backend, services);
 }

@@ -17,7 +17,11 @@ export function isCredential({ secret, credential }: KeySpec): boolean {
  */
 export function storeEnvironment(storage: WorkerStorage | undefined): Readonly<Record<string, string>> {
   if (storage === undefined || !demandsCredentials(storage.declared)) return {};
-  return { [VARIABLE]: JSON.stringify(pick(storage.sections, storage.declared)) };
+  return credentialsEnvironment(pick(storage.sections, storage.declared));
+}
+
+export function credentialsEnvironment(credentials: Values | undefined): Readonly<Record<string, string>> {
+  return credentials === undefined ? {} : { [VARIABLE]: JSON.stringify(credentials) };
 }
 
 /** The credentials that this process was started with, taken out of its environment; `undefined`: none. */

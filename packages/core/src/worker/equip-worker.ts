@@ -1,6 +1,6 @@
 import { provideFunctions } from './deployed-functions.js';
 import { provideModules } from './own-modules.js';
-import { provideStore } from './storage-registry.js';
+import { provideStores } from './storage-registry.js';
 
 /** What lies beside the entry of a bundle, each loaded when it is first used. */
 export interface WorkerEquipment {
@@ -16,5 +16,5 @@ export interface WorkerEquipment {
 export function equipWorker({ modules, stores, folder }: WorkerEquipment): void {
   provideFunctions(folder);
   provideModules(modules);
-  for (const [plugin, load] of Object.entries(stores)) provideStore(plugin, load);
+  provideStores(stores);
 }

@@ -20,11 +20,15 @@ const LIMIT_BYTES = 1024 * 1024;
 /** An entry as a backend's author writes it: what it is given and gives back is text. */
 const entry = `
 import { runActivation } from '@lithops/core/worker';
+globalThis.loadRare = () => import('./rare.mjs');
 export async function answer(text) {
   const reply = await runActivation(new Uint8Array(Buffer.from(text, 'base64')));
   return Buffer.from(reply).toString('base64');
 }
 `;
+
+/** Loaded by the entry when somebody asks for it. */
+const rare = `export const told = 'rarely needed';`;
 
 const start = `
 let text = '';
@@ -45,6 +49,7 @@ export async function uploadingBackend(workerPlatform?: WorkerPlatform): Promise
   const folder = await mkdtemp(path.join(tmpdir(), 'lithops-uploaded-'));
   const own = path.join(folder, 'backend-entry.mjs');
   await writeFile(own, entry);
+  await writeFile(path.join(folder, 'rare.mjs'), rare);
   let bundle: WorkerBundle | undefined;
   const plugin = defineComputePlugin({
     name: 'uploading',
