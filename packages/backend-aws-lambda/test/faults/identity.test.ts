@@ -35,7 +35,7 @@ describe.skipIf(whyNoS3 !== undefined)(`a wrong identity ${whyNoS3 ?? ''}`, () =
   it.each<[string, (aws: AwsCloud) => LambdaOptions, string, string]>([
     [
       'access key',
-      () => ({ accessKeyId: 'AKIAISNOBODYSKEY0000' }),
+      () => ({ accessKeyId: 'NOBODYS-KEY' }),
       'LITHOPS_WRONG_CREDENTIALS',
       'correct "access_key_id" in section "aws_lambda"',
     ],
