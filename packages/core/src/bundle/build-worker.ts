@@ -12,7 +12,14 @@ export interface BundleParts {
   /** The backend's worker half, whose exports the platform calls. */
   readonly backend: URL;
   /** The worker half of the store, and the name of the plug-in; `undefined`: workers reach none. */
-  readonly storage: { readonly plugin: string; readonly module: URL } | undefined;
+  readonly storage: BundledHalf | undefined;
+  /** The same of the monitor; `undefined`: it is core's own, or there is none. */
+  readonly monitor: BundledHalf | undefined;
+}
+
+interface BundledHalf {
+  readonly plugin: string;
+  readonly module: URL;
 }
 
 /** A bundle in memory. */
@@ -26,26 +33,31 @@ export interface BuiltWorker {
 export const ENTRY = 'index.js';
 const CORE = 'core.js';
 const STORAGE = 'storage.js';
+const MONITOR = 'monitor.js';
 
 /** What user functions may import of ours: the worker's own copy, so that errors and objects are one family. */
 const ownModules = ['@lithops/core', '@lithops/core/spec'] as const;
 
 /**
  * Bundles a worker: one file with all that a call needs, and beside it, each loaded when it is first used, the store's
- * client, and all of core for functions that import it. No module is twice in them: there is one of each class.
+ * client, the monitor's, and all of core for functions that import it. No module is twice in them: there is one of each class.
  */
-export async function buildWorker({ backend, storage }: BundleParts): Promise<BuiltWorker> {
+export async function buildWorker({ backend, storage, monitor }: BundleParts): Promise<BuiltWorker> {
   const rare = await rarelyNeeded();
   const elsewhere = new Map(
     [...rare].map(([file, key]) => [file, `require('bundle:${CORE}').rare.${key}()`]),
   );
-  const entry = await bundleFile(ENTRY, entrySource(backend, storage?.plugin), elsewhere);
+  const entry = await bundleFile(ENTRY, entrySource(backend, storage?.plugin, monitor?.plugin), elsewhere);
   const core = await bundleFile(CORE, coreSource(rare), entry.held);
   const files = new Map<string, BundledFile>([
     [ENTRY, entry],
     [CORE, core],
   ]);
-  if (storage !== undefined) files.set(STORAGE, await storeFile(storage.module, [entry, core]));
+  for (const [name, half] of [
+    [STORAGE, storage],
+    [MONITOR, monitor],
+  ] as const)
+    if (half !== undefined) files.set(name, await halfFile(name, half, [...files.values()]));
   const inputs = [...files.values()].flatMap((file) => file.inputs);
   return {
     files: new Map([...files].map(([name, { code }]) => [name, code])),
@@ -53,9 +65,13 @@ export async function buildWorker({ backend, storage }: BundleParts): Promise<Bu
   };
 }
 
-function storeFile(module: URL, before: readonly BundledFile[]): Promise<BundledFile> {
+function halfFile(
+  name: string,
+  { module }: BundledHalf,
+  before: readonly BundledFile[],
+): Promise<BundledFile> {
   const held: HeldModules = new Map(before.flatMap((file) => [...file.held]));
-  return bundleFile(STORAGE, `module.exports = { ...require(${quoted(module)}) };`, held);
+  return bundleFile(name, `module.exports = { ...require(${quoted(module)}) };`, held);
 }
 
 /**
@@ -73,13 +89,15 @@ async function rarelyNeeded(): Promise<ReadonlyMap<string, string>> {
   return new Map(rare.map((name, position) => [realpathSync(resolve(name)), `r${position}`]));
 }
 
-function entrySource(backend: URL, plugin: string | undefined): string {
+function entrySource(backend: URL, storage: string | undefined, monitor: string | undefined): string {
   const modules = ownModules.map(
     (name) => `${JSON.stringify(name)}: () => require('bundle:${CORE}').own[${JSON.stringify(name)}]()`,
   );
-  const stores = plugin === undefined ? '' : `${JSON.stringify(plugin)}: () => require('bundle:${STORAGE}')`;
+  const half = (plugin: string | undefined, file: string): string =>
+    plugin === undefined ? '' : `${JSON.stringify(plugin)}: () => require('bundle:${file}')`;
+  const halves = `stores: { ${half(storage, STORAGE)} }, monitors: { ${half(monitor, MONITOR)} }`;
   return [
-    `require('@lithops/core/worker').equipWorker({ modules: { ${modules.join()} }, stores: { ${stores} }, folder: __dirname });`,
+    `require('@lithops/core/worker').equipWorker({ modules: { ${modules.join()} }, ${halves}, folder: __dirname });`,
     `module.exports = { ...require(${quoted(backend)}) };`,
   ].join('\n');
 }

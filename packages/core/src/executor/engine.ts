@@ -7,12 +7,15 @@ import { PayloadBuilder } from '../dispatch/payload-builder.js';
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
+import { StorageMonitorClient } from '../monitor/storage-monitor.js';
 import { PersistedJobs } from '../persist/persisted-jobs.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
+import type { Monitor, MonitorContext } from '../spec/monitor.js';
 import { cleanExecutor, cleanJob } from '../storage/job-cleaner.js';
 import { messageOf } from '../util/thrown.js';
 import { newSealKey } from '../wire/index.js';
 import { shareLiveCode } from '../worker/live-code.js';
+import { type ChosenMonitor, configuredMonitor } from './chosen-monitor.js';
 import { everyStep } from './every-step.js';
 import { MonitorFeed } from './monitor-feed.js';
 import type { ObjectInputServices } from './object-inputs.js';
@@ -30,6 +33,7 @@ export interface EngineSettings {
 }
 
 interface Opened {
+  readonly monitor: ChosenMonitor | undefined;
   readonly dispatcher: Dispatcher;
   readonly runtimes: Runtimes;
   readonly feed: MonitorFeed | undefined;
@@ -129,36 +133,62 @@ export class Engine {
 
   async #openAll(): Promise<Opened> {
     const { configuration, log } = this.#settings;
+    const monitor = await configuredMonitor(configuration, log);
+    return await this.#unlessFails(
+      () => this.#openBackend(monitor),
+      async () => monitor?.close(),
+    );
+  }
+
+  async #openBackend(monitor: ChosenMonitor | undefined): Promise<Opened> {
+    const { configuration, log } = this.#settings;
     const backend = await configuration.compute.create({
       ...pluginContext(log),
       storage: this.storage.forWorkers,
+      monitor: monitor?.forWorkers,
     });
-    try {
-      return await this.#openOn(backend);
-    } catch (error) {
-      this.#backend = undefined;
-      await backend
-        .close()
-        .catch((failure: unknown) => log.warn(`The backend did not close: ${messageOf(failure)}`));
-      throw error;
-    }
+    return await this.#unlessFails(
+      () => this.#openOn(backend, monitor),
+      async () => {
+        this.#backend = undefined;
+        await backend.close();
+      },
+    );
   }
 
-  async #openOn(backend: ComputeBackend): Promise<Opened> {
+  /** The feed first: where nobody can hear what becomes of calls, none is sent. */
+  async #openOn(backend: ComputeBackend, monitor: ChosenMonitor | undefined): Promise<Opened> {
     const { configuration, log } = this.#settings;
     this.#backend = backend;
-    const route = await chooseRoute(configuration, backend, this.#sealKey, log);
+    const route = await chooseRoute(configuration, monitor, backend, this.#sealKey, log);
     const runtimes = new Runtimes(backend, {
       configuration,
       storage: this.storage.forWorkers,
+      monitor: monitor?.forWorkers,
       cacheDirectory: pluginContext(log).cacheDirectory,
       signal: this.#abort.signal,
       deploy: this.#settings.deploy,
     });
-    this.#memoryMb = await runtimes.memoryMb();
     const dispatcher = this.#openDispatcher(backend, route, runtimes);
     const feed = route.monitor === undefined ? undefined : await this.#openFeed(route.monitor, dispatcher);
-    return { dispatcher, runtimes, feed };
+    return await this.#unlessFails(
+      async () => {
+        this.#memoryMb = await runtimes.memoryMb();
+        return { monitor, dispatcher, runtimes, feed };
+      },
+      async () => feed?.close(),
+    );
+  }
+
+  async #unlessFails<T>(open: () => Promise<T>, undo: () => Promise<void>): Promise<T> {
+    try {
+      return await open();
+    } catch (error) {
+      await undo().catch((failure: unknown) =>
+        this.#settings.log.warn(`What was opened did not close: ${messageOf(failure)}`),
+      );
+      throw error;
+    }
   }
 
   #openDispatcher(backend: ComputeBackend, route: Route, runtimes: Runtimes): Dispatcher {
@@ -183,8 +213,9 @@ export class Engine {
     });
   }
 
-  #builder(backend: ComputeBackend, { report }: Route): PayloadBuilder {
+  #builder(backend: ComputeBackend, { report, monitor }: Route): PayloadBuilder {
     const { maxPayloadBytes, maxReplyBytes, sharesClientFilesystem } = backend.capabilities;
+    const mostBytes = monitor?.maxReportBytes ?? Number.POSITIVE_INFINITY;
     const { mode, lithops, worker } = this.#settings.configuration;
     const { dataLimitMb } = lithops;
     const isOnThisMachine = sharesClientFilesystem || mode === 'localhost';
@@ -193,7 +224,7 @@ export class Engine {
       report,
       sealKey: this.#sealKey,
       maxPayloadBytes: maxPayloadBytes[report.to === 'reply' ? 'inline' : 'none'],
-      maxReplyBytes,
+      maxReplyBytes: Math.min(maxReplyBytes, mostBytes),
       hasFunctions: worker.customizedRuntime,
       dataLimitBytes: isOnThisMachine || dataLimitMb === false ? undefined : dataLimitMb * MB,
       openStorage: () => this.storage.open(),
@@ -209,19 +240,21 @@ export class Engine {
     });
   }
 
-  async #openFeed(monitor: NonNullable<Route['monitor']>, dispatcher: Dispatcher): Promise<MonitorFeed> {
-    const { executorId, log } = this.#settings;
+  async #openFeed(monitor: Monitor, dispatcher: Dispatcher): Promise<MonitorFeed> {
+    const { executorId, log, configuration } = this.#settings;
     await this.storage.open();
-    const client = monitor.open({
+    const context: MonitorContext = {
       executorId,
       bucket: this.storage.reference.bucket,
       storage: () => this.storage.open(),
-      intervalMs: this.#settings.configuration.lithops.monitoringIntervalMs,
-    });
+      intervalMs: configuration.lithops.monitoringIntervalMs,
+    };
+    const client = await monitor.open(context);
     return new MonitorFeed(client, {
       sealKey: this.#sealKey,
       log,
       deliver: (report) => dispatcher.deliver(report),
+      backup: client instanceof StorageMonitorClient ? undefined : StorageMonitorClient.backup(context, log),
     });
   }
 
@@ -276,6 +309,7 @@ export class Engine {
       () => opened?.dispatcher.close(),
       () => atMost(CLOSE_MS, opened?.dispatcher.idle()),
       () => this.#backend?.close(),
+      () => opened?.monitor?.close(),
       () => atMost(CLOSE_MS, this.persisted.close()),
       () => this.#cleanAll(),
       () => this.storage.close(),

@@ -3,6 +3,7 @@ import { Log } from '../log/index.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
 import type { RuntimeHandle, RuntimeSpec, WorkerBundle } from '../spec/runtime.js';
 import { builtins } from './builtins.js';
+import { type ChosenMonitor, configuredMonitor } from './chosen-monitor.js';
 import type { ExecutorOptions } from './options.js';
 import { pluginContext } from './plugin-context.js';
 import { unsupported } from './runtime-errors.js';
@@ -37,6 +38,7 @@ export class RuntimeAdmin {
   readonly #configuration: Configuration;
   readonly #backend: ComputeBackend;
   readonly #storage: StorageAccess;
+  readonly #monitor: ChosenMonitor | undefined;
   readonly #cacheDirectory: string;
 
   /** Made by {@link RuntimeAdmin.open}. */
@@ -44,11 +46,13 @@ export class RuntimeAdmin {
     configuration: Configuration,
     backend: ComputeBackend,
     storage: StorageAccess,
+    monitor: ChosenMonitor | undefined,
     cacheDirectory: string,
   ) {
     this.#configuration = configuration;
     this.#backend = backend;
     this.#storage = storage;
+    this.#monitor = monitor;
     this.#cacheDirectory = cacheDirectory;
   }
 
@@ -59,8 +63,13 @@ export class RuntimeAdmin {
     const log = new Log({ settings: lithops.log, redact: (text) => configuration.redact(text) });
     const storage = new StorageAccess(configuration, log);
     const context = pluginContext(log);
-    const backend = await compute.create({ ...context, storage: storage.forWorkers });
-    return new RuntimeAdmin(configuration, backend, storage, context.cacheDirectory);
+    const monitor = await configuredMonitor(configuration, log);
+    const backend = await compute.create({
+      ...context,
+      storage: storage.forWorkers,
+      monitor: monitor?.forWorkers,
+    });
+    return new RuntimeAdmin(configuration, backend, storage, monitor, context.cacheDirectory);
   }
 
   /** Name of the backend. */
@@ -112,6 +121,7 @@ export class RuntimeAdmin {
     try {
       await this.#backend.close();
     } finally {
+      await this.#monitor?.close();
       await this.#storage.close();
     }
   }
@@ -130,6 +140,7 @@ export class RuntimeAdmin {
     return workerBundleFor(this.#backend, {
       configuration: this.#configuration,
       storage: this.#storage.forWorkers,
+      monitor: this.#monitor?.forWorkers,
       cacheDirectory: this.#cacheDirectory,
     });
   }

@@ -32,7 +32,6 @@ export type {
   MonitorEvent,
   OutcomeReport,
   Reporter,
-  ReporterFactory,
   WatchedJob,
 } from './monitor.js';
 export type {
@@ -43,6 +42,8 @@ export type {
   PluginDefinition,
   Sections,
   StoragePlugin,
+  WorkerHalf,
+  WorkerMonitor,
   WorkerStorage,
 } from './plugin.js';
 export type { RuntimeHandle, RuntimeRecipe, RuntimeSpec, WorkerBundle } from './runtime.js';

@@ -9,7 +9,7 @@ import {
   type ChunkData,
   type Failure,
   garbage,
-  type ReportRoute,
+  type MonitorRoute,
 } from '../wire/index.js';
 import { type CallClaims, unwatchedCalls } from './call-claims.js';
 import { noteDuration, patienceMs } from './call-durations.js';
@@ -41,8 +41,6 @@ export interface RunActivationOptions {
   /** @default a host that opens core's own storage and cannot nest executors */
   readonly host?: WorkerHost | undefined;
 }
-
-type MonitorRoute = Extract<ReportRoute, { to: 'monitor' }>;
 
 /** Of this process: what it cost to hand over for one activation, it costs for the next. */
 const flushPace = new FlushPace();
@@ -250,7 +248,7 @@ class ActivationRun {
     const sender =
       report.to === 'reply'
         ? new ReplySender(this.#payload, encoder, this.#options.onPart)
-        : new MonitorSender(this.#payload, encoder, open(report), report.seal);
+        : new MonitorSender(this.#payload, encoder, open(report), report);
     const isStored = report.to === 'monitor' && report.monitor === 'storage';
     if (persistSeal === undefined || payload.report.to === 'reply' || isStored) return sender;
     return new PersistingSender(payload, encoder, open(payload.report), persistSeal, sender);

@@ -1,8 +1,8 @@
 import { LithopsError } from '../errors/lithops-error.js';
 import { localhostStorage } from '../localhost/localhost-storage-plugin.js';
+import { takeCredentials, withCredentials } from '../plugins/worker-credentials.js';
 import type { PluginContext, StoragePlugin, WorkerStorage } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import { takeStoreCredentials, withCredentials } from '../storage/store-credentials.js';
 import { processWide } from '../util/process-wide.js';
 import { pluginIn, workerHalf } from './worker-half.js';
 
@@ -14,7 +14,7 @@ const names = processWide('storage-names', () => ({ next: 0 }));
 
 interface BundledStore {
   readonly load: () => object;
-  readonly credentials: ReturnType<typeof takeStoreCredentials>;
+  readonly credentials: ReturnType<typeof takeCredentials>;
 }
 
 /** A store as it is configured: with these sections, `create` makes it. */
@@ -51,7 +51,7 @@ export function acceptStore(handed: WorkerStorage): void {
   openable.set(
     name,
     configured(described, sections, async (context) =>
-      (await workerHalf(handed)).create(sections as never, context),
+      (await workerHalf('storage', handed)).create(sections as never, context),
     ),
   );
 }
@@ -61,7 +61,7 @@ export function acceptStore(handed: WorkerStorage): void {
  * platform's identity, or the environment that the backend prepared, says who opens them.
  */
 export function provideStore(plugin: string, load: () => object): void {
-  bundled.set(plugin, { load, credentials: takeStoreCredentials() });
+  bundled.set(plugin, { load, credentials: takeCredentials('storage') });
 }
 
 /** Names of the plug-ins whose worker halves lie in this worker's bundle. */
@@ -80,7 +80,7 @@ function bundledStore(name: string): StoragePlugin | undefined {
     sections,
     worker,
     create,
-  } = pluginIn(half.load(), pluginName, 'its bundle');
+  } = pluginIn('storage', half.load(), pluginName, 'its bundle');
   return {
     kind,
     specVersion,
