@@ -305,9 +305,10 @@ export class Engine {
     this.#abort.abort(new LithopsError({ code: 'LITHOPS_CANCELLED', message: 'The executor was closed.' }));
     const opened = await this.#opened?.catch(() => undefined);
     await everyStep([
-      () => opened?.feed?.close(),
       () => opened?.dispatcher.close(),
       () => atMost(CLOSE_MS, opened?.dispatcher.idle()),
+      // After that, so that it knows which jobs nobody has anything to say of any more.
+      () => opened?.feed?.close(),
       () => this.#backend?.close(),
       () => opened?.monitor?.close(),
       () => atMost(CLOSE_MS, this.persisted.close()),

@@ -19,7 +19,9 @@ export interface TcpProxy extends AsyncDisposable {
   refuse(): void;
   /** From now on until {@link TcpProxy.allow}: what is sent goes nowhere, and nobody is told. */
   swallow(): void;
-  /** Lets everything pass again. */
+  /** As {@link TcpProxy.swallow}, for those that are open now: new ones work. */
+  forget(): void;
+  /** Lets everything pass again, but for what was forgotten. */
   allow(): void;
   /** Resets the next connection after so many bytes from its client have passed; 0: the very next bytes do it. */
   cutAfter(bytes: number): void;
@@ -46,6 +48,7 @@ export async function startTcpProxy({ host, port }: TcpProxyOptions): Promise<Tc
     cut: () => state.cut(),
     refuse: () => state.set('refuse'),
     swallow: () => state.set('swallow'),
+    forget: () => state.forget(),
     allow: () => state.set('pass'),
     cutAfter: (bytes) => state.cutAfter(bytes),
     stop,
@@ -56,6 +59,7 @@ export async function startTcpProxy({ host, port }: TcpProxyOptions): Promise<Tc
 class ProxyState {
   made = 0;
   readonly #clients = new Set<Socket>();
+  readonly #forgotten = new WeakSet<Socket>();
   #mode: Mode = 'pass';
   #bytesUntilCut = Number.POSITIVE_INFINITY;
 
@@ -72,6 +76,10 @@ class ProxyState {
     for (const client of this.#clients) client.resetAndDestroy();
   }
 
+  forget(): void {
+    for (const client of this.#clients) this.#forgotten.add(client);
+  }
+
   cutAfter(bytes: number): void {
     this.#bytesUntilCut = bytes;
   }
@@ -86,13 +94,17 @@ class ProxyState {
     this.#clients.add(client);
     client.on('data', (bytes) => this.#pass(bytes, client, server));
     server.on('data', (bytes) => {
-      if (this.#mode !== 'swallow') client.write(bytes);
+      if (!this.#isSwallowed(client)) client.write(bytes);
     });
     this.#endTogether(client, server);
   }
 
+  #isSwallowed(client: Socket): boolean {
+    return this.#mode === 'swallow' || this.#forgotten.has(client);
+  }
+
   #pass(bytes: Buffer, client: Socket, server: Socket): void {
-    if (this.#mode === 'swallow') return;
+    if (this.#isSwallowed(client)) return;
     this.#bytesUntilCut -= bytes.byteLength;
     if (this.#bytesUntilCut >= 0) {
       server.write(bytes);
