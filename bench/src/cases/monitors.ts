@@ -12,7 +12,7 @@ export const outcomeCpu: BenchCase = {
   name: `client CPU, ${CALLS.toLocaleString('en')} outcomes one by one`,
   against: GOOD_CPU_MS,
   target: 1,
-  rounds: 3,
+  rounds: 1,
   missing: whyNoRabbitmq,
   open: () => contestants(oneByOne),
 };
@@ -20,7 +20,8 @@ export const outcomeCpu: BenchCase = {
 /** The same where workers tell what has ended since the last time, as they do unless told otherwise. */
 export const groupedOutcomeCpu: BenchCase = {
   ...outcomeCpu,
-  name: `client CPU, ${CALLS.toLocaleString('en')} outcomes`,
+  name: `client CPU, ${CALLS.toLocaleString('en')} outcomes in groups`,
+  rounds: 3,
   open: () => contestants(inGroups),
 };
 
@@ -29,6 +30,7 @@ export const outcomeLag: BenchCase = {
   ...outcomeCpu,
   name: `lag of outcomes, median, calls of 10 ms`,
   against: GOOD_LAG_MS,
+  rounds: 3,
   open: () => contestants(lag),
 };
 

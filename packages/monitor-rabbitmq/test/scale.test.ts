@@ -21,7 +21,7 @@ describe.skipIf(whyNoRabbitmq !== undefined)(
       let sum = 0;
       let count = 0;
       let cpu = process.cpuUsage();
-      for await (const { value } of list) {
+      for await (const { value } of list.results()) {
         sum += value;
         if (++count % PART !== 0) continue;
         const { user, system } = process.cpuUsage(cpu);
