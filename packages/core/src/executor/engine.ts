@@ -3,26 +3,28 @@ import { ActivationDispatcher } from '../dispatch/activation-dispatcher.js';
 import { BatchDispatcher } from '../dispatch/batch-dispatcher.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { type IntakeServices, OutcomeIntake } from '../dispatch/outcome-intake.js';
-import { PayloadBuilder } from '../dispatch/payload-builder.js';
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
-import { StorageMonitorClient } from '../monitor/storage-monitor.js';
 import { PersistedJobs } from '../persist/persisted-jobs.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
-import type { Monitor, MonitorContext } from '../spec/monitor.js';
+import type { Monitor } from '../spec/monitor.js';
 import { cleanExecutor, cleanJob } from '../storage/job-cleaner.js';
 import { messageOf } from '../util/thrown.js';
 import { newSealKey } from '../wire/index.js';
 import { shareLiveCode } from '../worker/live-code.js';
+import { atMost } from './at-most.js';
 import { type ChosenMonitor, configuredMonitor } from './chosen-monitor.js';
 import { everyStep } from './every-step.js';
-import { MonitorFeed } from './monitor-feed.js';
+import type { MonitorFeed } from './monitor-feed.js';
 import type { ObjectInputServices } from './object-inputs.js';
+import { openFeed } from './open-feed.js';
+import { payloadBuilderFor } from './payload-builder-for.js';
 import { pluginContext } from './plugin-context.js';
 import { chooseRoute, type Route } from './route.js';
 import { Runtimes } from './runtimes.js';
 import { StorageAccess } from './storage-access.js';
+import { unlessFails } from './unless-fails.js';
 
 export interface EngineSettings {
   readonly configuration: Configuration;
@@ -39,7 +41,6 @@ interface Opened {
   readonly feed: MonitorFeed | undefined;
 }
 
-const MB = 1024 * 1024;
 /** How long `close` waits for work that a backend cannot stop, milliseconds. */
 const CLOSE_MS = 10_000;
 
@@ -134,7 +135,7 @@ export class Engine {
   async #openAll(): Promise<Opened> {
     const { configuration, log } = this.#settings;
     const monitor = await configuredMonitor(configuration, log);
-    return await this.#unlessFails(
+    return await this.#whole(
       () => this.#openBackend(monitor),
       async () => monitor?.close(),
     );
@@ -147,7 +148,7 @@ export class Engine {
       storage: this.storage.forWorkers,
       monitor: monitor?.forWorkers,
     });
-    return await this.#unlessFails(
+    return await this.#whole(
       () => this.#openOn(backend, monitor),
       async () => {
         this.#backend = undefined;
@@ -171,7 +172,7 @@ export class Engine {
     });
     const dispatcher = this.#openDispatcher(backend, route, runtimes);
     const feed = route.monitor === undefined ? undefined : await this.#openFeed(route.monitor, dispatcher);
-    return await this.#unlessFails(
+    return await this.#whole(
       async () => {
         this.#memoryMb = await runtimes.memoryMb();
         return { monitor, dispatcher, runtimes, feed };
@@ -180,15 +181,9 @@ export class Engine {
     );
   }
 
-  async #unlessFails<T>(open: () => Promise<T>, undo: () => Promise<void>): Promise<T> {
-    try {
-      return await open();
-    } catch (error) {
-      await undo().catch((failure: unknown) =>
-        this.#settings.log.warn(`What was opened did not close: ${messageOf(failure)}`),
-      );
-      throw error;
-    }
+  /** Undoes what was opened before, when opening the rest fails. */
+  #whole<T>(open: () => Promise<T>, undo: () => Promise<void>): Promise<T> {
+    return unlessFails(open, undo, this.#settings.log);
   }
 
   #openDispatcher(backend: ComputeBackend, route: Route, runtimes: Runtimes): Dispatcher {
@@ -196,7 +191,10 @@ export class Engine {
     const { worker, lithops } = configuration;
     const processes = typeof worker.workerProcesses === 'number' ? worker.workerProcesses : 1;
     const common = {
-      builder: this.#builder(backend, route),
+      builder: payloadBuilderFor(backend, route, this.storage, {
+        configuration,
+        sealKey: this.#sealKey,
+      }),
       intake: this.#intake(),
       defaultChunkSize: lithops.chunkSize ?? processes,
       redeploy: (job: Job) => runtimes.redeploy(job.definition),
@@ -213,24 +211,6 @@ export class Engine {
     });
   }
 
-  #builder(backend: ComputeBackend, { report, monitor }: Route): PayloadBuilder {
-    const { maxPayloadBytes, maxReplyBytes, sharesClientFilesystem } = backend.capabilities;
-    const mostBytes = monitor?.maxReportBytes ?? Number.POSITIVE_INFINITY;
-    const { mode, lithops, worker } = this.#settings.configuration;
-    const { dataLimitMb } = lithops;
-    const isOnThisMachine = sharesClientFilesystem || mode === 'localhost';
-    return new PayloadBuilder({
-      storage: this.storage.reference,
-      report,
-      sealKey: this.#sealKey,
-      maxPayloadBytes: maxPayloadBytes[report.to === 'reply' ? 'inline' : 'none'],
-      maxReplyBytes: Math.min(maxReplyBytes, mostBytes),
-      hasFunctions: worker.customizedRuntime,
-      dataLimitBytes: isOnThisMachine || dataLimitMb === false ? undefined : dataLimitMb * MB,
-      openStorage: () => this.storage.open(),
-    });
-  }
-
   #intake(): OutcomeIntake {
     const { continueWith } = this.#settings;
     return new OutcomeIntake({
@@ -240,21 +220,14 @@ export class Engine {
     });
   }
 
-  async #openFeed(monitor: Monitor, dispatcher: Dispatcher): Promise<MonitorFeed> {
+  #openFeed(monitor: Monitor, dispatcher: Dispatcher): Promise<MonitorFeed> {
     const { executorId, log, configuration } = this.#settings;
-    await this.storage.open();
-    const context: MonitorContext = {
+    return openFeed(monitor, this.storage, {
       executorId,
-      bucket: this.storage.reference.bucket,
-      storage: () => this.storage.open(),
       intervalMs: configuration.lithops.monitoringIntervalMs,
-    };
-    const client = await monitor.open(context);
-    return new MonitorFeed(client, {
       sealKey: this.#sealKey,
       log,
       deliver: (report) => dispatcher.deliver(report),
-      backup: client instanceof StorageMonitorClient ? undefined : StorageMonitorClient.backup(context, log),
     });
   }
 
@@ -323,13 +296,4 @@ export class Engine {
     this.#clean(() => this.clean(false));
     await Promise.all(this.#cleaning);
   }
-}
-
-async function atMost(limitMs: number, awaited: Promise<void> | undefined): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-  });
-  await Promise.race([awaited, over]);
-  clearTimeout(timer);
 }
