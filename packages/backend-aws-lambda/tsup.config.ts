@@ -7,6 +7,8 @@ export default defineConfig(
     {
       'lambda-backend': 'src/lambda-backend.ts',
       images: 'src/image/index.ts',
+      'nested-backend': 'src/nested/nested-backend.ts',
+      'fan-out': 'src/nested/fan-out.ts',
       'account-runtimes': 'src/runtimes/account-runtimes.ts',
     },
   ),

@@ -5,7 +5,6 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // One Ceph cluster for all files.
     globalSetup: ['@lithops/testing-services/vitest-ceph'],
-    setupFiles: ['test/support/resolve-first.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // What was built, as programs use it: one copy of it, loaded by Node.js itself.

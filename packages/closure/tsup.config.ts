@@ -8,6 +8,7 @@ export default defineConfig(
       capture: 'src/capture-entry.ts',
       values: 'src/values/index.ts',
       'code-space': 'src/code-space/code-space.ts',
+      esbuild: 'src/esbuild/index.ts',
     },
     {
       'capture-function': 'src/capture/capture.ts',

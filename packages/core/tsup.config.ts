@@ -9,6 +9,7 @@ export default defineConfig(
       worker: 'src/worker/index.ts',
       testing: 'src/testing/index.ts',
       config: 'src/config-entry.ts',
+      bundle: 'src/bundle-entry.ts',
       jobs: 'src/jobs-entry.ts',
     },
     {
@@ -28,6 +29,7 @@ export default defineConfig(
       objects: 'src/objects/index.ts',
       'object-source': 'src/objects/object-source.ts',
       'worker-bundle': 'src/bundle/worker-bundle.ts',
+      'worker-with-packages': 'src/packages/worker-with-packages.ts',
       'transport-error': 'src/spec/transport-error.ts',
     },
   ),

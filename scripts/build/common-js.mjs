@@ -70,7 +70,13 @@ const wholeFiles = new Map([
       },
       {
         has: FIRST_JOB,
-        holds: noneOf(...firstOfCore, 'src/bundle/', 'src/util/import-module', 'localhost/localhost-storage'),
+        holds: noneOf(
+          ...firstOfCore,
+          'src/bundle/',
+          'src/packages/',
+          'src/util/import-module',
+          'localhost/localhost-storage',
+        ),
       },
     ],
   ],

@@ -14,8 +14,9 @@ export const coreLayers: Readonly<Record<string, readonly string[]>> = {
   storage: ['executor', 'dispatch', 'job', 'monitor', 'worker', 'localhost', 'objects'],
   objects: allBut(['errors', 'spec', 'storage']),
   monitor: ['executor', 'dispatch', 'job', 'worker', 'localhost'],
-  worker: ['executor', 'dispatch', 'job', 'config', 'localhost', 'bundle'],
+  worker: ['executor', 'dispatch', 'job', 'config', 'localhost', 'bundle', 'packages'],
   bundle: allBut(['errors', 'spec']),
+  packages: allBut(['errors', 'spec', 'config', 'bundle']),
   job: ['executor', 'dispatch', 'worker', 'localhost'],
   persist: ['executor', 'worker', 'localhost', 'config', 'plugins'],
   dispatch: ['executor', 'worker', 'localhost', 'config', 'plugins'],
@@ -32,7 +33,7 @@ export const specMayImport: readonly string[] = ['errors'];
 
 function allBut(allowed: readonly string[]): readonly string[] {
   const folders =
-    'errors spec log plugins config wire storage objects monitor worker bundle job dispatch persist localhost executor';
+    'errors spec log plugins config wire storage objects monitor worker bundle packages job dispatch persist localhost executor';
   return folders.split(' ').filter((folder) => !allowed.includes(folder));
 }
 

@@ -21,6 +21,7 @@ export interface Asked {
 const wrongCredentials = new Set([
   'InvalidAccessKeyId',
   'SignatureDoesNotMatch',
+  'InvalidSignatureException',
   'InvalidClientTokenId',
   'UnrecognizedClientException',
   'IncompleteSignature',
@@ -29,6 +30,9 @@ const wrongCredentials = new Set([
 ]);
 const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
 const skewed = new Set(['RequestTimeTooSkewed', 'RequestExpired', 'RequestInTheFuture']);
+/** Services that speak JSON have one code for all that a signature may have wrong, and say what in their own words. */
+const saysSkewed = /^Signature (expired|not yet current):/;
+const saysOtherRegion = /should be scoped to a valid region/i;
 const denied = new Set([
   'AccessDenied',
   'AccessDeniedException',
@@ -74,20 +78,17 @@ function explain(failure: ServiceFailure, asked: Asked): Explained {
   const { code, status } = failure;
   const { section, what, endpoint } = asked;
   if (code === 'CredentialsProviderError') return noCredentials(asked);
-  if (wrongCredentials.has(code)) return refusedCredentials(failure, asked);
+  if (saysOtherRegion.test(failure.message)) return otherRegion(failure, asked);
+  const isSkewed = skewed.has(code) || saysSkewed.test(failure.message);
+  if (wrongCredentials.has(code) && !isSkewed) return refusedCredentials(failure, asked);
   if (expired.has(code)) return expiredCredentials(asked);
-  if (skewed.has(code)) {
+  if (isSkewed) {
     return {
       code: 'LITHOPS_CLOCK_SKEW',
       message: `Expected the clock of this machine to agree with that of ${endpoint}, which refused the request ${what} (${code}). It is ${new Date().toISOString()} here: set the clock, such as with \`timedatectl set-ntp true\`.`,
     };
   }
-  if (denied.has(code) || status === 403 || status === 401) {
-    return {
-      code: 'LITHOPS_ACCESS_DENIED',
-      message: `Expected to be allowed ${what}, got ${code} from ${endpoint}. The credentials are known there (${originOf(asked)}), but lack that right: add it to their policy; the documentation of "${section}" lists the least that is needed.`,
-    };
-  }
+  if (denied.has(code) || status === 403 || status === 401) return accessDenied(failure, asked);
   if (isPassing(failure)) return unavailable(failure, asked);
   if (status !== undefined && status < 300) {
     return {
@@ -110,10 +111,34 @@ function noCredentials({ section, what, endpoint, withoutCredentials }: Asked): 
   };
 }
 
+/** Most services name the action that was refused, and on what. */
+function rightIn({ message }: ServiceFailure): string {
+  const [, action, resource] =
+    /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+))?/.exec(message) ?? [];
+  if (action === undefined) return 'that right: add it';
+  return `the right ${action}: add it${resource === undefined ? '' : ` on ${resource}`}`;
+}
+
+function accessDenied(failure: ServiceFailure, asked: Asked): Explained {
+  const { section, what, endpoint } = asked;
+  return {
+    code: 'LITHOPS_ACCESS_DENIED',
+    message: `Expected to be allowed ${what}, got ${failure.code} from ${endpoint}. The credentials are known there (${originOf(asked)}), but lack ${rightIn(failure)} to their policy; the documentation of "${section}" lists the least that is needed.`,
+  };
+}
+
+function otherRegion({ code }: ServiceFailure, { section, what, endpoint }: Asked): Explained {
+  return {
+    code: 'LITHOPS_WRONG_REGION',
+    message: `Expected ${endpoint} ${what}, got ${code}: it is not in the region that the request was signed for. Correct "region" in section "${section}" or "aws" (or AWS_REGION), or the endpoint, so that they belong together.`,
+  };
+}
+
 /** The key of a section that a service finds wrong, by the code of its answer. */
 export function wrongKeyOf(code: string): 'access_key_id' | 'secret_access_key' | 'session_token' {
   switch (code) {
     case 'SignatureDoesNotMatch':
+    case 'InvalidSignatureException':
       return 'secret_access_key';
     case 'InvalidToken':
       return 'session_token';

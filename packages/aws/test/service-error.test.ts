@@ -28,6 +28,7 @@ describe('a service that refuses a request', () => {
   it.each([
     ['InvalidAccessKeyId', 403, 'LITHOPS_WRONG_CREDENTIALS', false],
     ['SignatureDoesNotMatch', 403, 'LITHOPS_WRONG_CREDENTIALS', false],
+    ['InvalidSignatureException', 403, 'LITHOPS_WRONG_CREDENTIALS', false],
     ['UnrecognizedClientException', 400, 'LITHOPS_WRONG_CREDENTIALS', false],
     ['ExpiredToken', 400, 'LITHOPS_WRONG_CREDENTIALS', false],
     ['AccessDenied', 403, 'LITHOPS_ACCESS_DENIED', false],
@@ -48,6 +49,41 @@ describe('a service that refuses a request', () => {
     expect(message).toContain('"secret_access_key" in section "aws_s3"');
     const chain = serviceError(answered('InvalidAccessKeyId', 403), { ...asked, hasKeys: false });
     expect(chain.message).toContain('AWS_ACCESS_KEY_ID');
+  });
+
+  it.each([
+    [
+      'Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z',
+      'LITHOPS_CLOCK_SKEW',
+      'timedatectl',
+    ],
+    [
+      'Signature not yet current: 20260101T001000Z is still later than 20260101T000500Z',
+      'LITHOPS_CLOCK_SKEW',
+      'clock',
+    ],
+    [
+      'Credential should be scoped to a valid region.',
+      'LITHOPS_WRONG_REGION',
+      '"region" in section "aws_s3"',
+    ],
+    [
+      'The request signature we calculated does not match',
+      'LITHOPS_WRONG_CREDENTIALS',
+      '"secret_access_key"',
+    ],
+  ])('for its signature is told by what is wrong with it: %s', (said, code, fix) => {
+    const error = Object.assign(answered('InvalidSignatureException', 403), { message: said });
+    expect(serviceError(error, asked)).toMatchObject({ code, message: expect.stringContaining(fix) });
+  });
+
+  it('is told with the action that is missing, and on what, where the service names it', () => {
+    const words =
+      'User: arn:aws:iam::1:user/ada is not authorized to perform: logs:FilterLogEvents on resource: arn:aws:logs:x because no identity-based policy allows it';
+    const { message } = serviceError(answered('AccessDeniedException', 400, { message: words }), asked);
+    expect(message).toContain(
+      'lack the right logs:FilterLogEvents: add it on arn:aws:logs:x to their policy',
+    );
   });
 
   it('leaves the number of the request in the cause, and nothing that the answer repeats of it', () => {

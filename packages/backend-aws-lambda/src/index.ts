@@ -1,1 +1,3 @@
+export type { GivenClient } from './given-client.js';
 export { awsLambda } from './plugin.js';
+export { withClient } from './with-client.js';

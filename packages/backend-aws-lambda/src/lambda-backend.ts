@@ -1,43 +1,57 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { clientConfig, withoutNodeWarning } from '@lithops/aws';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { clientConfig } from '@lithops/aws';
 import { LithopsError } from '@lithops/core';
 import type {
   Activation,
   ActivationBackend,
   ActivationReply,
   Capabilities,
+  DoctorFinding,
   InvokeOptions,
   PluginContext,
+  ReadLogsOptions,
   RuntimeHandle,
   RuntimeRecipe,
   RuntimeSpec,
   WorkerBundle,
 } from '@lithops/core/spec';
+import { lambdaCapabilities } from './capabilities.js';
 import { Deployer } from './deploy/deployer.js';
+import { examine } from './doctor/examine.js';
+import { type GivenClient, isClient } from './given-client.js';
 import { EventSettings } from './invoke/event-settings.js';
 import { Invoker } from './invoke/invoker.js';
+import { explained } from './invoke/lambda-failure.js';
+import { StartFailures } from './invoke/start-failures.js';
+import { LogReader } from './logs/log-reader.js';
+import { ownClient } from './own-client.js';
 import { priceOf } from './price.js';
 import type { AccountRuntimes } from './runtimes/account-runtimes.js';
 import type { LambdaSettings } from './settings/lambda-settings.js';
-
-/** Lambda's limits of payloads, bytes of JSON: of requests that are answered and their answers, and of events. */
-const REQUEST_BYTES = 6 * 1024 * 1024;
-const EVENT_BYTES = 1024 * 1024;
 
 /** @throws {LithopsError} `LITHOPS_CONFIG` when no region can be found. */
 export async function openBackend(
   settings: LambdaSettings,
   context: PluginContext,
+  given?: GivenClient,
 ): Promise<ActivationBackend> {
   const { region, endpoint, credentials } = settings;
-  const client = withoutNodeWarning(() => new LambdaClient(clientConfig({ region, endpoint, credentials })));
+  const config = clientConfig({ region, endpoint, credentials });
+  const isGiven = isClient(given);
+  const client = isGiven ? given : ownClient({ ...config, ...given });
   try {
     await client.config.region();
   } catch {
-    client.destroy();
+    if (!isGiven) client.destroy();
     throw noRegion();
   }
-  return new LambdaBackend(client, settings, context);
+  return new LambdaBackend({ client, isGiven }, settings, context);
+}
+
+interface Connected {
+  readonly client: LambdaClient;
+  /** Its owner closes it. */
+  readonly isGiven: boolean;
 }
 
 /** Each activation is one invocation of a function. */
@@ -48,47 +62,57 @@ class LambdaBackend implements ActivationBackend {
   readonly capabilities: Capabilities;
   readonly price: (stats: { execMs: number; memoryMb: number }) => number;
   readonly #client: LambdaClient;
+  readonly #isGiven: boolean;
   readonly #settings: LambdaSettings;
   readonly #context: PluginContext;
   readonly #events: EventSettings;
   readonly #deployer: Deployer;
   readonly #invoker: Invoker;
+  /** Names of functions. */
+  readonly #deployed = new Set<string>();
+  #logs: LogReader | undefined;
+  readonly #starts = new StartFailures();
 
-  constructor(client: LambdaClient, settings: LambdaSettings, context: PluginContext) {
+  constructor({ client, isGiven }: Connected, settings: LambdaSettings, context: PluginContext) {
     this.#client = client;
+    this.#isGiven = isGiven;
     this.#settings = settings;
     this.#context = context;
     this.#events = new EventSettings(client);
     this.#deployer = new Deployer(client, settings, context);
     this.#invoker = new Invoker(client, settings, this.#events);
-    this.price = (stats) => priceOf(stats, settings.architecture);
-    this.capabilities = {
-      replies: ['inline', 'none'],
-      maxPayloadBytes: { inline: bytesWithin(REQUEST_BYTES), none: bytesWithin(EVENT_BYTES) },
-      maxReplyBytes: bytesWithin(REQUEST_BYTES),
-      maxCallsPerActivation: 1000,
-      defaultMaxWorkers: settings.maxWorkers,
-      cancel: 'none',
-      logs: false,
+    this.price = ({ execMs, memoryMb }) => priceOf({ durationMs: execMs, memoryMb }, settings);
+    this.capabilities = lambdaCapabilities(settings.maxWorkers, {
       uploadsWorker: true,
-      // Activations may wait for a connection.
-      tellsStart: true,
-      sharesClientFilesystem: false,
-    };
+      // The function that invokes others cannot wait for their answers.
+      answers: !settings.invokesRemotely,
+      architecture: settings.architecture,
+    });
   }
 
   async deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
     const { id, isNew } = await this.#deployer.deploy(spec, worker, signal);
     this.#events.forget(id);
+    this.#deployed.add(id);
+    this.#starts.forget(id);
     // For programs that may invoke only, and cannot do it before their first event.
-    if (isNew) await this.#events.ensure(id);
+    if (isNew) await this.#ensureEvents(id);
     this.#context.log.debug(`The function ${id} is ready.`);
     return { id, spec };
+  }
+
+  async #ensureEvents(id: string): Promise<void> {
+    try {
+      await this.#events.ensure(id);
+    } catch (error) {
+      throw explained(error, `to have the function ${id} run each event once`, this.#settings);
+    }
   }
 
   async findRuntime(spec: RuntimeSpec, worker: WorkerBundle): Promise<RuntimeHandle> {
     const runtime = this.#deployer.find(spec, worker);
     this.#events.trust(runtime.id);
+    this.#deployed.add(runtime.id);
     return runtime;
   }
 
@@ -111,7 +135,18 @@ class LambdaBackend implements ActivationBackend {
   }
 
   invoke(activation: Activation, options: InvokeOptions): Promise<ActivationReply> {
-    return this.#invoker.invoke(activation, options);
+    const invoke = (): Promise<ActivationReply> => this.#invoker.invoke(activation, options);
+    return options.reply === 'inline' ? this.#starts.watch(activation.runtime.id, invoke) : invoke();
+  }
+
+  readLogs(requestId: string, options?: ReadLogsOptions): Promise<string> {
+    this.#logs ??= new LogReader(this.#settings, this.#deployed);
+    return this.#logs.read(requestId, options);
+  }
+
+  doctor(signal: AbortSignal): Promise<readonly DoctorFinding[]> {
+    const prefix = this.#context.name('');
+    return examine({ settings: this.#settings, client: this.#client, prefix, signal });
   }
 
   async #inAccount<T>(use: (runtimes: AccountRuntimes) => Promise<T>): Promise<T> {
@@ -129,14 +164,11 @@ class LambdaBackend implements ActivationBackend {
   }
 
   async close(): Promise<void> {
+    this.#logs?.close();
+    this.#logs = undefined;
     this.#invoker.close();
-    this.#client.destroy();
+    if (!this.#isGiven) this.#client.destroy();
   }
-}
-
-/** Bytes that fit into so many of JSON as base64, with what is around them. */
-function bytesWithin(limit: number): number {
-  return Math.floor(((limit - 1024) * 3) / 4);
 }
 
 function noRegion(): LithopsError {

@@ -1,5 +1,12 @@
 import { awsSection } from '@lithops/aws';
-import { defineComputePlugin } from '@lithops/core/spec';
+import {
+  type ActivationBackend,
+  defineComputePlugin,
+  type PluginContext,
+  type SectionConfig,
+} from '@lithops/core/spec';
+import type { GivenClient } from './given-client.js';
+import { lambdaPolicies } from './policy/statements.js';
 import { lambdaSection } from './settings/lambda-section.js';
 import { settingsOf } from './settings/lambda-settings.js';
 
@@ -18,10 +25,18 @@ export const awsLambda = defineComputePlugin({
   section: lambdaSection,
   shared: { aws: awsSection },
   worker: new URL('./worker.js', import.meta.url),
-  async create(section, context) {
-    const settings = settingsOf(section);
-    // The SDK takes its time to load: only who runs something there pays for it.
-    const { openBackend } = await import('./lambda-backend.js');
-    return openBackend(settings, context);
-  },
+  create: (section, context) => open(section, context),
+  policies: (section) => lambdaPolicies(section),
 });
+
+/** @param client to be used instead of one of its own, or options for that one */
+export async function open(
+  section: SectionConfig<typeof lambdaSection>,
+  context: PluginContext,
+  client?: GivenClient,
+): Promise<ActivationBackend> {
+  const settings = settingsOf(section);
+  // The SDK takes its time to load: only who runs something there pays for it.
+  const { openBackend } = await import('./lambda-backend.js');
+  return openBackend(settings, context, client);
+}

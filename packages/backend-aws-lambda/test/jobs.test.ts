@@ -1,5 +1,4 @@
 import { FunctionExecutor } from '@lithops/core';
-import { faults } from '@lithops/testing-aws-cloud';
 import { whyNoS3 } from '@lithops/testing-services/s3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cloud, executor, lambda } from './support/lambda.js';
@@ -35,6 +34,25 @@ describe.skipIf(whyNoS3 !== undefined)(`jobs on Lambda ${whyNoS3 ?? ''}`, () => 
     expect(store.requests()).toBe(0);
   });
 
+  it('load less than 100 kB, zipped, of what was uploaded', async () => {
+    const exec = executor(await cloud());
+    const loaded = await exec.callAsync((_: number) => {
+      const { _cache } = process.getBuiltinModule('node:module').Module as unknown as { _cache: object };
+      const own = Object.keys(_cache).filter((file) =>
+        file.startsWith(process.env['LAMBDA_TASK_ROOT'] ?? '?'),
+      );
+      const { readFileSync } = process.getBuiltinModule('node:fs');
+      const { gzipSync } = process.getBuiltinModule('node:zlib');
+      return own.map(
+        (file) => [file.slice(file.lastIndexOf('/') + 1), gzipSync(readFileSync(file)).byteLength] as const,
+      );
+    }, 1);
+    const [[name, sizeBytes] = []] = loaded;
+    expect(loaded).toHaveLength(1);
+    expect(name).toBe('index.js');
+    expect(sizeBytes).toBeLessThan(100_000);
+  });
+
   it('reach the store with credentials of its own', async () => {
     const exec = executor(await cloud());
     const read = await exec.callAsync(async (text: string, ctx) => {
@@ -58,56 +76,5 @@ describe.skipIf(whyNoS3 !== undefined)(`jobs on Lambda ${whyNoS3 ?? ''}`, () => 
   it('chain calls that other calls hand over', async () => {
     const exec = executor(await cloud());
     expect(await exec.callAsync((n: number, ctx) => ctx.callAsync((m: number) => m + n, 20), 1)).toBe(21);
-  });
-
-  it('go on in a new function when somebody deletes theirs', async () => {
-    const aws = await cloud();
-    const exec = executor(aws);
-    await exec.map(double, [1]);
-    const [created] = aws.requests.filter({ operation: 'CreateFunction' });
-    aws.deleteFunction(created?.functionName ?? '');
-    expect(await exec.map(double, [2])).toEqual([4]);
-    expect(aws.requests.count({ operation: 'CreateFunction' })).toBe(2);
-  });
-
-  it('of two programs that begin at once share one function', async () => {
-    const aws = await cloud({ durations: { pendingMs: 500 } });
-    const results = await Promise.all([executor(aws).map(double, [1]), executor(aws).map(double, [2])]);
-    expect(results).toEqual([[2], [4]]);
-    const created = aws.requests.filter({ operation: 'CreateFunction', status: 201 });
-    expect(created).toHaveLength(1);
-  });
-
-  it('wait for a role that Lambda does not know yet', async () => {
-    const aws = await cloud({ roles: [{ name: 'lithops', assumableAfterMs: 1000 }] });
-    expect(await executor(aws).map(double, [1])).toEqual([2]);
-    expect(
-      aws.requests.count({ operation: 'CreateFunction', errorCode: 'InvalidParameterValueException' }),
-    ).toBeGreaterThan(0);
-  });
-
-  it('send again what was throttled, without an attempt being counted', async () => {
-    const aws = await cloud({ concurrentExecutions: 2 });
-    const exec = executor(aws, { maxWorkers: 10 }, { retries: 0 });
-    const inputs = Array.from({ length: 30 }, (_, n) => n);
-    expect(await exec.map(double, inputs)).toEqual(inputs.map(double));
-    expect(aws.requests.count({ operation: 'Invoke', status: 429 })).toBeGreaterThan(0);
-  });
-
-  it('go again after a reply that was lost, as an attempt', async () => {
-    const aws = await cloud();
-    const exec = executor(aws);
-    await exec.map(double, [1]);
-    aws.faults.inject(faults.replyLost(), { operation: 'Invoke', times: 1 });
-    expect(await exec.map(double, [2])).toEqual([4]);
-    aws.faults.inject(faults.replyLost(), { operation: 'Invoke', times: 1 });
-    const once = exec.callAsync(double, 3, { retries: 0 });
-    await expect(once).rejects.toMatchObject({ code: 'LITHOPS_WORKER_LOST' });
-  });
-
-  it('do not end when deploying is throttled', async () => {
-    const aws = await cloud();
-    aws.faults.inject(faults.throttled(), { operation: 'CreateFunction', times: 2 });
-    expect(await executor(aws).map(double, [1])).toEqual([2]);
   });
 });

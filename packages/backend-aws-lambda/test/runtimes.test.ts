@@ -7,10 +7,12 @@ import {
 import { FunctionExecutor } from '@lithops/core';
 import { builtins, RuntimeAdmin, resolveConfiguration, silentContext, userHash } from '@lithops/core/config';
 import { memoryStorage } from '@lithops/core/testing';
+import { ceph } from '@lithops/storage-s3';
 import type { AwsCloud } from '@lithops/testing-aws-cloud';
+import { s3UnderTest, whyNoS3 } from '@lithops/testing-services/s3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dockerOf, otherServicesOf } from './support/docker.js';
-import { cloud, type LambdaOptions, lambda } from './support/lambda.js';
+import { cloud, executor as executorOnCeph, type LambdaOptions, lambda } from './support/lambda.js';
 
 const square = (n: number): number => n * n;
 /** An archive without files: it is never run. */
@@ -176,17 +178,15 @@ describe('cleaning on Lambda', () => {
 describe("deploy: 'never' on Lambda", () => {
   const rights = ['lambda:InvokeFunction'];
 
-  function executor(aws: AwsCloud, monitoring?: 'storage'): FunctionExecutor {
-    const { credentials } = aws.identities.addUser('program', rights);
-    const exec = new FunctionExecutor({
-      backend: lambda(aws, {
-        accessKeyId: credentials.accessKeyId,
-        secretAccessKey: credentials.secretAccessKey,
-      }),
-      storage: memoryStorage(),
-      deploy: 'never',
-      ...(monitoring && { monitoring }),
-    });
+  /** Keys of somebody who may do nothing else. */
+  function program(aws: AwsCloud): Pick<LambdaOptions, 'accessKeyId' | 'secretAccessKey'> {
+    const { accessKeyId, secretAccessKey } = aws.identities.addUser('program', rights).credentials;
+    return { accessKeyId, secretAccessKey };
+  }
+
+  function executor(aws: AwsCloud): FunctionExecutor {
+    const backend = lambda(aws, program(aws));
+    const exec = new FunctionExecutor({ backend, storage: memoryStorage(), deploy: 'never' });
     onTestFinished(() => exec.close());
     return exec;
   }
@@ -204,6 +204,19 @@ describe("deploy: 'never' on Lambda", () => {
     const { id } = await (await admin(aws)).deploy(noSignal);
     const config = await sdk(aws).send(new GetFunctionEventInvokeConfigCommand({ FunctionName: id }));
     expect(config).toMatchObject({ MaximumRetryAttempts: 0 });
+  });
+
+  it.skipIf(whyNoS3 !== undefined)(`sends events with that right alone ${whyNoS3 ?? ''}`, async () => {
+    const aws = await cloud();
+    const { endpoint, credentials } = s3UnderTest();
+    const { accessKeyId, secretAccessKey } = credentials;
+    const storage = ceph({ endpoint, accessKeyId, secretAccessKey, storageBucket: 'not-used-for-this' });
+    await using runtimes = await RuntimeAdmin.open({ backend: lambda(aws), storage });
+    await runtimes.deploy(noSignal);
+    aws.requests.clear();
+    const exec = executorOnCeph(aws, program(aws), { deploy: 'never', monitoring: 'storage' });
+    expect(await exec.map(square, [1, 2, 3])).toEqual([1, 4, 9]);
+    expect([...new Set([...aws.requests].map(({ operation }) => operation))]).toEqual(['Invoke']);
   });
 
   it('rejects with LITHOPS_RUNTIME_MISSING and the command where there is none', async () => {

@@ -5,6 +5,7 @@ import { addDoctorCommand } from './commands/doctor.js';
 import { addHelloCommand } from './commands/hello.js';
 import { addJobCommand } from './commands/job.js';
 import { addLogsCommand } from './commands/logs.js';
+import { addPolicyCommand } from './commands/policy.js';
 import { addRuntimeCommand } from './commands/runtime.js';
 import { addStorageCommand } from './commands/storage.js';
 import { addTestCommand } from './commands/test.js';
@@ -33,6 +34,7 @@ export function program(streams: CommandStreams): Command {
   addLogsCommand(lithops, streams);
   addConfigCommand(lithops, streams);
   addJobCommand(lithops, streams);
+  addPolicyCommand(lithops, streams);
   addRuntimeCommand(lithops, streams);
   return lithops;
 }

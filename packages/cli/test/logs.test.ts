@@ -32,6 +32,41 @@ describe('lithops logs', () => {
     expect(stdout).toMatch(/^log of a1\n(more\n)+$/);
   });
 
+  const late = backendPackage('late', {
+    create: `{
+      let looks = 0;
+      const none = () => Object.assign(new Error('none yet'), { code: 'LITHOPS_LOG_NOT_FOUND', [Symbol.for('lithops.error')]: true });
+      return {
+        specVersion: 1, name: 'late', dispatch: 'activation', capabilities: { logs: true }, async close() {},
+        async readLogs(id, { waitMs = 0 } = {}) {
+          if (looks++ === 0 && waitMs < 5000) throw none();
+          return 'waited ' + waitMs + '\\n';
+        },
+      };
+    }`,
+  });
+
+  it('poll looks again while there is no log yet, get leaves the waiting to the backend', async () => {
+    const polling = [
+      'logs',
+      'poll',
+      'a1',
+      '--interval',
+      '0.1',
+      '--limit',
+      '0.3',
+      '-b',
+      'late',
+      '-s',
+      'localhost',
+    ];
+    expect((await lithops(folderWith(late), polling)).stdout).toBe('waited 0\n');
+    const getting = ['logs', 'get', 'a1', '--wait', '7', '-b', 'late', '-s', 'localhost'];
+    expect((await lithops(folderWith(late), getting)).stdout).toBe('waited 7000\n');
+    const impatient = ['logs', 'get', 'a1', '--wait', '1', '-b', 'late', '-s', 'localhost'];
+    expect(await lithops(folderWith(late), impatient)).toMatchObject({ code: 1, stdout: '' });
+  });
+
   it('refuses a time that is none, in one line', async () => {
     const { code, stderr } = await lithops(folderWith(), ['logs', 'poll', 'a1', '--interval', 'soon']);
     expect(code).toBe(1);

@@ -40,6 +40,7 @@ describe('lithops', () => {
       'logs',
       'config',
       'job',
+      'runtime',
     ]);
     const config = await lithops(folderWith(), ['config', '--help']);
     expect(config.stdout.split('Commands:\n')[1]?.match(/^ {2}\w+/gm)).toEqual([

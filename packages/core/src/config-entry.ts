@@ -9,6 +9,7 @@ export {
   initialConfigFile,
   type Origin,
   resolveConfiguration,
+  resolveDraft,
   resolveStorageConfiguration,
   type StorageConfiguration,
 } from './config/index.js';

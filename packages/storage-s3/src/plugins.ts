@@ -1,4 +1,4 @@
-import { awsSection } from '@lithops/aws';
+import { awsSection, checkGivenClient } from '@lithops/aws';
 import { LithopsError } from '@lithops/core';
 import {
   defineStoragePlugin,
@@ -6,7 +6,8 @@ import {
   type StorageBackend,
   type StoragePlugin,
 } from '@lithops/core/spec';
-import { checkGivenClient, type GivenClient } from './given-client.js';
+import type { GivenClient } from './given-client.js';
+import { bucketPolicies } from './s3-policies.js';
 import { awsS3Section, ibmCosSection, serverSection } from './s3-sections.js';
 import { type S3Settings, type SectionValues, settingsOf } from './s3-settings.js';
 
@@ -19,6 +20,7 @@ export const awsS3 = defineStoragePlugin({
   shared: { aws: awsSection },
   worker,
   create: (section, context) => open(settingsOf('aws_s3', section), context),
+  policies: ({ region }, context) => bucketPolicies(region, context),
 });
 
 /** `storage: ceph`: the S3 gateway of a Ceph cluster. */
@@ -54,17 +56,12 @@ export const ibmCos = defineStoragePlugin({
  * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` for a client of another service.
  */
 export function withClient(plugin: StoragePlugin, client: GivenClient): StoragePlugin {
-  checkGivenClient(client);
+  checkGivenClient('S3', client);
   const section = sectionNames.find((name) => name === plugin.name);
   if (section === undefined) throw notOurs(plugin.name);
-  const { kind, name, specVersion, sections, options } = plugin;
   return {
-    kind,
-    name,
-    specVersion,
-    sections,
+    ...plugin,
     worker,
-    options,
     isInProcess: true,
     create(checked, context) {
       const values: Readonly<Record<string, SectionValues>> = checked;

@@ -1,10 +1,11 @@
 import type { FunctionCode } from '@aws-sdk/client-lambda';
+import type { CodeArchive } from './code-archive.js';
 
 /** What a function is made of. */
 export type CodeSource =
   | {
       readonly kind: 'zip';
-      readonly archive: Uint8Array;
+      readonly archive: CodeArchive;
       /** SHA-256 of the archive in base64, as Lambda tells it. */
       readonly sha256: string;
     }
@@ -17,10 +18,10 @@ export type CodeSource =
     };
 
 /** The same in a request that creates a function or changes its code. */
-export function codeIn(source: CodeSource): FunctionCode {
+export async function codeIn(source: CodeSource): Promise<FunctionCode> {
   switch (source.kind) {
     case 'zip':
-      return { ZipFile: source.archive };
+      return await source.archive.forRequest();
     case 'image':
       return { ImageUri: source.uri };
   }

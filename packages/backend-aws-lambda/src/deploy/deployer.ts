@@ -28,7 +28,8 @@ export class Deployer {
     const outline = outlineFunction(spec, worker, this.#settings, this.#context);
     try {
       const code = await this.#codeOf(spec, worker);
-      const made = await new Deployment(this.#client, { ...outline, code }, signal).run();
+      const plan = { ...outline, code };
+      const made = await new Deployment(this.#client, plan, signal, this.#context.log).run();
       if (spec.name !== undefined) await this.#checkWorker(outline, spec.name);
       return { id: outline.name, spec, isNew: made === 'made' };
     } catch (error) {
@@ -43,7 +44,7 @@ export class Deployer {
   }
 
   async #codeOf({ name }: RuntimeSpec, worker: WorkerBundle): Promise<CodeSource> {
-    if (name === undefined) return await zipOf(worker);
+    if (name === undefined) return await zipOf(worker, this.#context);
     const { imageSource } = await import('../image/index.js');
     return await imageSource(name, this.#settings, this.#context, await this.#client.config.region());
   }

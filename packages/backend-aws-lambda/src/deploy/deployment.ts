@@ -9,15 +9,30 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { failureOf } from '@lithops/aws';
-import { LithopsError } from '@lithops/core';
+import type { PluginContext } from '@lithops/core/spec';
 import { codeIn } from './code-source.js';
+import { alwaysChanged, cannotBe, refusalOf, roleError, tooLong } from './deployment-error.js';
 import { type FunctionPlan, hasCode, isConfigured } from './function-plan.js';
 
 /** Between looks at a function that is not ready, milliseconds: first and longest. */
 const PAUSE_MS = { first: 250, longest: 5000 };
-/** How long a new function, in a VPC even, or a new role may take, milliseconds. */
-const PATIENCE_MS = 10 * 60_000;
-const ROLE_PATIENCE_MS = 60_000;
+/** How often one deployment makes the same change. */
+const MOST_CHANGES = 5;
+
+/** How long is waited for what may still come, milliseconds. */
+interface Patience {
+  /** A new function, in a VPC even. */
+  readonly readyMs: number;
+  /** A service that is busy, or clients that change the same function. */
+  readonly busyMs: number;
+  /** A new role. */
+  readonly roleMs: number;
+}
+
+const PATIENCE: Patience = { readyMs: 10 * 60_000, busyMs: 2 * 60_000, roleMs: 30_000 };
+
+/** What may be missing. */
+type Step = 'create' | 'replace' | 'code' | 'configuration';
 
 /**
  * Makes a function be what is planned and waits until it can run: looks, then creates, mends or just takes it, and looks
@@ -27,44 +42,58 @@ export class Deployment {
   readonly #client: LambdaClient;
   readonly #plan: FunctionPlan;
   readonly #signal: AbortSignal;
+  readonly #log: PluginContext['log'];
+  readonly #patience: Patience;
   readonly #startedMs = performance.now();
+  readonly #made = new Map<Step, number>();
   #pauseMs = PAUSE_MS.first;
-  #isMade = false;
-  #hasNewCode = false;
+  #wasTold = false;
 
-  constructor(client: LambdaClient, plan: FunctionPlan, signal: AbortSignal) {
+  constructor(
+    client: LambdaClient,
+    plan: FunctionPlan,
+    signal: AbortSignal,
+    log: PluginContext['log'],
+    patience: Patience = PATIENCE,
+  ) {
     this.#client = client;
     this.#plan = plan;
     this.#signal = signal;
+    this.#log = log;
+    this.#patience = patience;
   }
 
   /** @returns whether it made the function */
   async run(): Promise<'made' | 'found'> {
-    for (;;) {
-      const found = await this.#look();
-      const step = this.#next(found);
-      if (step === 'ready') return this.#isMade ? 'made' : 'found';
-      if (step === 'wait') await this.#wait(found);
-      else await this.#do(step);
+    const { code } = this.#plan;
+    try {
+      return await this.#untilReady();
+    } finally {
+      if (code.kind === 'zip') await code.archive.forget();
     }
   }
 
-  #next(
-    found: FunctionConfiguration | undefined,
-  ): 'create' | 'wait' | 'replace' | 'code' | 'configuration' | 'ready' {
-    if (found === undefined) return 'create';
-    if (found.State === 'Failed') {
-      if (this.#isMade) throw failed(this.#plan.name, found.StateReason);
-      return 'replace';
+  async #untilReady(): Promise<'made' | 'found'> {
+    for (;;) {
+      const found = await this.#try(() => this.#look());
+      if (found === 'later') continue;
+      const step = this.#next(found);
+      if (step === 'ready') return this.#made.has('create') ? 'made' : 'found';
+      if (step === 'wait') await this.#wait(found);
+      else await this.#try(() => this.#make(step));
     }
+  }
+
+  #next(found: FunctionConfiguration | undefined): Step | 'wait' | 'ready' {
+    if (found === undefined) return 'create';
+    const wasChangedHere = this.#made.size > 0;
+    const isFailed = found.State === 'Failed' || found.LastUpdateStatus === 'Failed';
+    if (isFailed && wasChangedHere) throw cannotBe(this.#plan, found);
+    if (found.State === 'Failed') return 'replace';
     const isBusy = found.State === 'Pending' || found.LastUpdateStatus === 'InProgress';
     if (isBusy) return 'wait';
-    if (!hasCode(found, this.#plan)) {
-      if (this.#hasNewCode && found.LastUpdateStatus === 'Failed')
-        throw failed(this.#plan.name, found.LastUpdateStatusReason);
-      return 'code';
-    }
-    return isConfigured(found, this.#plan) && found.LastUpdateStatus !== 'Failed' ? 'ready' : 'configuration';
+    if (!hasCode(found, this.#plan)) return 'code';
+    return isConfigured(found, this.#plan) && !isFailed ? 'ready' : 'configuration';
   }
 
   async #look(): Promise<FunctionConfiguration | undefined> {
@@ -79,16 +108,39 @@ export class Deployment {
   }
 
   /** What could not be done yet, the next look finds. */
-  async #do(step: 'create' | 'replace' | 'code' | 'configuration'): Promise<void> {
+  async #try<T>(work: () => Promise<T>): Promise<T | 'later'> {
     try {
-      await this.#send(step);
+      return await work();
     } catch (error) {
-      if (!this.#isPassing(error)) throw error;
-      await this.#wait(undefined, error);
+      const failure = failureOf(error);
+      const refusal = refusalOf(failure);
+      const patienceMs = { busy: this.#patience.busyMs, role: this.#patience.roleMs, final: 0 }[refusal];
+      if (this.#signal.aborted || this.#passedMs >= patienceMs)
+        throw roleError(error, failure, this.#plan) ?? error;
+      if (refusal === 'role') this.#tell(failure.message);
+      await this.#pause();
+      return 'later';
     }
   }
 
-  async #send(step: 'create' | 'replace' | 'code' | 'configuration'): Promise<void> {
+  async #make(step: Step): Promise<void> {
+    const times = this.#made.get(step) ?? 0;
+    if (times >= MOST_CHANGES) throw alwaysChanged(this.#plan);
+    await this.#send(step);
+    // Whose it was that failed, nobody knows: what is created in its place is the first change.
+    if (step !== 'replace') this.#made.set(step, times + 1);
+  }
+
+  #tell(words: string): void {
+    if (this.#wasTold) return;
+    this.#wasTold = true;
+    const { roleMs } = this.#patience;
+    this.#log.warn(
+      `Lambda refuses the role ${this.#plan.configuration.Role} (${words}) A new role takes some seconds to be known: trying for ${roleMs / 1000} s.`,
+    );
+  }
+
+  async #send(step: Step): Promise<void> {
     const { name, code, configuration, architectures, tags } = this.#plan;
     const options = { abortSignal: this.#signal };
     const target = { FunctionName: name };
@@ -98,20 +150,18 @@ export class Deployment {
         const command = new CreateFunctionCommand({
           ...request,
           PackageType: code.kind === 'image' ? 'Image' : 'Zip',
-          Code: codeIn(code),
+          Code: await codeIn(code),
           Description: DESCRIPTION,
         });
         await this.#client.send(command, options);
-        this.#isMade = true;
         return;
       }
       case 'replace':
         await this.#client.send(new DeleteFunctionCommand(target), options);
         return;
       case 'code': {
-        const request = { ...target, ...codeIn(code), Architectures: architectures };
+        const request = { ...target, ...(await codeIn(code)), Architectures: architectures };
         await this.#client.send(new UpdateFunctionCodeCommand(request), options);
-        this.#hasNewCode = true;
         return;
       }
       case 'configuration':
@@ -123,41 +173,20 @@ export class Deployment {
     }
   }
 
-  /** Another client was quicker, somebody deleted it, or the role is so new that Lambda does not know it yet. */
-  #isPassing(error: unknown): boolean {
-    const { code, message } = failureOf(error);
-    if (code === 'ResourceConflictException' || code === 'ResourceNotFoundException') return true;
-    const isRole = code === 'InvalidParameterValueException' && /cannot be assumed by Lambda/.test(message);
-    return isRole && this.#passedMs < ROLE_PATIENCE_MS;
-  }
-
   get #passedMs(): number {
     return performance.now() - this.#startedMs;
   }
 
-  async #wait(found: FunctionConfiguration | undefined, error?: unknown): Promise<void> {
-    if (this.#passedMs > PATIENCE_MS) throw error ?? tooLong(this.#plan.name, found);
+  async #wait(found: FunctionConfiguration | undefined): Promise<void> {
+    const { readyMs } = this.#patience;
+    if (this.#passedMs > readyMs) throw tooLong(this.#plan, found, readyMs);
+    await this.#pause();
+  }
+
+  async #pause(): Promise<void> {
     await pause(this.#pauseMs, undefined, { signal: this.#signal });
     this.#pauseMs = Math.min(this.#pauseMs * 1.5, PAUSE_MS.longest);
   }
 }
 
 const DESCRIPTION = 'Worker of Lithops for Node.js';
-
-/** What it is made of cannot run: another try would end the same. */
-function failed(name: string, reason: string | undefined): LithopsError {
-  return new LithopsError({
-    code: 'LITHOPS_SERVICE_FAILED',
-    message: `Expected Lambda to make the function ${name}, got: ${reason ?? 'it failed, without a reason'}`,
-  });
-}
-
-function tooLong(name: string, found: FunctionConfiguration | undefined): LithopsError {
-  const state = `state ${found?.State}, last update ${found?.LastUpdateStatus}`;
-  const reason = found?.StateReason ?? found?.LastUpdateStatusReason;
-  return new LithopsError({
-    code: 'LITHOPS_SERVICE_UNAVAILABLE',
-    message: `Expected the function ${name} to be ready within ${PATIENCE_MS / 60_000} minutes, got ${state}${reason === undefined ? '' : `: ${reason}`}.`,
-    isRetryable: true,
-  });
-}

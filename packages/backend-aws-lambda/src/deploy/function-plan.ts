@@ -12,6 +12,7 @@ import {
   workerEnvironment,
 } from '@lithops/core/spec';
 import type { LambdaSettings } from '../settings/lambda-settings.js';
+import { CodeArchive, checkSize } from './code-archive.js';
 import type { CodeSource } from './code-source.js';
 
 /** All that a function is to be. */
@@ -74,9 +75,11 @@ export function outlineFunction(
 }
 
 /** The code of a function on the managed Node.js. */
-export async function zipOf(worker: WorkerBundle): Promise<CodeSource> {
-  const archive = await worker.zip();
-  return { kind: 'zip', archive, sha256: createHash('sha256').update(archive).digest('base64') };
+export async function zipOf(worker: WorkerBundle, context: PluginContext): Promise<CodeSource> {
+  checkSize(worker);
+  const bytes = await worker.zip();
+  const sha256 = createHash('sha256').update(bytes).digest('base64');
+  return { kind: 'zip', archive: new CodeArchive(bytes, context), sha256 };
 }
 
 function configurationOf(spec: RuntimeSpec, settings: LambdaSettings, context: PluginContext): Configuration {

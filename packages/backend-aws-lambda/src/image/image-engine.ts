@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { LithopsError } from '@lithops/core';
 
 const ENGINES = ['docker', 'podman'] as const;
+/** How long an engine may take to say that it is there, milliseconds. */
+const ANSWER_MS = 30_000;
 /** Enough of what was written last to say why it failed. */
 const TAIL_LENGTH = 4000;
 
@@ -15,6 +17,8 @@ export interface EngineCommand {
   readonly arguments: readonly string[];
   /** Written to its standard input: the place of secrets. */
   readonly input?: string;
+  /** @default no limit: builds take their time */
+  readonly timeoutMs?: number;
 }
 
 /** Docker or Podman, as it is found on `PATH`. */
@@ -36,7 +40,12 @@ export class ImageEngine {
   static async find(onOutput: (text: string) => void, signal: AbortSignal): Promise<ImageEngine> {
     const said: string[] = [];
     for (const name of ENGINES) {
-      const { code, tail } = await execute(name, { arguments: ['info'] }, () => undefined, signal);
+      const { code, tail } = await execute(
+        name,
+        { arguments: ['info'], timeoutMs: ANSWER_MS },
+        () => undefined,
+        signal,
+      );
       if (code === 0) return new ImageEngine(name, onOutput, signal);
       said.push(`${name}: ${lastLine(tail)}`);
     }
@@ -56,13 +65,13 @@ export class ImageEngine {
 
 function execute(
   name: string,
-  { arguments: args, input = '' }: EngineCommand,
+  { arguments: args, input = '', timeoutMs = 0 }: EngineCommand,
   onOutput: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Ended> {
   // Lambda takes no index of several manifests, which BuildKit makes for its attestations.
   const env = { ...process.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
-  const child = spawn(name, args, { stdio: 'pipe', env, signal });
+  const child = spawn(name, args, { stdio: 'pipe', env, signal, timeout: timeoutMs });
   let tail = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -55,4 +55,17 @@ describe('a function that did not answer', () => {
     expect(kindOf(exited, tail)).toBe('unavailable');
     expect(kindOf(exited, tail.replace(`retired ${requestId}`, 'retired other'))).toBe('lost');
   });
+
+  it('has not started when the service says so of both its tries', () => {
+    const exited = {
+      errorType: 'Runtime.ExitError',
+      errorMessage: 'Runtime exited with error: exit status 1',
+    };
+    const init = (phase: string) =>
+      `INIT_REPORT Init Duration: 36.16 ms\tPhase: ${phase}\tStatus: error\tError Type: Runtime.ExitError\n`;
+    const ended = report('Max Memory Used: 60 MB');
+    expect(kindOf(exited, init('init') + init('invoke') + ended)).toBe('rejected');
+    expect(kindOf({ errorType: 'Error' }, init('init') + init('invoke') + ended)).toBe('rejected');
+    expect(kindOf(exited, init('init') + ended)).toBe('lost');
+  });
 });

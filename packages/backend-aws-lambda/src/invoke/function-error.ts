@@ -1,5 +1,6 @@
 import { TransportError } from '@lithops/core/spec';
 import { RETIRED } from './invocation.js';
+import { reportLineOf } from './report-line.js';
 
 /** What Lambda says of a function that did not answer. */
 export interface FunctionEnd {
@@ -8,6 +9,8 @@ export interface FunctionEnd {
   readonly payload: string;
   /** Last 4 kB of the log. */
   readonly logTail: string;
+  /** What the request costs all the same, US dollars. */
+  readonly usd?: number | undefined;
 }
 
 /** Errors of a function that cannot even be loaded: it would be the same each time. */
@@ -19,13 +22,16 @@ const unloadable = new Set([
   'Runtime.UserCodeSyntaxError',
 ]);
 
+/** The service's own line for a start that failed, and so did the second one, for which an event has waited. */
+const endedAtStart = /^INIT_REPORT [^\n]*\tPhase: invoke\tStatus: (?!success)/m;
+
 /** Why a function did not answer, by the fields that the service itself has written. */
-export function functionError({ requestId, payload, logTail }: FunctionEnd): TransportError {
+export function functionError({ requestId, payload, logTail, usd }: FunctionEnd): TransportError {
   const { errorType, errorMessage } = parse(payload);
-  const report = reportOf(logTail, requestId);
+  const report = reportLineOf(logTail, requestId);
   const what = errorMessage ?? errorType ?? 'no reason';
   const make = (kind: TransportError['kind'], text: string): TransportError =>
-    new TransportError(kind, `${text} (request ${requestId}).`, { logTail });
+    new TransportError(kind, `${text} (request ${requestId}).`, { logTail, requestId, usd });
   if (errorType === 'Sandbox.Timedout' || report.status === 'timeout' || isTimeOut(errorType, errorMessage))
     return make('timed-out', `The function was ended at its time limit: ${what}`);
   const isFull =
@@ -41,37 +47,17 @@ export function functionError({ requestId, payload, logTail }: FunctionEnd): Tra
     );
   if (logTail.includes(`${RETIRED} ${requestId}\n`))
     return make('unavailable', 'The process was at its end and began nothing');
-  if (errorType !== undefined && unloadable.has(errorType))
-    return make('rejected', `The function cannot be loaded: ${what}`);
+  if ((errorType !== undefined && unloadable.has(errorType)) || endedAtStart.test(logTail))
+    return make(
+      'rejected',
+      `The function ends while it starts, before any call; look at "env_vars", such as NODE_OPTIONS, and at its log: ${what}`,
+    );
   return make('lost', `The function ended without an answer: ${what}`);
 }
 
 /** Older runtimes give no type; what user code throws always has one. */
 function isTimeOut(errorType: string | undefined, message: string | undefined): boolean {
   return errorType === undefined && /Task timed out after [\d.]+ seconds$/.test(message ?? '');
-}
-
-interface Report {
-  readonly limitMb: number | undefined;
-  readonly usedMb: number | undefined;
-  readonly status: string | undefined;
-  readonly errorType: string | undefined;
-}
-
-/** The line that the service itself ends each request with; its last one, because user code may have printed the like. */
-function reportOf(logTail: string, requestId: string): Report {
-  const start = logTail.lastIndexOf(`REPORT RequestId: ${requestId}`);
-  const line = start === -1 ? '' : logTail.slice(start).replaceAll('\n', '\t');
-  const number = (pattern: RegExp): number | undefined => {
-    const [, digits] = pattern.exec(line) ?? [];
-    return digits === undefined ? undefined : Number(digits);
-  };
-  return {
-    limitMb: number(/\tMemory Size: (\d+) MB/),
-    usedMb: number(/\tMax Memory Used: (\d+) MB/),
-    status: /\tStatus: (\w+)/.exec(line)?.[1],
-    errorType: /\tError Type: ([\w.]+)/.exec(line)?.[1],
-  };
 }
 
 function parse(payload: string): {

@@ -1,8 +1,11 @@
 import type { ReplyMode } from '@lithops/core/spec';
+import type { CallingFunction } from '../nested/calling-function.js';
 
 /** What a function is invoked with. */
 export interface InvocationEvent {
   readonly reply: ReplyMode;
+  /** The function itself, for executors inside its calls. */
+  readonly caller: CallingFunction;
   /** Bytes of the activation, in base64: Lambda carries JSON. */
   readonly body: string;
 }
@@ -13,8 +16,11 @@ export const PROBE = '{"probe":true}';
 /** What a worker writes, followed by the id of the request, when it ends without having begun the request's work. */
 export const RETIRED = 'lithops-worker-retired';
 
-export function encodeEvent(reply: ReplyMode, body: Uint8Array): Uint8Array {
-  return Buffer.from(`{"reply":"${reply}","body":"${toText(body)}"}`);
+/** What a worker's lines begin with that tell which of several calls wrote what comes next. */
+export const CALL = 'lithops-call';
+
+export function encodeEvent(reply: ReplyMode, caller: CallingFunction, body: Uint8Array): Uint8Array {
+  return Buffer.from(`{"reply":"${reply}","caller":${JSON.stringify(caller)},"body":"${toText(body)}"}`);
 }
 
 export function toText(bytes: Uint8Array): string {

@@ -14,6 +14,7 @@ const settings = settingsOf({
   user_tags: {},
   efs: [],
   remote_invoker: false,
+  worker_processes: 1,
 });
 
 /** An answer as the SDK throws it. */

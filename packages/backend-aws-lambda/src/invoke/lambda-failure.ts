@@ -1,7 +1,9 @@
 import { failureOf, isPassing, serviceError } from '@lithops/aws';
 import { TransportError } from '@lithops/core/spec';
-import type { LambdaSettings } from '../settings/lambda-settings.js';
+import type { InvokeSettings } from '../settings/lambda-settings.js';
 import { UnansweredError } from './http/connections.js';
+
+type Asked = Pick<InvokeSettings, 'region' | 'endpoint' | 'credentials'>;
 
 /** Set-up that failed before the function began, and may succeed later. */
 const notYet = new Set([
@@ -18,7 +20,7 @@ const notYet = new Set([
 ]);
 
 /** What a failed request to invoke means: whether the user's code may have run. */
-export function invokeFailure(error: unknown, settings: LambdaSettings): TransportError {
+export function invokeFailure(error: unknown, settings: Asked): TransportError {
   const failure = failureOf(error);
   const { code, status } = failure;
   const cause = explained(error, 'to invoke a function', settings);
@@ -39,14 +41,14 @@ export function invokeFailure(error: unknown, settings: LambdaSettings): Transpo
 }
 
 /** What it means when not even the request to invoke could be made: the user's code has not run. */
-export function preparationFailure(error: unknown, settings: LambdaSettings): TransportError {
+export function preparationFailure(error: unknown, settings: Asked): TransportError {
   const failure = invokeFailure(error, settings);
   if (failure.kind !== 'lost') return failure;
   return new TransportError('unavailable', failure.message, { cause: failure.cause });
 }
 
 /** An error of Lithops for a failed request that is no invocation. */
-export function explained(error: unknown, what: string, settings: LambdaSettings): Error {
+export function explained(error: unknown, what: string, settings: Asked): Error {
   const { endpoint, region, credentials } = settings;
   return serviceError(error, {
     service: 'Lambda',

@@ -55,6 +55,13 @@ export const lambdaSection = defineSection({
     minimum: 1,
     doc: 'Connections at once; unset: max_workers, because a running call keeps one',
   },
+  worker_processes: {
+    type: 'number',
+    integer: true,
+    minimum: 1,
+    default: 1,
+    doc: 'Calls at once in a worker, each in a process of its own; they share its memory and processors',
+  },
   env_vars: {
     type: 'object',
     secret: true,
@@ -68,7 +75,11 @@ export const lambdaSection = defineSection({
     default: [],
     doc: 'File systems: each with access_point (ARN) and mount_path below /mnt; needs vpc',
   },
-  remote_invoker: { type: 'boolean', default: false, doc: 'Not available yet: must be false' },
+  remote_invoker: {
+    type: 'boolean',
+    default: false,
+    doc: 'Send invocations by way of a function, many in one request; with monitoring: storage',
+  },
   account_id: { type: 'string', doc: 'Account number, to be sure that the role is of that account' },
   namespace: {
     type: 'string',

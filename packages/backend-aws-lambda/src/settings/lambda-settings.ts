@@ -1,5 +1,4 @@
 import { type Credentials, credentialsOf } from '@lithops/aws';
-import { LithopsError } from '@lithops/core';
 import type { SectionConfig } from '@lithops/core/spec';
 import type { lambdaSection } from './lambda-section.js';
 import { mapOfTexts, textAt, textsAt, wrong } from './nested-values.js';
@@ -17,12 +16,19 @@ export interface LambdaSettings {
   readonly maxWorkers: number;
   /** Connections at once. */
   readonly sockets: number;
+  /** Calls at once in a worker. */
+  readonly processes: number;
+  /** Events are sent by a function, not from here. */
+  readonly invokesRemotely: boolean;
   readonly environment: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly vpc: Vpc | undefined;
   readonly fileSystems: readonly FileSystem[];
   readonly namespace: string | undefined;
 }
+
+/** What invoking needs of them. */
+export type InvokeSettings = Pick<LambdaSettings, 'region' | 'endpoint' | 'credentials' | 'sockets'>;
 
 export interface Vpc {
   readonly subnets: readonly string[];
@@ -44,7 +50,6 @@ export function settingsOf(section: Section): LambdaSettings {
   atMost('runtime_memory', section.runtime_memory, LIMITS.memoryMb);
   atMost('runtime_timeout', section.runtime_timeout, LIMITS.timeoutS);
   atMost('ephemeral_storage', section.ephemeral_storage, LIMITS.ephemeralStorageMb);
-  refuseWhatIsNotThere(section);
   const vpc = section.vpc === undefined ? undefined : vpcOf(section.vpc);
   const fileSystems = section.efs.map(fileSystemOf);
   if (fileSystems.length > 0 && vpc === undefined)
@@ -60,6 +65,8 @@ export function settingsOf(section: Section): LambdaSettings {
     ephemeralStorageMb: section.ephemeral_storage,
     maxWorkers: section.max_workers,
     sockets: section.invoke_pool_threads ?? section.max_workers,
+    processes: section.worker_processes,
+    invokesRemotely: section.remote_invoker,
     environment: mapOfTexts('env_vars', section.env_vars),
     tags: mapOfTexts('user_tags', section.user_tags),
     vpc,
@@ -70,27 +77,6 @@ export function settingsOf(section: Section): LambdaSettings {
 
 function atMost(key: string, value: number, limit: number): void {
   if (value > limit) throw wrong(key, `at most ${limit}`, value);
-}
-
-/** Keys that every backend has and this one cannot heed yet: said, not ignored. */
-function refuseWhatIsNotThere(section: Readonly<Record<string, unknown>>): void {
-  const { packages, worker_processes: processes, remote_invoker: remote } = section;
-  const list: unknown[] = Array.isArray(packages) ? packages : [];
-  if (list.length > 0) throw unsupported('packages', 'packages with native code', 'remove it');
-  if (processes !== undefined && processes !== 1)
-    throw unsupported(
-      'worker_processes',
-      'several calls at once in a worker',
-      'remove it, and use more workers',
-    );
-  if (remote === true) throw unsupported('remote_invoker', 'invoking from a function', 'remove it');
-}
-
-function unsupported(key: string, what: string, fix: string): LithopsError {
-  return new LithopsError({
-    code: 'LITHOPS_UNSUPPORTED',
-    message: `Expected no "aws_lambda.${key}", got one: this version of @lithops/backend-aws-lambda has no ${what}; ${fix}.`,
-  });
 }
 
 function roleOf(role: string, account: string | undefined): string {

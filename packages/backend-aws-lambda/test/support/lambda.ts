@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { awsLambda } from '@lithops/backend-aws-lambda';
 import { type ExecutorOptions, FunctionExecutor } from '@lithops/core';
+import type { StoragePlugin } from '@lithops/core/spec';
 import { ceph } from '@lithops/storage-s3';
 import { type AwsCloud, type AwsCloudOptions, startAwsCloud } from '@lithops/testing-aws-cloud';
 import { s3UnderTest } from '@lithops/testing-services/s3';
@@ -34,23 +35,24 @@ export function lambdaOptions(
   };
 }
 
+/** Ceph, where nobody else's things are. */
+export function ownStore(): StoragePlugin {
+  const { endpoint, credentials } = s3UnderTest();
+  return ceph({
+    endpoint,
+    accessKeyId: credentials.accessKeyId,
+    secretAccessKey: credentials.secretAccessKey,
+    storageBucket: `test-${randomUUID()}`,
+  });
+}
+
 /** An executor on that cloud; its store is Ceph. */
 export function executor(
   of: AwsCloud,
   more: LambdaOptions = {},
   options: ExecutorOptions = {},
 ): FunctionExecutor {
-  const { endpoint, credentials } = s3UnderTest();
-  const exec = new FunctionExecutor({
-    backend: lambda(of, more),
-    storage: ceph({
-      endpoint,
-      accessKeyId: credentials.accessKeyId,
-      secretAccessKey: credentials.secretAccessKey,
-      storageBucket: `test-${randomUUID()}`,
-    }),
-    ...options,
-  });
+  const exec = new FunctionExecutor({ backend: lambda(of, more), storage: ownStore(), ...options });
   onTestFinished(() => exec.close());
   return exec;
 }

@@ -1,10 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LithopsError } from '@lithops/core';
+import { isLithopsError, LithopsError } from '@lithops/core';
 import { builtins, resolveConfiguration, silentContext } from '@lithops/core/config';
-import type { ComputeBackend } from '@lithops/core/spec';
+import type { ComputeBackend, ReadLogsOptions } from '@lithops/core/spec';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CommonOptions, executorOptions, withCommonOptions } from '../common-options.js';
 import { type CommandStreams, written } from '../streams.js';
+
+interface GetOptions extends CommonOptions {
+  readonly wait: number;
+}
 
 interface PollOptions extends CommonOptions {
   readonly interval: number;
@@ -19,17 +23,20 @@ export function addLogsCommand(lithops: Command, streams: CommandStreams): void 
     .description('print what workers wrote, where the backend keeps it');
   withCommonOptions(logs.command('get'))
     .description('print the log of one activation')
-    .argument('<activation>', 'its id, as errors name it')
-    .action((activation: string, options: CommonOptions) =>
-      withLogs(options, async (read) => written(streams.stdout, await read(activation))),
+    .argument('<activation>', 'its id, as errors name it: that of the request')
+    .option('-w, --wait <seconds>', 'how long to wait for a log that is not whole yet', seconds, 20)
+    .action((activation: string, { wait, ...options }: GetOptions) =>
+      withLogs(options, async (read) =>
+        written(streams.stdout, await read(activation, { waitMs: wait * 1000 })),
+      ),
     );
   withCommonOptions(logs.command('poll'))
     .description('print the log of one activation as it grows, until Ctrl-C')
-    .argument('<activation>', 'its id, as errors name it')
+    .argument('<activation>', 'its id, as errors name it: that of the request')
     .option('-i, --interval <seconds>', 'time between two looks', seconds, 2)
     .option('-l, --limit <seconds>', 'stop after so long', seconds)
     .action((activation: string, options: PollOptions) =>
-      withLogs(options, (read) => poll(() => read(activation), options, streams)),
+      withLogs(options, (read) => poll(() => soFar(read, activation), options, streams)),
     );
 }
 
@@ -39,7 +46,17 @@ function seconds(text: string): number {
   throw new InvalidArgumentError('Expected a number of seconds above 0.');
 }
 
-type ReadLogs = (activation: string) => Promise<string>;
+type ReadLogs = (activation: string, options?: ReadLogsOptions) => Promise<string>;
+
+/** Nothing, while there is no log yet. */
+async function soFar(read: ReadLogs, activation: string): Promise<string> {
+  try {
+    return await read(activation);
+  } catch (error) {
+    if (isLithopsError(error, 'LITHOPS_LOG_NOT_FOUND')) return '';
+    throw error;
+  }
+}
 
 /** @throws {LithopsError} `LITHOPS_UNSUPPORTED` when the backend keeps no logs */
 async function withLogs(options: CommonOptions, use: (read: ReadLogs) => Promise<void>): Promise<void> {
@@ -54,7 +71,7 @@ async function withLogs(options: CommonOptions, use: (read: ReadLogs) => Promise
 
 function readerOf(backend: ComputeBackend): ReadLogs {
   if (backend.readLogs === undefined || !backend.capabilities.logs) throw noLogs(backend.name);
-  return (activation) => backend.readLogs?.(activation) ?? Promise.resolve('');
+  return (activation, options) => backend.readLogs?.(activation, options) ?? Promise.resolve('');
 }
 
 /** Prints what is new at each look. A log that begins anew is printed from its beginning. */

@@ -2,10 +2,12 @@ import { performance } from 'node:perf_hooks';
 import { FunctionExecutor } from '@lithops/core';
 import { executorOptions } from '../common-options.js';
 import type { ConfiguredCheck } from './check.js';
+import { backendCheck } from './check-backend.js';
 
 /** Can a worker start and run a call? */
 export const workerCheck: ConfiguredCheck = {
   name: 'worker',
+  needs: backendCheck.name,
   limitMs: 120_000,
   async run({ options, configuration }, signal) {
     const beginMs = performance.now();

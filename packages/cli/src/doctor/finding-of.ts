@@ -15,10 +15,17 @@ export function findingOf(error: unknown): DoctorFinding {
 function fixOf(error: unknown): string | undefined {
   if (isLithopsError(error)) {
     const mend = mendOf(error);
-    return mend === undefined ? fixes[error.code]?.() : mendCommand(mend);
+    if (mend !== undefined) return mendCommand(mend);
+    return error.code === 'LITHOPS_CONFIG' ? settingOf(error.message) : fixes[error.code]?.();
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return fixes[code]?.();
+}
+
+/** Plug-ins name the key that they find wrong, as all errors do. */
+function settingOf(message: string): string | undefined {
+  const [, key] = /"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)"/.exec(message) ?? [];
+  return key && `${commandName()} config set ${key} VALUE`;
 }
 
 const ownTemporaryFolder = (): string => 'mkdir -p "$HOME/tmp" && export TMPDIR="$HOME/tmp"';

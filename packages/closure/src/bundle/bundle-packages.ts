@@ -21,6 +21,7 @@ import {
   runEsbuild,
   sourceFile,
 } from './run-esbuild.js';
+import { wholeModules } from './whole-modules.js';
 
 /** The packages of a capsule. The `PackageData` part travels; the map stays with the client. */
 export interface PackageBundle extends PackageData {
@@ -46,6 +47,8 @@ export function bundlePackages(
   const plan = planBundle(references, options);
   if (plan.lines.length === 0)
     return { code: '', hash: sha256(''), entries: plan.entries, externals: [], map: undefined };
+  const whole = wholeModules(plan.lines);
+  if (whole !== undefined) return { ...whole, entries: plan.entries, map: undefined };
   const contents = entryModule(plan.lines);
   const cache = new BundleCache(plan.resolveDirectory, options.cacheDirectory);
   const key = cacheKey(contents, plan, options);

@@ -14,10 +14,12 @@ export interface EntryLine {
  */
 export function entryModule(lines: readonly EntryLine[]): string {
   const imports = lines.map(importLine).filter((line) => line !== '');
-  const rows = lines.map(
-    (line, index) => `  ${JSON.stringify(line.key)}: () => ${expressionOf(line, index)},`,
-  );
-  return [...imports, 'export const table = {', ...rows, '};', ''].join('\n');
+  return [...imports, 'export const table = {', ...tableRows(lines), '};', ''].join('\n');
+}
+
+/** The getters of a table. Where a module is not imported, they ask a `require` for it. */
+export function tableRows(lines: readonly EntryLine[]): readonly string[] {
+  return lines.map((line, index) => `  ${JSON.stringify(line.key)}: () => ${expressionOf(line, index)},`);
 }
 
 function importLine({ request, reference }: EntryLine, index: number): string {

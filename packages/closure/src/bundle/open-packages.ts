@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, runInThisContext, Script } from 'node:vm';
+import { hasField } from '../modules/error-kind.js';
 import { applyInterop, readMembers, viteNamespace } from './interop-value.js';
 import type { External, PackageEntry } from './package-reference.js';
 
@@ -87,8 +88,23 @@ function requireFrom(from: string, { resolveModule }: OpenPackagesOptions): Requ
     const own = resolveModule?.(specifier);
     if (own !== undefined) return own;
     // The real one: Jest's own `require` would give each test file its own copies.
-    return process.getBuiltinModule('node:module').createRequire(from)(specifier);
+    const { createRequire } = process.getBuiltinModule('node:module');
+    const require = createRequire(from);
+    if (isFound(specifier, require)) return require(specifier);
+    // The importing file need not exist here: in a container, packages are where the image has them.
+    const here = createRequire(join(process.cwd(), 'bundle.cjs'));
+    return isFound(specifier, here) ? here(specifier) : require(specifier);
   };
+}
+
+function isFound(specifier: string, { resolve }: NodeJS.Require): boolean {
+  try {
+    resolve(specifier);
+    return true;
+  } catch (error) {
+    // Anything else is about a package that was found.
+    return !(hasField(error, 'code') && error.code === 'MODULE_NOT_FOUND');
+  }
 }
 
 const parameters = [

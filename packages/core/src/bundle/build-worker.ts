@@ -1,24 +1,27 @@
 import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { chunksHeldBy } from '@lithops/closure/esbuild';
+import { LithopsError } from '../errors/lithops-error.js';
 import { type BundledFile, bundleFile } from './bundle-file.js';
 import type { BundleFiles } from './bundle-files.js';
+import { ENTRY } from './bundle-of-files.js';
 import type { HeldModules } from './bundler-plugins.js';
-import { chunksHeldBy } from './whole-files.js';
 
 /** What is made one bundle. */
 export interface BundleParts {
   /** The backend's worker half, whose exports the platform calls. */
   readonly backend: URL;
-  /** The worker half of the store, and the name of the plug-in; `undefined`: workers reach none. */
+  /** The worker half of the store, and the names of its plug-ins; `undefined`: workers reach none. */
   readonly storage: BundledHalf | undefined;
   /** The same of the monitor; `undefined`: it is core's own, or there is none. */
-  readonly monitor: BundledHalf | undefined;
+  readonly monitor?: BundledHalf | undefined;
 }
 
 interface BundledHalf {
-  readonly plugin: string;
+  readonly plugins: readonly string[];
   readonly module: URL;
 }
 
@@ -29,8 +32,6 @@ export interface BuiltWorker {
   readonly inputs: readonly string[];
 }
 
-/** The file that the platform loads. Not `.mjs`: not every platform can load ES modules from everywhere. */
-export const ENTRY = 'index.js';
 const CORE = 'core.js';
 const STORAGE = 'storage.js';
 const MONITOR = 'monitor.js';
@@ -40,24 +41,30 @@ const ownModules = ['@lithops/core', '@lithops/core/spec'] as const;
 
 /**
  * Bundles a worker: one file with all that a call needs, and beside it, each loaded when it is first used, the store's
- * client, the monitor's, and all of core for functions that import it. No module is twice in them: there is one of each class.
+ * client, the monitor's, all of core for functions that import it, and what the backend's worker half imports with `import()`. No module
+ * is twice in them: there is one of each class.
  */
 export async function buildWorker({ backend, storage, monitor }: BundleParts): Promise<BuiltWorker> {
+  checkInstalled();
   const rare = await rarelyNeeded();
   const elsewhere = new Map(
     [...rare].map(([file, key]) => [file, `require('bundle:${CORE}').rare.${key}()`]),
   );
-  const entry = await bundleFile(ENTRY, entrySource(backend, storage?.plugin, monitor?.plugin), elsewhere);
-  const core = await bundleFile(CORE, coreSource(rare), entry.held);
+  const entry = await bundleFile(ENTRY, {
+    source: entrySource(backend, storage?.plugins ?? [], monitor?.plugins ?? []),
+    elsewhere,
+    splitIn: path.dirname(realpathSync(fileURLToPath(backend))),
+  });
+  const core = await bundleFile(CORE, { source: coreSource(rare), elsewhere: entry.held });
   const files = new Map<string, BundledFile>([
     [ENTRY, entry],
     [CORE, core],
   ]);
-  for (const [name, half] of [
-    [STORAGE, storage],
-    [MONITOR, monitor],
-  ] as const)
-    if (half !== undefined) files.set(name, await halfFile(name, half, [...files.values()]));
+  if (storage !== undefined)
+    files.set(STORAGE, await laterFile(STORAGE, fileURLToPath(storage.module), files));
+  if (monitor !== undefined)
+    files.set(MONITOR, await laterFile(MONITOR, fileURLToPath(monitor.module), files));
+  for (const [name, module] of entry.later) files.set(name, await laterFile(name, module, files));
   const inputs = [...files.values()].flatMap((file) => file.inputs);
   return {
     files: new Map([...files].map(([name, { code }]) => [name, code])),
@@ -65,13 +72,37 @@ export async function buildWorker({ backend, storage, monitor }: BundleParts): P
   };
 }
 
-function halfFile(
+/** A program that was bundled has neither. */
+function checkInstalled(): void {
+  const { resolve } = createRequire(import.meta.url);
+  for (const name of ['esbuild', '@lithops/closure/code-space']) {
+    try {
+      resolve(name);
+    } catch (cause) {
+      throw new LithopsError({
+        code: 'LITHOPS_WORKER_FAILED',
+        message: `Expected ${name} to be installed beside @lithops/core, because workers are bundled with it before they are uploaded; it is not found from ${import.meta.url}. A program that was bundled itself has to bring its workers along: bundle it with the plug-in of @lithops/closure/esbuild, and keep the folder "lithops-workers" beside it.`,
+        cause,
+      });
+    }
+  }
+}
+
+/** A file that comes after others, and takes from them what they have. */
+function laterFile(
   name: string,
-  { module }: BundledHalf,
-  before: readonly BundledFile[],
+  module: string,
+  before: ReadonlyMap<string, BundledFile>,
 ): Promise<BundledFile> {
-  const held: HeldModules = new Map(before.flatMap((file) => [...file.held]));
-  return bundleFile(name, `module.exports = { ...require(${quoted(module)}) };`, held);
+  if (before.has(name))
+    throw new TypeError(
+      `Expected files of a worker to have names of their own, got ${name} twice (${module}).`,
+    );
+  const elsewhere: HeldModules = new Map([...before.values()].flatMap((file) => [...file.held]));
+  return bundleFile(name, {
+    source: `module.exports = { ...require(${JSON.stringify(module)}) };`,
+    elsewhere,
+  });
 }
 
 /**
@@ -89,15 +120,15 @@ async function rarelyNeeded(): Promise<ReadonlyMap<string, string>> {
   return new Map(rare.map((name, position) => [realpathSync(resolve(name)), `r${position}`]));
 }
 
-function entrySource(backend: URL, storage: string | undefined, monitor: string | undefined): string {
+function entrySource(backend: URL, stores: readonly string[], monitors: readonly string[]): string {
   const modules = ownModules.map(
     (name) => `${JSON.stringify(name)}: () => require('bundle:${CORE}').own[${JSON.stringify(name)}]()`,
   );
-  const half = (plugin: string | undefined, file: string): string =>
-    plugin === undefined ? '' : `${JSON.stringify(plugin)}: () => require('bundle:${file}')`;
-  const halves = `stores: { ${half(storage, STORAGE)} }, monitors: { ${half(monitor, MONITOR)} }`;
+  const halves = (plugins: readonly string[], file: string): string =>
+    plugins.map((plugin) => `${JSON.stringify(plugin)}: () => require('bundle:${file}')`).join();
+  const halfSource = `stores: { ${halves(stores, STORAGE)} }, monitors: { ${halves(monitors, MONITOR)} }`;
   return [
-    `require('@lithops/core/worker').equipWorker({ modules: { ${modules.join()} }, ${halves}, folder: __dirname });`,
+    `require('@lithops/core/worker').equipWorker({ modules: { ${modules.join()} }, ${halfSource}, folder: __dirname });`,
     `module.exports = { ...require(${quoted(backend)}) };`,
   ].join('\n');
 }

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { LithopsError } from '../errors/lithops-error.js';
 import { codeOf } from '../util/thrown.js';
 import type { BuiltWorker } from './build-worker.js';
 import { type BundleFiles, hashOf } from './bundle-files.js';
+import { checkOwner, missing } from './own-folder.js';
 
 /** A bundle as it lies on the disk. */
 export interface KeptBundle {
@@ -123,19 +123,4 @@ async function areUnchanged(inputs: readonly Stamp[]): Promise<boolean> {
 async function stampOf(file: string): Promise<Stamp> {
   const { size, mtimeMs } = await stat(file);
   return [file, size, mtimeMs];
-}
-
-/** What lies here is run with the rights of this user's workers. */
-async function checkOwner(directory: string): Promise<void> {
-  const user = process.getuid?.();
-  const found = await lstat(directory);
-  if (user === undefined || (found.uid === user && (found.mode & 0o022) === 0)) return;
-  throw new LithopsError({
-    code: 'LITHOPS_STORAGE_UNSAFE',
-    message: `Expected ${directory} to be a folder that only this user (${user}) can write to, because workers are made from it; got one of user ${found.uid} with mode ${(found.mode & 0o777).toString(8)}: remove it.`,
-  });
-}
-
-function missing(error: unknown): undefined {
-  if (codeOf(error) !== 'ENOENT') throw error;
 }

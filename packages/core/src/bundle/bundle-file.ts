@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 import {
   besideEachOther,
   type HeldModules,
   inputsOf,
+  loadedLater,
   modulesFrom,
   ownPackages,
   SOURCE,
@@ -20,6 +21,18 @@ export interface BundledFile {
   readonly inputs: readonly string[];
   /** The modules in it, for files that come later. */
   readonly held: HeldModules;
+  /** What was left out to be loaded later: paths of modules, by the names that their files must have. */
+  readonly later: ReadonlyMap<string, string>;
+}
+
+/** What a file is made of. */
+export interface FileSource {
+  /** CommonJS that sets `module.exports` to an object. */
+  readonly source: string;
+  /** Modules of other files. */
+  readonly elsewhere: HeldModules;
+  /** What modules in this folder import with `import()` is left out. @default nothing is */
+  readonly splitIn?: string | undefined;
 }
 
 const ownDirectory = path.dirname(fileURLToPath(import.meta.url));
@@ -29,18 +42,17 @@ const ownDirectory = path.dirname(fileURLToPath(import.meta.url));
  * to those that come after it.
  *
  * @param name - of the file
- * @param source - CommonJS that sets `module.exports` to an object
- * @param elsewhere - modules of other files
  */
-export async function bundleFile(name: string, source: string, elsewhere: HeldModules): Promise<BundledFile> {
-  const first = await run(source, elsewhere);
+export async function bundleFile(name: string, file: FileSource): Promise<BundledFile> {
+  const { source, elsewhere } = file;
+  const first = await run(file);
   const own = await byContent(first.inputs.filter((file) => /\.c?js$/.test(file) && !elsewhere.has(file)));
   const keys = new Map(own.map((file, position) => [file, `m${position}`]));
   const table = [...keys].map(([file, key]) => `${key}: () => require(${JSON.stringify(file)})`);
   const handsOn = `${source}\nmodule.exports.lithopsHeld = { ${table.join()} };`;
-  const { code, inputs } = await run(handsOn, elsewhere);
+  const { code, inputs, later } = await run({ ...file, source: handsOn });
   const expression = (key: string): string => `require('bundle:${name}').lithopsHeld.${key}()`;
-  return { code, inputs, held: new Map([...keys].map(([file, key]) => [file, expression(key)])) };
+  return { code, inputs, later, held: new Map([...keys].map(([path, key]) => [path, expression(key)])) };
 }
 
 /** In an order that does not depend on where the files lie. */
@@ -52,11 +64,15 @@ async function byContent(files: readonly string[]): Promise<readonly string[]> {
   return (await Promise.all(hashed)).sort((a, b) => (a.hash < b.hash ? -1 : 1)).map(({ file }) => file);
 }
 
-async function run(source: string, elsewhere: HeldModules): Promise<Omit<BundledFile, 'held'>> {
-  const { outputFiles, metafile } = await bundler().build(buildOptions(source, elsewhere));
+async function run({ source, elsewhere, splitIn }: FileSource): Promise<Omit<BundledFile, 'held'>> {
+  const later = new Map<string, string>();
+  const splitting = splitIn === undefined ? [] : [loadedLater(splitIn, later)];
+  const { outputFiles, metafile } = await bundler().build(
+    buildOptions(source, [...splitting, modulesFrom(elsewhere)]),
+  );
   const [file] = outputFiles;
   if (file === undefined) throw new TypeError('Expected esbuild to make one file, got none.');
-  return { code: file.contents, inputs: inputsOf(metafile.inputs, ownDirectory) };
+  return { code: file.contents, inputs: inputsOf(metafile.inputs, ownDirectory), later };
 }
 
 let ownBundler: typeof import('esbuild') | undefined;
@@ -81,7 +97,7 @@ export async function endBundler(): Promise<void> {
   await ownBundler?.stop();
 }
 
-function buildOptions(contents: string, elsewhere: HeldModules) {
+function buildOptions(contents: string, plugins: readonly Plugin[]) {
   return {
     stdin: { contents, resolveDir: ownDirectory, sourcefile: SOURCE, loader: 'js' },
     absWorkingDir: ownDirectory,
@@ -102,6 +118,6 @@ function buildOptions(contents: string, elsewhere: HeldModules) {
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-    plugins: [ownPackages, besideEachOther, modulesFrom(elsewhere)],
+    plugins: [ownPackages, besideEachOther, ...plugins],
   } satisfies BuildOptions;
 }

@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { ownPartOf } from '@lithops/closure/esbuild';
 import type { Plugin } from 'esbuild';
-import { ownPartOf } from './whole-files.js';
 
 /** Names the source that core writes; it requires other files of the bundle as `bundle:<name>`. */
 export const SOURCE = 'lithops-worker.cjs';
@@ -34,6 +34,26 @@ export const besideEachOther: Plugin = {
     }));
   },
 };
+
+/**
+ * What modules of one folder import with `import()` is left out, to become a file of the bundle that is loaded when it is
+ * needed.
+ *
+ * @param found - takes the paths of those modules, by the names of their files
+ */
+export function loadedLater(directory: string, found: Map<string, string>): Plugin {
+  return {
+    name: 'loaded-later',
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\// }, ({ path: specifier, kind, importer, resolveDir }) => {
+        if (kind !== 'dynamic-import' || path.dirname(importer) !== directory) return undefined;
+        const name = path.basename(specifier).replace(/\.[cm]?js$/, '.js');
+        found.set(name, path.resolve(resolveDir, specifier));
+        return { path: `./${name}`, external: true };
+      });
+    },
+  };
+}
 
 /** What another file of the bundle holds is taken from there; our whole files are taken apart. */
 export function modulesFrom(held: HeldModules): Plugin {

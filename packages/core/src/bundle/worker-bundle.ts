@@ -2,10 +2,12 @@ import type { CapsuleData } from '@lithops/closure';
 import type { WorkerBundle } from '../spec/runtime.js';
 import { functionFile } from '../util/function-file.js';
 import { VERSION } from '../version.js';
-import { type BuiltWorker, type BundleParts, buildWorker, ENTRY } from './build-worker.js';
-import { filesIn, type KeptBundle, WorkerBundleCache } from './bundle-cache.js';
+import { type BuiltWorker, type BundleParts, buildWorker } from './build-worker.js';
+import { filesIn, WorkerBundleCache } from './bundle-cache.js';
 import { endBundler } from './bundle-file.js';
-import { zipFiles } from './bundle-files.js';
+import { bundleOf } from './bundle-of-files.js';
+
+export { emittedWorker } from './emitted-workers.js';
 
 /** Bundles that this process has made or found, so that executors do not read them anew. */
 const known = new Map<string, Promise<WorkerBundle>>();
@@ -55,17 +57,4 @@ async function build(parts: BundleParts): Promise<BuiltWorker> {
 async function open(parts: BundleParts, request: string, cacheDirectory: string): Promise<WorkerBundle> {
   const cache = new WorkerBundleCache(cacheDirectory);
   return bundleOf((await cache.read(request)) ?? (await cache.write(request, await build(parts))));
-}
-
-function bundleOf({ directory, hash, files }: KeptBundle): WorkerBundle {
-  let zipped: Promise<Uint8Array<ArrayBuffer>> | undefined;
-  return {
-    directory,
-    entry: ENTRY,
-    hash,
-    zip: () => {
-      zipped ??= zipFiles(files);
-      return zipped;
-    },
-  };
 }

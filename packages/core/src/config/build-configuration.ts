@@ -1,4 +1,5 @@
 import type { ComputePlugin, MonitorPlugin, Plugin, PluginContext, StoragePlugin } from '../spec/plugin.js';
+import type { PolicyContext } from '../spec/policy.js';
 import type { Configuration, ResolvedPlugin, SectionValues } from './configuration.js';
 import { valuesOf } from './fill-section.js';
 import type { Origin } from './origin.js';
@@ -38,7 +39,12 @@ function resolved<P extends Plugin>(
   const sections = Object.fromEntries([...filled].map(([name, { settings }]) => [name, valuesOf(settings)]));
   const checked = sections as never; // Every key was read by the specs that the plug-in itself declares.
   return printSafely(
-    { plugin, sections, create: (context: PluginContext) => create(checked, context) },
+    {
+      plugin,
+      sections,
+      create: (context: PluginContext) => create(checked, context),
+      policies: (context: PolicyContext) => plugin.policies?.(checked, context),
+    },
     () => ({
       plugin: plugin.name,
       sections: redactSections(filled),

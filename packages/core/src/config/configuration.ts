@@ -1,6 +1,7 @@
 import type { Mode } from '../executor/options.js';
 import type { LogSettings } from '../log/settings.js';
 import type { ComputePlugin, MonitorPlugin, Plugin, PluginContext, StoragePlugin } from '../spec/plugin.js';
+import type { PolicyContext, PolicyStatement } from '../spec/policy.js';
 import type { Origin } from './origin.js';
 
 /** Plug-ins that core brings itself. They win over packages of the same name. */
@@ -19,6 +20,8 @@ export interface ResolvedPlugin<P extends Plugin> {
   readonly sections: Readonly<Record<string, SectionValues>>;
   /** Makes the backend, store or monitor from the checked sections. */
   create(context: PluginContext): ReturnType<P['create']>;
+  /** The least rights it needs; `undefined`: its cloud has no policies for that. */
+  policies(context: PolicyContext): readonly PolicyStatement[] | undefined;
 }
 
 /** Section `lithops`, in the names and units of TypeScript. */

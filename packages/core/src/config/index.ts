@@ -14,6 +14,7 @@ export {
   type ConfigurationCheck,
   checkConfiguration,
   resolveConfiguration,
+  resolveDraft,
   resolveStorageConfiguration,
 } from './resolve-configuration.js';
 export type { Surroundings } from './surroundings.js';

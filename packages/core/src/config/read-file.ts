@@ -33,7 +33,10 @@ export function readConfigFile(
 
 function readNamed(named: string, by: string, surroundings: Surroundings): ConfigFile {
   const { workingDirectory, homeDirectory } = surroundings;
-  const path = resolve(workingDirectory, named.replace(/^~(?=[/\\]|$)/, homeDirectory));
+  const path = resolve(
+    workingDirectory,
+    named.replace(/^~(?=[/\\]|$)/, () => homeDirectory ?? '~'),
+  );
   const file = readIfThere(path);
   if (file === undefined) {
     throw fileError(

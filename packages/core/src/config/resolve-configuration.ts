@@ -46,6 +46,18 @@ export function resolveConfiguration(
   return throwFirst(resolveAll(options, builtins, surroundings));
 }
 
+/**
+ * The same for a program that helps to complete a configuration: keys that must be set may be missing, so what comes of it
+ * can tell much of its plug-ins, but may not create them. @throws as {@link resolveConfiguration} does, for everything else
+ */
+export function resolveDraft(
+  options: ExecutorOptions,
+  builtins: Builtins,
+  surroundings: Surroundings = processSurroundings(),
+): Configuration {
+  return throwFirst(resolveAll(options, builtins, surroundings, 'may be missing'));
+}
+
 /** What a storage needs to be used without an executor; no compute plug-in is loaded. @throws as {@link resolveConfiguration} does */
 export function resolveStorageConfiguration(
   options: ExecutorOptions,
@@ -75,6 +87,9 @@ export function checkConfiguration(
   return { source, configuration: problems.length === 0 ? value : undefined, problems, warnings };
 }
 
+/** Of keys that a plug-in declares as required. */
+type Required = 'must be set' | 'may be missing';
+
 interface Outcome<T> {
   readonly value: T | undefined;
   readonly source: string | undefined;
@@ -92,6 +107,7 @@ function resolveAll(
   options: ExecutorOptions,
   builtins: Builtins,
   surroundings: Surroundings,
+  required: Required = 'must be set',
 ): Outcome<Configuration> {
   const findings = new Findings();
   const reading = beginReading(options, builtins, surroundings, findings);
@@ -104,7 +120,7 @@ function resolveAll(
   const monitor = findings.attempt(() => monitorPlugin(reading));
   const monitors = typeof monitor === 'object' || typeof monitor === 'function' ? [monitor] : [];
   const plugins = [compute, storage, ...monitors].filter((plugin) => plugin !== undefined);
-  const sections = readPlugins(reading, choice, plugins);
+  const sections = readPlugins(reading, choice, plugins, required);
   if (compute === undefined || storage === undefined || monitor === undefined) {
     return { value: undefined, source, findings };
   }
@@ -134,7 +150,7 @@ function resolveStorageOnly(
   const choice = findings.attempt(() => choiceOfBackend(reading));
   const storage = choice && findings.attempt(() => storagePlugin(reading, choice));
   if (choice === undefined || storage === undefined) return { value: undefined, source, findings };
-  const sections = readPlugins(reading, choice, [storage]);
+  const sections = readPlugins(reading, choice, [storage], 'must be set');
   const configuration = storageConfiguration(reading, storage, sections.get(storage) ?? new Map(), [
     ...sections.values(),
   ]);
@@ -146,6 +162,7 @@ function readPlugins(
   reading: Reading,
   choice: BackendChoice,
   plugins: readonly Plugin[],
+  required: Required,
 ): ReadonlyMap<Plugin, FilledSections> {
   const { findings, options } = reading;
   const own = plugins.map((plugin) =>
@@ -158,7 +175,7 @@ function readPlugins(
   return new Map(
     plugins.map((plugin) => {
       const filled = fillPluginSections(plugin, choice.mode, read);
-      checkRequired(plugin, filled, findings);
+      if (required === 'must be set') checkRequired(plugin, filled, findings);
       return [plugin, filled] as const;
     }),
   );

@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
-  readonly homeDirectory: string;
+  /** `undefined`: this user has none, as in some containers. */
+  readonly homeDirectory: string | undefined;
   /** The last file to be looked for. */
   readonly systemFile: string;
 }
@@ -14,7 +15,15 @@ export function processSurroundings(): Surroundings {
   return {
     environment: process.env,
     workingDirectory: process.cwd(),
-    homeDirectory: homedir(),
+    homeDirectory: homeOrNone(),
     systemFile: '/etc/lithops/config',
   };
+}
+
+function homeOrNone(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    return undefined; // no HOME, and a user that the system does not list
+  }
 }

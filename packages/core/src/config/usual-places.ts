@@ -4,5 +4,6 @@ import type { Surroundings } from './surroundings.js';
 /** Where a configuration is looked for when none is named, in this order. */
 export function usualPlaces(surroundings: Surroundings): readonly string[] {
   const { workingDirectory, homeDirectory, systemFile } = surroundings;
-  return [join(workingDirectory, '.lithops_config'), join(homeDirectory, '.lithops', 'config'), systemFile];
+  const own = homeDirectory === undefined ? [] : [join(homeDirectory, '.lithops', 'config')];
+  return [join(workingDirectory, '.lithops_config'), ...own, systemFile];
 }

@@ -33,6 +33,8 @@ export interface ActivationDispatcherSettings {
   readonly slots: number;
   /** Calls per activation where neither job nor adaptation says otherwise. */
   readonly defaultChunkSize: number;
+  /** Calls of one activation that run at the same time. @default 1 */
+  readonly processes?: number | undefined;
   readonly log: Logger;
   /** The job's calls have settled and no worker is busy with it any more. */
   onFinished(job: Job): void;
@@ -201,8 +203,9 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   /** All calls of an activation must have time to run to their limit before the platform ends it. */
   #callsThatFit({ job, runtime }: JobInWork): number {
-    if (this.#settings.backend.capabilities.streamsReplies) return Number.POSITIVE_INFINITY;
-    return Math.floor(runtime.spec.timeoutMs / job.definition.timeoutMs);
+    const { backend, processes = 1 } = this.#settings;
+    if (backend.capabilities.streamsReplies) return Number.POSITIVE_INFINITY;
+    return processes * Math.floor(runtime.spec.timeoutMs / job.definition.timeoutMs);
   }
 
   async #send(work: JobInWork, taken: TakenCalls, workerIsFree: () => void): Promise<void> {

@@ -3,17 +3,12 @@ import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
 import type { Report } from '../wire/index.js';
 import type { ActivationResult, ActivationServices } from './activation-services.js';
+import { Deadline, START_GRACE_MS, STOP_GRACE_MS } from './deadline.js';
 import { IncomingReports } from './incoming-reports.js';
 import { asTransportError, endCalls, failUnreadable, loseCalls, timeOutOf } from './lost-calls.js';
+import { noteAnswer } from './note-answer.js';
 import { OpenCalls } from './open-calls.js';
 import type { Chunk } from './payload-builder.js';
-
-/** How long a worker may take to begin, milliseconds. */
-const START_GRACE_MS = 60_000;
-/** Timers take no more. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** How long past its limit a worker may take to say so itself, milliseconds: on its reply, and by a monitor. */
-const STOP_GRACE_MS = { reply: 2000, monitor: 60_000 } as const;
 
 const NOTHING_BEGUN = {
   code: 'LITHOPS_WORKER_FAILED',
@@ -36,11 +31,15 @@ export class ActivationRun {
   readonly #abort = new AbortController();
   /** Calls that have not left yet, in the order in which the worker takes them. */
   readonly #open: OpenCalls;
-  #deadline: NodeJS.Timeout | undefined;
+  readonly #deadline = new Deadline(() => this.#stop('timed-out'));
   #stopped: 'no' | 'timed-out' | 'abandoned' = 'no';
   /** While the outcomes of accepted work are waited for: ends that. */
   #reported: { readonly all: () => void; readonly noMore: (why: TransportError) => void } | undefined;
   #wasHeard = false;
+  /** The platform has told what it costs. */
+  #isBilled = false;
+  /** It waits in no queue of the transport any more. */
+  #hasStarted: boolean;
   #isLetGo = false;
 
   constructor(job: Job, chunk: Chunk, services: ActivationServices) {
@@ -48,10 +47,11 @@ export class ActivationRun {
     this.chunk = chunk;
     this.#services = services;
     const { intake } = services;
+    this.#hasStarted = services.backend.capabilities.tellsStart !== true;
     this.#reports = new IncomingReports(
       chunk.activationId,
       (stored) => intake.read(stored),
-      (report) => intake.accept(job, report),
+      (report) => intake.accept(job, report, this.#isBilled),
     );
     this.#open = new OpenCalls(chunk.indexes, chunk.attempts);
   }
@@ -65,10 +65,12 @@ export class ActivationRun {
       if (this.#open.size === 0) return { ended: 'over' };
       return this.#failed(new TransportError('lost', 'The worker ended without a word about this call.'));
     } catch (error) {
+      const failure = asTransportError(error);
+      noteAnswer(this.job, this.chunk, failure, this.#services);
       await this.#reports.settled();
-      return this.#failed(asTransportError(error));
+      return this.#failed(failure);
     } finally {
-      clearTimeout(this.#deadline);
+      this.#deadline.clear();
     }
   }
 
@@ -86,6 +88,7 @@ export class ActivationRun {
       onReturned: (firstPosition) => this.#takeBack(firstPosition),
       onOutput: (output) => this.job.logs.add(output),
     });
+    this.#isBilled = noteAnswer(this.job, this.chunk, reply, this.#services);
     if (reply.body !== undefined) this.#reports.take(reply.body, (report) => this.#acceptReply(report));
     if (!monitored) return;
     if (reply.body !== undefined) this.#services.workerIsFree();
@@ -94,6 +97,7 @@ export class ActivationRun {
 
   /** A worker has it. */
   #started(): void {
+    this.#hasStarted = true;
     const { first } = this.#open;
     if (first !== undefined) this.job.table.advance(first, 'running');
     this.#watch(START_GRACE_MS);
@@ -165,11 +169,7 @@ export class ActivationRun {
   }
 
   #watch(graceMs: number): void {
-    clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(
-      () => this.#stop('timed-out'),
-      Math.min(this.#limitMs + graceMs, LONGEST_TIMER_MS),
-    );
+    this.#deadline.set(this.#limitMs, graceMs);
   }
 
   /** How long the worker may be silent. */
@@ -184,21 +184,29 @@ export class ActivationRun {
     if (isRunningMeant || [...this.#open].every((index) => indexes.has(index))) this.#stop('abandoned');
   }
 
-  /** Nobody reads reports any more. */
+  /** Nobody reads reports any more, and the program does not wait for what cannot be stopped. */
   letGo(): void {
     this.#isLetGo = true;
     this.#reported?.noMore(executorClosed());
+    if (this.#stopped === 'abandoned') this.#abort.abort(executorClosed());
   }
 
   #stop(why: 'timed-out' | 'abandoned'): void {
     if (this.#stopped === why || this.#stopped === 'timed-out') return;
     this.#stopped = why;
     const reason = new TransportError('lost', `The activation was stopped: ${why}.`);
-    this.#abort.abort(reason);
+    // Hanging up on work that cannot be stopped would free its slot while it goes on.
+    if (why === 'timed-out' || this.#canStop || this.#isLetGo || !this.#hasStarted) this.#abort.abort(reason);
     void this.#stopWorker().then((isStopped) => {
       // Accepted work that cannot be stopped keeps its slot until it has reported or its time is over.
-      if (isStopped || why === 'timed-out') this.#reported?.noMore(reason);
+      if (!isStopped && why !== 'timed-out') return;
+      this.#abort.abort(reason);
+      this.#reported?.noMore(reason);
     });
+  }
+
+  get #canStop(): boolean {
+    return this.#services.backend.capabilities.cancel === 'running';
   }
 
   async #stopWorker(): Promise<boolean> {

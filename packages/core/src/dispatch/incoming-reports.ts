@@ -1,4 +1,4 @@
-import { decodeReport, type Report, type StoredValue } from '../wire/index.js';
+import { decodeReports, type Report, type StoredValue } from '../wire/index.js';
 
 /** Where reports that were too large for a reply are read. */
 export type ReadStored = (stored: StoredValue) => Promise<Uint8Array<ArrayBuffer>>;
@@ -28,13 +28,17 @@ export class IncomingReports {
 
   /** Garbage is no sign of life: it is only remembered. */
   take(body: Uint8Array<ArrayBuffer>, accepted: (report: Report) => void): void {
-    let report: Report;
+    let reports: readonly Report[];
     try {
-      report = decodeReport(body);
+      reports = decodeReports(body);
     } catch (error) {
       this.#garbage = error;
       return;
     }
+    for (const report of reports) this.#takeReport(report, accepted);
+  }
+
+  #takeReport(report: Report, accepted: (report: Report) => void): void {
     const { stored, activationId } = report;
     if (stored !== undefined) this.#settling = this.#settling.then(() => this.#takeStored(stored, accepted));
     // A worker that could not even read its payload does not know whose it was.

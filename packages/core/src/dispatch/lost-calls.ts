@@ -73,7 +73,7 @@ export function endCalls(job: Job, calls: readonly number[], error: TransportErr
     return;
   }
   for (const index of calls) {
-    const message = `${final.says(index, job.name)}: ${error.message}`;
+    const message = `${final.says(index, job.name)}: ${error.message}${logTail(error)}`;
     job.reject(index, job.error(index, final.code, message, error));
   }
 }

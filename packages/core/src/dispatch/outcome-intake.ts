@@ -4,6 +4,7 @@ import type { Job } from '../job/job.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { isErrorLike, messageOf } from '../util/thrown.js';
 import type { ContinuationWork, OutcomeRows, Report, ReportedOutcome, StoredValue } from '../wire/index.js';
+import type { FailureCause } from './retry-policy.js';
 
 export interface IntakeServices {
   openStorage(): Promise<StorageBackend>;
@@ -20,8 +21,12 @@ export class OutcomeIntake {
     this.#services = services;
   }
 
-  /** Resolves when the report's calls are settled or on their way to be; never rejects. */
-  async accept(job: Job, report: Report): Promise<void> {
+  /**
+   * Resolves when the report's calls are settled or on their way to be; never rejects.
+   *
+   * @param isBilled what their activation costs is told otherwise
+   */
+  async accept(job: Job, report: Report, isBilled = false): Promise<void> {
     const { outcomes } = report;
     let values: readonly unknown[];
     try {
@@ -36,7 +41,7 @@ export class OutcomeIntake {
     for (let position = 0; position < outcomes.length; position++) {
       const value = outcomes.hasValue(position) ? values[next++] : undefined;
       if (!isExpected(job, outcomes, position)) continue;
-      job.table.recordStats(outcomes, position, toldEpochMs);
+      job.table.recordStats(outcomes, position, toldEpochMs, isBilled);
       this.#settle(job, outcomes, position, value, report.worker);
     }
   }
@@ -65,7 +70,8 @@ export class OutcomeIntake {
     else if (outcome.kind === 'continuation') this.#continue(job, outcome);
     else {
       const { code, message } = outcome.failure;
-      job.failAttempt(index, job.error(index, code, message), 'function', code === 'LITHOPS_TIMEOUT');
+      const { cause, isRetryable } = chargeOf(code);
+      job.failAttempt(index, job.error(index, code, message), cause, isRetryable);
     }
   }
 
@@ -112,6 +118,19 @@ export class OutcomeIntake {
     const why = messageOf(cause);
     const message = `The result of call ${index} of ${job.name} could not be read: ${why}`;
     job.failAttempt(index, job.error(index, 'LITHOPS_PROTOCOL', message, cause), 'worker', true);
+  }
+}
+
+/** Whose fault it is, as where the transport tells it: a process that ran one call of several may end, and others tell of it. */
+function chargeOf(code: string): { readonly cause: FailureCause; readonly isRetryable: boolean } {
+  switch (code) {
+    case 'LITHOPS_WORKER_LOST':
+      return { cause: 'worker', isRetryable: true };
+    case 'LITHOPS_OUT_OF_MEMORY':
+    case 'LITHOPS_TIMEOUT':
+      return { cause: 'function', isRetryable: true };
+    default:
+      return { cause: 'function', isRetryable: false };
   }
 }
 

@@ -142,10 +142,10 @@ export class Engine {
   }
 
   async #openBackend(monitor: ChosenMonitor | undefined): Promise<Opened> {
-    const { configuration, log } = this.#settings;
+    const { configuration, executorId, log } = this.#settings;
     const backend = await configuration.compute.create({
       ...pluginContext(log),
-      storage: this.storage.forWorkers,
+      ...this.storage.forBackend(executorId),
       monitor: monitor?.forWorkers,
     });
     return await this.#whole(
@@ -166,7 +166,7 @@ export class Engine {
       configuration,
       storage: this.storage.forWorkers,
       monitor: monitor?.forWorkers,
-      cacheDirectory: pluginContext(log).cacheDirectory,
+      context: pluginContext(log),
       signal: this.#abort.signal,
       deploy: this.#settings.deploy,
     });
@@ -187,7 +187,7 @@ export class Engine {
   }
 
   #openDispatcher(backend: ComputeBackend, route: Route, runtimes: Runtimes): Dispatcher {
-    const { configuration, log } = this.#settings;
+    const { configuration } = this.#settings;
     const { worker, lithops } = configuration;
     const processes = typeof worker.workerProcesses === 'number' ? worker.workerProcesses : 1;
     const common = {
@@ -205,9 +205,10 @@ export class Engine {
     return new ActivationDispatcher({
       ...common,
       backend,
+      processes,
       monitored: route.report.to === 'monitor',
       slots: Math.min(most, lithops.workers ?? most),
-      log,
+      log: this.#settings.log,
     });
   }
 

@@ -26,6 +26,7 @@ import { reportProgress } from './progress.js';
 import type { UnreadHandle } from './results.js';
 import { interruptible } from './signals.js';
 import { checkCallOptions, checkMapOptions } from './validate-options.js';
+import { warnOfWaiting } from './waiting-worker.js';
 
 /** The inside of an executor: makes jobs, gives them to the engine, and serves their futures. */
 export class ExecutorCore {
@@ -155,8 +156,13 @@ export class ExecutorCore {
     this.jobs.add(record);
     reportProgress(job, this.#options.progress, this.log);
     this.#aborts.add(options.signal, (reason) => job.cancel('all', () => reason), job);
-    const handOver = submitUnlessHandedOver(job, work, (submitted) => this.engine.submit(submitted));
+    const handOver = submitUnlessHandedOver(job, work, (submitted) => this.#submit(submitted));
     return { job, services: this.#services, failures: record.failures, handOver };
+  }
+
+  #submit(job: Job): void {
+    if (currentCall()?.host.isBusyWaiting === true) warnOfWaiting(this.log);
+    this.engine.submit(job);
   }
 
   #beginContinuation(kind: JobKind, job: Job): JobHandle {
@@ -201,8 +207,10 @@ export class ExecutorCore {
   }
 
   async #logs(job: Job, index: number): Promise<string> {
-    if (this.engine.backend?.capabilities.logs === true) return job.logs.text(index);
-    throw noLogs(this.engine.backend?.name ?? '');
+    const { backend } = this.engine;
+    if (backend?.capabilities.logs !== true) throw noLogs(backend?.name ?? '');
+    if (backend.readLogs === undefined) return job.logs.text(index);
+    return await job.logs.read(index, (...of) => backend.readLogs?.(...of));
   }
 
   /** All calls of this executor so far whose jobs are not done or not read. */

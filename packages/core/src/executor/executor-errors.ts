@@ -39,3 +39,10 @@ export function noLogs(backend: string): LithopsError {
     message: `The backend ${backend} keeps no logs of its workers: they write to this program's own output.`,
   });
 }
+
+export function noPackages(backend: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_UNSUPPORTED',
+    message: `Expected a backend that says which system its workers run on (\`workerPlatform\` in its capabilities), because "packages" are installed for it; ${backend} says nothing. Leave "packages" out, or use a runtime that has them.`,
+  });
+}

@@ -2,7 +2,7 @@ import { type Configuration, resolveConfiguration } from '../config/index.js';
 import { LithopsError } from '../errors/lithops-error.js';
 import { Log } from '../log/index.js';
 import { type CurrentCall, currentCall } from '../worker/current-call.js';
-import { storageNamed } from '../worker/storage-registry.js';
+import { storageOf } from '../worker/storage-registry.js';
 import { builtins } from './builtins.js';
 import type { EarlyWorker } from './early-worker.js';
 import { ExecutorCore } from './executor-core.js';
@@ -19,7 +19,8 @@ export function openExecutor(options: ExecutorOptions = {}, early?: EarlyWorker)
   checkExecutorOptions(options);
   const call = currentCall();
   const isNested = call !== undefined && !saysWhereToRun(options);
-  const configuration = resolveConfiguration(isNested ? { ...options, ...placeOf(call) } : options, builtins);
+  const place = isNested ? placeOf(call, options) : {};
+  const configuration = resolveConfiguration({ ...options, ...place }, builtins);
   early?.configured(configuration);
   const log = logOf(configuration);
   const executorId = call === undefined ? newExecutorId() : newNestedExecutorId(call);
@@ -33,11 +34,23 @@ function saysWhereToRun({ backend, mode, config, configFile }: ExecutorOptions):
   return [backend, mode, config, configFile].some((option) => option !== undefined);
 }
 
-/** Backend and storage of the call that runs here. */
-function placeOf({ host, storage }: CurrentCall): Pick<ExecutorOptions, 'backend' | 'storage' | 'config'> {
+/** Monitors that core brings along: any other is configured by the program alone. */
+const ownMonitors: readonly string[] = ['direct', ...builtins.monitor.map(({ name }) => name)];
+
+/** Backend, storage and monitor of the call that runs here. */
+function placeOf(
+  { host, storage, monitoring }: CurrentCall,
+  options: ExecutorOptions,
+): Pick<ExecutorOptions, 'backend' | 'storage' | 'config' | 'monitoring'> {
   if (host.nestedCompute !== undefined) {
     const bucket = storage.bucket === '' ? {} : { config: { lithops: { storage_bucket: storage.bucket } } };
-    return { backend: host.nestedCompute(), storage: storageNamed(storage.name), ...bucket };
+    const monitor = ownMonitors.includes(monitoring) ? monitoring : undefined;
+    return {
+      backend: host.nestedCompute(),
+      storage: storageOf(storage),
+      monitoring: options.monitoring ?? monitor,
+      ...bucket,
+    };
   }
   throw new LithopsError({
     code: 'LITHOPS_UNSUPPORTED',

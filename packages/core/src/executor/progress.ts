@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import { messageOf } from '../util/thrown.js';
@@ -40,13 +40,12 @@ function audienceFor(progress: 'auto' | boolean = 'auto'): Audience | undefined 
   return isTerminal && isForPeople(process.env) ? sharedProgressBar() : undefined;
 }
 
-/** Asks the file descriptor first: making the stream takes longer than anything else here, and is mostly for nothing. */
+/**
+ * Asks about the file descriptor first: making the stream takes longer than anything else here, and is mostly for nothing.
+ * (Not by `fstat`: after that of a pipe, Node.js 20 leaves symbolic links in the paths of modules that it resolves.)
+ */
 function isStderrTerminal(): boolean {
-  try {
-    return fstatSync(2).isCharacterDevice() && process.stderr.isTTY;
-  } catch {
-    return false; // a program without stderr
-  }
+  return isatty(2) && process.stderr.isTTY;
 }
 
 /** A terminal that somebody looks at, and that knows how to move its cursor. */

@@ -1,6 +1,7 @@
 import { type Configuration, resolveConfiguration } from '../config/index.js';
 import { Log } from '../log/index.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
+import type { PluginContext } from '../spec/plugin.js';
 import type { RuntimeHandle, RuntimeSpec, WorkerBundle } from '../spec/runtime.js';
 import { builtins } from './builtins.js';
 import { type ChosenMonitor, configuredMonitor } from './chosen-monitor.js';
@@ -39,7 +40,7 @@ export class RuntimeAdmin {
   readonly #backend: ComputeBackend;
   readonly #storage: StorageAccess;
   readonly #monitor: ChosenMonitor | undefined;
-  readonly #cacheDirectory: string;
+  readonly #context: PluginContext;
 
   /** Made by {@link RuntimeAdmin.open}. */
   private constructor(
@@ -47,13 +48,13 @@ export class RuntimeAdmin {
     backend: ComputeBackend,
     storage: StorageAccess,
     monitor: ChosenMonitor | undefined,
-    cacheDirectory: string,
+    context: PluginContext,
   ) {
     this.#configuration = configuration;
     this.#backend = backend;
     this.#storage = storage;
     this.#monitor = monitor;
-    this.#cacheDirectory = cacheDirectory;
+    this.#context = context;
   }
 
   /** @throws {LithopsError} for bad configuration. */
@@ -66,10 +67,10 @@ export class RuntimeAdmin {
     const monitor = await configuredMonitor(configuration, log);
     const backend = await compute.create({
       ...context,
-      storage: storage.forWorkers,
+      ...storage.forBackend(undefined),
       monitor: monitor?.forWorkers,
     });
-    return new RuntimeAdmin(configuration, backend, storage, monitor, context.cacheDirectory);
+    return new RuntimeAdmin(configuration, backend, storage, monitor, context);
   }
 
   /** Name of the backend. */
@@ -95,13 +96,13 @@ export class RuntimeAdmin {
     signal: AbortSignal,
   ): Promise<void> {
     if (this.#backend.buildRuntime === undefined) throw this.#unsupported('building images');
-    const worker = await this.#worker();
+    const worker = await this.#worker(signal);
     await this.#backend.buildRuntime(this.#spec(worker, {}), { worker, dockerfile, onOutput }, signal);
   }
 
   /** Makes the configured runtime be there, up to date and ready. */
   async deploy(signal: AbortSignal, limits: RuntimeLimits = {}): Promise<RuntimeHandle> {
-    const worker = await this.#worker();
+    const worker = await this.#worker(signal);
     return await this.#backend.deployRuntime(this.#spec(worker, limits), worker, signal);
   }
 
@@ -136,12 +137,13 @@ export class RuntimeAdmin {
     );
   }
 
-  #worker(): Promise<WorkerBundle> {
+  #worker(signal: AbortSignal): Promise<WorkerBundle> {
     return workerBundleFor(this.#backend, {
       configuration: this.#configuration,
       storage: this.#storage.forWorkers,
       monitor: this.#monitor?.forWorkers,
-      cacheDirectory: this.#cacheDirectory,
+      context: this.#context,
+      signal,
     });
   }
 

@@ -1,8 +1,9 @@
 import type { Configuration } from '../config/index.js';
 import type { Logger } from '../log/index.js';
 import { withoutCredentials } from '../plugins/worker-credentials.js';
-import type { StoragePlugin, WorkerStorage } from '../spec/plugin.js';
+import type { PluginContext, StoragePlugin, WorkerStorage } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
+import { runtimesPrefix, uploadsPrefix } from '../storage/key-layout.js';
 import { noStorageBucket } from '../storage/storage-error.js';
 import { Once } from '../util/once.js';
 import type { StorageReference } from '../wire/index.js';
@@ -59,6 +60,16 @@ export class StorageAccess {
   /** @throws {LithopsError} `LITHOPS_NO_STORAGE_BUCKET` */
   open(): Promise<StorageBackend> {
     return this.#withBucket.open();
+  }
+
+  /** What of it a backend gets. @param executorId - whose uploads lie there; `undefined`: there is no executor */
+  forBackend(executorId: string | undefined): Pick<PluginContext, 'storage' | 'openStore'> {
+    const { bucket } = this.reference;
+    const prefix = executorId === undefined ? `${runtimesPrefix}uploads/` : uploadsPrefix(executorId);
+    return {
+      storage: this.forWorkers,
+      openStore: async () => ({ storage: await this.open(), bucket, prefix }),
+    };
   }
 
   async #openBucket(): Promise<StorageBackend> {

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { TransportError } from '../spec/transport-error.js';
-import { workerNodeOptions } from './node-options.js';
+import { workerNodeOptions } from '../util/node-options.js';
 import { RunningCallFile } from './running-call-file.js';
 import { WORKER_FDS } from './worker-fds.js';
 

@@ -12,13 +12,19 @@ export class AttemptTotals {
     this.#usdOf = usdOf;
   }
 
-  add(execMs: number, peakMemoryMb: number): void {
+  /** @param isBilled its platform has told what it costs */
+  add(execMs: number, peakMemoryMb: number, isBilled = false): void {
     this.#attempts++;
     this.#execMs += execMs;
     if (execMs > this.#maxExecMs) this.#maxExecMs = execMs;
     if (peakMemoryMb > this.#peakMemoryMb) this.#peakMemoryMb = peakMemoryMb;
-    const usd = this.#usdOf(execMs);
-    if (usd !== undefined) this.#usd = (this.#usd ?? 0) + usd;
+    const usd = isBilled ? undefined : this.#usdOf(execMs);
+    if (usd !== undefined) this.bill(usd);
+  }
+
+  /** What an activation cost, US dollars, whatever came of it. */
+  bill(usd: number): void {
+    this.#usd = (this.#usd ?? 0) + usd;
   }
 
   /** In the functions, milliseconds; `undefined` while nothing has reported. */

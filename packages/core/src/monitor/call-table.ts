@@ -177,10 +177,13 @@ export class CallTable {
     return invokedMs === 0 ? undefined : this.#madeEpochMs + invokedMs - 1;
   }
 
-  /** @param toldEpochMs when the report came, by this program's clock */
-  recordStats(outcomes: OutcomeRows, position: number, toldEpochMs: number): void {
+  /**
+   * @param toldEpochMs when the report came, by this program's clock
+   * @param isBilled what its activation costs is told otherwise
+   */
+  recordStats(outcomes: OutcomeRows, position: number, toldEpochMs: number, isBilled = false): void {
     this.#ends.recordStats(outcomes, position, toldEpochMs);
-    this.totals.add(outcomes.execMs(position), outcomes.peakMemoryMb(position));
+    this.totals.add(outcomes.execMs(position), outcomes.peakMemoryMb(position), isBilled);
   }
 
   stats(index: number): ToldStats | undefined {

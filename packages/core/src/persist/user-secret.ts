@@ -26,10 +26,10 @@ export class UserSecret {
   }
 
   /** @throws {LithopsError} `LITHOPS_PERSIST_SECRET` when it cannot be had, or others could read it. */
-  static read(environment: NodeJS.ProcessEnv = process.env, home = homedir()): UserSecret {
+  static read(environment: NodeJS.ProcessEnv = process.env, home?: string): UserSecret {
     const given = environment[SECRET_VARIABLE];
     if (given === undefined || given === '')
-      return new UserSecret(readSecretFile(path.join(home, '.lithops', 'persist.key')));
+      return new UserSecret(readSecretFile(path.join(home ?? homedir(), '.lithops', 'persist.key')));
     if (given.length >= SHORTEST_SECRET) return new UserSecret(Buffer.from(given));
     throw unusable(
       `Expected ${SECRET_VARIABLE} to have at least ${SHORTEST_SECRET} characters, got ${given.length}.`,

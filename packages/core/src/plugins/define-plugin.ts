@@ -81,12 +81,15 @@ export function defineMonitorPlugin<const N extends string, const S extends Sect
 
 function parts<S extends Section>(definition: Definition<string, S, unknown>, options: object | undefined) {
   const { name, section, shared, worker } = definition;
+  const policies: Plugin['policies'] = (sections, context) =>
+    definition.policies?.(ownSection(definition, sections), context) ?? [];
   return {
     name,
     specVersion: 1,
     sections: { [name]: section, ...shared },
     worker,
     options: options === undefined ? undefined : readOptions(name, section, options),
+    ...(definition.policies !== undefined && { policies }),
   } as const;
 }
 

@@ -27,7 +27,15 @@ export function workerEnvironment({
 
 function variableOf(kind: HalfKind, half: WorkerHalf | undefined): Readonly<Record<string, string>> {
   if (half === undefined || !demandsCredentials(half.declared)) return {};
-  return { [VARIABLES[kind]]: JSON.stringify(pick(half.sections, half.declared)) };
+  return credentialsEnvironment(kind, pick(half.sections, half.declared));
+}
+
+/** The environment in which a worker finds these credentials. */
+export function credentialsEnvironment(
+  kind: HalfKind,
+  credentials: Values | undefined,
+): Readonly<Record<string, string>> {
+  return credentials === undefined ? {} : { [VARIABLES[kind]]: JSON.stringify(credentials) };
 }
 
 /** The credentials that this process was started with, taken out of its environment; `undefined`: none. */

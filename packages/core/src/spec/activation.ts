@@ -17,11 +17,16 @@ export interface ActivationReply {
   readonly requestId: string;
   /** What `runActivation` made; only for `inline`. */
   readonly body?: Uint8Array<ArrayBuffer> | undefined;
+  /** What the platform bills for the activation, US dollars, where it tells that with its answer. */
+  readonly usd?: number | undefined;
 }
 
 export interface InvokeOptions {
   readonly reply: ReplyMode;
-  /** Aborted when the dispatcher gives the activation up: cancelled, or past its deadline. */
+  /**
+   * Aborted when the dispatcher gives the activation up: cancelled, or past its deadline. Where nothing stops what runs
+   * (`capabilities.cancel` is not `running`), a cancelled one is waited for: it is aborted when the executor closes.
+   */
   readonly signal: AbortSignal;
   /**
    * For transports that can stream: hands over a part of the reply before the end, each as `runActivation` reported it.

@@ -22,6 +22,18 @@ export interface Capabilities {
    * as its entry. @default false: workers have core installed
    */
   readonly uploadsWorker?: boolean | undefined;
+  /**
+   * The system of workers that were uploaded: packages beside them are installed for it. `undefined`: none can be, and who asks
+   * for some is told so.
+   */
+  readonly workerPlatform?: WorkerPlatform | undefined;
   /** Workers see the client's files under the same paths. */
   readonly sharesClientFilesystem: boolean;
+}
+
+/** A system, in the words of npm. */
+export interface WorkerPlatform {
+  readonly os: 'linux';
+  readonly cpu: 'x64' | 'arm64';
+  readonly libc: 'glibc' | 'musl';
 }

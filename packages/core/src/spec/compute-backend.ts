@@ -4,6 +4,13 @@ import type { DoctorFinding } from './doctor.js';
 import type { RuntimeHandle, RuntimeRecipe, RuntimeSpec, WorkerBundle } from './runtime.js';
 import type { TransportError } from './transport-error.js';
 
+export interface ReadLogsOptions {
+  /** How long to wait for a log that is not whole yet: many come seconds later. Milliseconds. @default 0 */
+  readonly waitMs?: number | undefined;
+  /** Only what this call wrote, without the words of the platform. @default all that is there */
+  readonly call?: { readonly index: number; readonly attempt: number } | undefined;
+}
+
 /** What every compute backend does. Optional methods are present when it can; absent → `LITHOPS_UNSUPPORTED`, said by core. */
 export interface BackendBase {
   readonly specVersion: 1;
@@ -27,7 +34,12 @@ export interface BackendBase {
   /** One that `listRuntimes` told of. One that is gone already is as good. */
   deleteRuntime?(runtime: RuntimeHandle): Promise<void>;
   cancelActivation?(activationId: string): Promise<'stopped' | 'was-queued' | 'unknown'>;
-  readLogs?(activationId: string): Promise<string>;
+  /**
+   * What an activation wrote, by the platform's id of its request, which errors name.
+   *
+   * @throws {LithopsError} `LITHOPS_LOG_NOT_FOUND` when there is no such log, or not yet
+   */
+  readLogs?(requestId: string, options?: ReadLogsOptions): Promise<string>;
   /** Deletes all that was deployed and built: by this user, or with `all` by every user of the account. */
   clean?(options: { readonly all: boolean }): Promise<void>;
   /** What `lithops doctor` cannot know: accounts, rights, limits. Reads only, and gives up when `signal` is aborted. */

@@ -14,7 +14,7 @@
  * - **monitor**: how outcomes travel back when the reply does not carry them.
  */
 export type { Activation, ActivationReply, CallOutput, InvokeOptions, ReplyMode } from './activation.js';
-export type { Capabilities } from './capabilities.js';
+export type { Capabilities, WorkerPlatform } from './capabilities.js';
 export type {
   ActivationBackend,
   BackendBase,
@@ -22,6 +22,7 @@ export type {
   ComputeBackend,
   JobBackend,
   JobHandle,
+  ReadLogsOptions,
 } from './compute-backend.js';
 export type { DoctorFinding } from './doctor.js';
 export type {
@@ -37,6 +38,7 @@ export type {
 export type {
   ComputePlugin,
   MonitorPlugin,
+  OpenedStore,
   Plugin,
   PluginContext,
   PluginDefinition,
@@ -46,6 +48,7 @@ export type {
   WorkerMonitor,
   WorkerStorage,
 } from './plugin.js';
+export type { PolicyContext, PolicyName, PolicyStatement } from './policy.js';
 export type { RuntimeHandle, RuntimeRecipe, RuntimeSpec, WorkerBundle } from './runtime.js';
 export type { Camel, KeyKind, KeySpec, KeyType, Section, SectionConfig } from './section.js';
 export type { StandardSchemaV1 } from './standard-schema.js';

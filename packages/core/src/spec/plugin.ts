@@ -1,5 +1,6 @@
 import type { ComputeBackend } from './compute-backend.js';
 import type { Monitor } from './monitor.js';
+import type { PolicyContext, PolicyStatement } from './policy.js';
 import type { KeySpec, SectionConfig } from './section.js';
 import type { StorageBackend } from './storage-backend.js';
 
@@ -37,6 +38,19 @@ export interface PluginContext {
   readonly storage?: WorkerStorage | undefined;
   /** For compute backends; `undefined`: outcomes come on replies, or by way of the store. */
   readonly monitor?: WorkerMonitor | undefined;
+  /**
+   * For compute backends whose cloud takes what is large out of a store: the executor's, opened with its bucket.
+   * @throws {LithopsError} `LITHOPS_NO_STORAGE_BUCKET`
+   */
+  readonly openStore?: (() => Promise<OpenedStore>) | undefined;
+}
+
+/** The executor's store, in the client. */
+export interface OpenedStore {
+  readonly storage: StorageBackend;
+  readonly bucket: string;
+  /** What keys begin with, so that what is left there is deleted when the executor is closed. */
+  readonly prefix: string;
 }
 
 /** Configuration sections a plug-in reads, by name; the first is its own. */
@@ -50,6 +64,8 @@ interface PluginBase {
   readonly worker: URL;
   /** What a typed factory (`awsLambda({ … })`) was called with, in file keys; `undefined`: read from the configuration. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
+  /** The least rights that it needs, where its cloud grants rights by policies. Required keys may be missing. */
+  policies?(sections: never, context: PolicyContext): readonly PolicyStatement[];
 }
 
 export interface ComputePlugin extends PluginBase {
@@ -77,6 +93,8 @@ export interface PluginDefinition<N extends string, S extends Record<string, Key
   readonly section: S;
   readonly worker: URL;
   create(config: SectionConfig<S>, context: PluginContext): T | Promise<T>;
+  /** The least rights that it needs, as far as its section is known. @default none by policies */
+  policies?(config: Partial<SectionConfig<S>>, context: PolicyContext): readonly PolicyStatement[];
   /** Of a store whose objects are in this process: no other one can open it. @default false */
   readonly isInProcess?: boolean | undefined;
 }

@@ -22,6 +22,8 @@ export interface WorkerBundle {
   readonly directory: string;
   readonly entry: string;
   readonly hash: string;
+  /** Of all files, as they are when they are unzipped; `undefined`: it is never uploaded. */
+  readonly sizeBytes?: number | undefined;
   zip(): Promise<Uint8Array<ArrayBuffer>>;
 }
 

@@ -20,6 +20,10 @@ export interface TransportErrorOptions {
   readonly retryAfterMs?: number | undefined;
   /** The last lines of the worker's log, where the platform gives them. */
   readonly logTail?: string | undefined;
+  /** The platform's request id, for logs. */
+  readonly requestId?: string | undefined;
+  /** What the platform bills all the same, US dollars, where it tells that. */
+  readonly usd?: number | undefined;
   /** The call that the worker was at, where the transport knows: it alone is charged for what happened. */
   readonly running?: RunningCall | undefined;
 }
@@ -38,10 +42,12 @@ export class TransportError extends LithopsError {
   readonly kind: TransportErrorKind;
   readonly retryAfterMs: number | undefined;
   readonly logTail: string | undefined;
+  readonly requestId: string | undefined;
+  readonly usd: number | undefined;
   readonly running: RunningCall | undefined;
 
   constructor(kind: TransportErrorKind, message: string, options: TransportErrorOptions = {}) {
-    const { cause, retryAfterMs, logTail, running } = options;
+    const { cause, retryAfterMs, logTail, requestId, usd, running } = options;
     super({
       code: 'LITHOPS_TRANSPORT',
       message,
@@ -51,6 +57,8 @@ export class TransportError extends LithopsError {
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
     this.logTail = logTail;
+    this.requestId = requestId;
+    this.usd = usd;
     this.running = running;
   }
 

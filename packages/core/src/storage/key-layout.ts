@@ -114,6 +114,11 @@ export function jobPrefix(job: JobAddress): string {
   return `${executorPrefix(job.executorId)}${shortJobId(job)}/`;
 }
 
+/** Prefix of what an executor hands to its backend's cloud by the store. */
+export function uploadsPrefix(executorId: string): string {
+  return `${executorPrefix(executorId)}uploads/`;
+}
+
 /** What the job is: enough to resume it from another process. */
 export function manifestKey(job: JobAddress): string {
   return `${jobPrefix(job)}manifest.json`;

@@ -26,5 +26,12 @@ export {
   type StoredValue,
 } from './outcome-rows.js';
 export { decodeReference, encodeReference, type PayloadReference } from './payload-reference.js';
-export { type ActivationEnd, decodeReport, encodeReport, type Report } from './report.js';
+export {
+  type ActivationEnd,
+  decodeReport,
+  decodeReports,
+  encodeReport,
+  joinReports,
+  type Report,
+} from './report.js';
 export { newSealKey, seal, unseal } from './seal.js';

@@ -79,6 +79,20 @@ function toCodeRow({ hash, key, bytes }: CodeReference, parts: Uint8Array[]): Co
   return { hash, key, part: bytes === undefined ? undefined : parts.push(bytes) - 1 };
 }
 
+/** Reports of several processes that ran calls of one activation, as one body. */
+export function joinReports(bodies: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return packEnvelope({ reports: 1 }, bodies);
+}
+
+/**
+ * The reports of a body, in their order: one, or those that {@link joinReports} has put together.
+ * @throws {LithopsError} `LITHOPS_PROTOCOL`
+ */
+export function decodeReports(bytes: Uint8Array<ArrayBuffer>): readonly Report[] {
+  const { header, parts } = unpackEnvelope(bytes);
+  return header['reports'] === 1 ? parts.map((part) => decodeReport(part)) : [decodeReport(bytes)];
+}
+
 /** @throws {LithopsError} `LITHOPS_PROTOCOL` */
 export function decodeReport(bytes: Uint8Array<ArrayBuffer>): Report {
   const { header, parts } = unpackEnvelope(bytes);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { describeWorker } from '../worker/describe-worker.js';
-import { provideStore } from '../worker/storage-registry.js';
+import { provideStores } from '../worker/storage-registry.js';
 import { workerMismatch } from './worker-mismatch.js';
 
 describe('what a worker says of itself', () => {
   it('is right for a program of the same protocol whose store it has, or that has none', () => {
-    provideStore('shelf', () => ({}));
+    provideStores({ shelf: () => ({}) });
     expect(workerMismatch(describeWorker(), 'shelf')).toBeUndefined();
     expect(workerMismatch(describeWorker(), undefined)).toBeUndefined();
   });

@@ -10,6 +10,8 @@ export interface CurrentCall {
   readonly index: number;
   readonly host: WorkerHost;
   readonly storage: StorageReference;
+  /** By which outcomes reach the client: `direct`, or a monitor by its name. */
+  readonly monitoring: string;
 }
 
 const NAME = 'current-call';

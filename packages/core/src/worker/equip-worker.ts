@@ -1,7 +1,7 @@
 import { provideFunctions } from './deployed-functions.js';
-import { provideMonitor } from './monitor-registry.js';
+import { provideMonitors } from './monitor-registry.js';
 import { provideModules } from './own-modules.js';
-import { provideStore } from './storage-registry.js';
+import { provideStores } from './storage-registry.js';
 
 /** What lies beside the entry of a bundle, each loaded when it is first used. */
 export interface WorkerEquipment {
@@ -19,6 +19,6 @@ export interface WorkerEquipment {
 export function equipWorker({ modules, stores, monitors, folder }: WorkerEquipment): void {
   provideFunctions(folder);
   provideModules(modules);
-  for (const [plugin, load] of Object.entries(stores)) provideStore(plugin, load);
-  for (const [plugin, load] of Object.entries(monitors)) provideMonitor(plugin, load);
+  provideStores(stores);
+  provideMonitors(monitors);
 }

@@ -1,5 +1,5 @@
 import { LithopsError } from '../errors/lithops-error.js';
-import { takeCredentials, withCredentials } from '../plugins/worker-credentials.js';
+import { credentialsEnvironment, takeCredentials, withCredentials } from '../plugins/worker-credentials.js';
 import type { Monitor } from '../spec/monitor.js';
 import type { MonitorPlugin, PluginContext, WorkerMonitor } from '../spec/plugin.js';
 import { Once } from '../util/once.js';
@@ -55,8 +55,15 @@ export function acceptMonitor(handed: WorkerMonitor): void {
  * Makes the monitors of a plug-in reachable that was bundled with this worker: payloads say how they are configured, and the
  * environment that the backend prepared has what is secret.
  */
-export function provideMonitor(plugin: string, load: () => object): void {
-  bundled.set(plugin, { load, credentials: takeCredentials('monitor') });
+export function provideMonitors(monitors: Readonly<Record<string, () => object>>): void {
+  const credentials = takeCredentials('monitor');
+  for (const [plugin, load] of Object.entries(monitors)) bundled.set(plugin, { load, credentials });
+}
+
+/** The environment in which another process of this worker finds what this one found in its own. */
+export function monitorEnvironmentOfWorker(): Readonly<Record<string, string>> {
+  const [first] = bundled.values();
+  return credentialsEnvironment('monitor', first?.credentials);
 }
 
 /** @throws {LithopsError} `LITHOPS_UNSUPPORTED` when this worker has not been told of it. */

@@ -50,16 +50,21 @@ export class ReplySender implements ReportSender {
   async finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {
     const encoded = await this.#encoder.encode([...this.#kept, ...ends]);
     this.#kept = [];
-    const body = reportBody(this.#payload, encoded, end);
-    return body.byteLength <= this.#payload.maxReplyBytes ? body : await this.#store(body, end);
+    return await replyWith(reportBody(this.#payload, encoded, end), end, this.#payload, this.#encoder);
   }
+}
 
-  async #store(body: Uint8Array<ArrayBuffer>, end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {
-    const { jobId, activationId } = this.#payload;
-    const stored = await this.#encoder.storeReport(body);
-    const empty = { outcomes: OutcomeRows.none, values: new Uint8Array(0), code: [] };
-    return encodeReport({ jobId, activationId, worker: workerName, ...empty, end, stored });
-  }
+/** The body itself, or, where it is too large for a reply, one that says where it lies. */
+export async function replyWith(
+  body: Uint8Array<ArrayBuffer>,
+  end: ActivationEnd,
+  { jobId, activationId, maxReplyBytes }: ActivationPayload,
+  encoder: ReportEncoder,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (body.byteLength <= maxReplyBytes) return body;
+  const stored = await encoder.storeReport(body);
+  const empty = { outcomes: OutcomeRows.none, values: new Uint8Array(0), code: [] };
+  return encodeReport({ jobId, activationId, worker: workerName, ...empty, end, stored });
 }
 
 /** More calls than this report together, in one object or message. */

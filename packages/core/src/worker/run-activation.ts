@@ -1,25 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AnyFunction, CodeSpace } from '@lithops/closure';
-import type { Reporter } from '../spec/monitor.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import { jobName } from '../storage/key-layout.js';
 import { monotonicMs } from '../util/monotonic-ms.js';
-import {
-  type ActivationPayload,
-  type ChunkData,
-  type Failure,
-  garbage,
-  type MonitorRoute,
-} from '../wire/index.js';
+import type { ActivationPayload, Failure } from '../wire/index.js';
 import { type CallClaims, unwatchedCalls } from './call-claims.js';
 import { noteDuration, patienceMs } from './call-durations.js';
-import { CodeCache } from './code-cache.js';
 import { FLUSH_MS, FlushPace } from './flush-pace.js';
-import { liveCode } from './live-code.js';
-import { asStored, PersistingSender } from './persisting-sender.js';
-import { failedReply, readPayload, toFailure } from './read-payload.js';
-import { ReportEncoder } from './report-encoder.js';
-import { MonitorSender, ReplySender, type ReportSender } from './report-sender.js';
+import { type LoadedActivation, loadActivation } from './load-activation.js';
+import { openSender } from './open-sender.js';
+import { failedReply, readPayload } from './read-payload.js';
+import type { ReportSender } from './report-sender.js';
 import { isRetiring } from './retirement.js';
 import { type CallEnd, type CallTask, runCall } from './run-call.js';
 import { standardHost } from './standard-host.js';
@@ -34,6 +23,10 @@ export interface RunActivationOptions {
   readonly onPart?: ((body: Uint8Array<ArrayBuffer>) => void) | undefined;
   /** Which of a job's payloads to run, on backends that take a whole job. @default 0 */
   readonly activation?: number | undefined;
+  /** Told of each call that is about to run, and of how many it is one. */
+  readonly onCall?:
+    | ((call: { readonly index: number; readonly attempt: number }, of: number) => void)
+    | undefined;
   /** Told that something of a call may still run in this process: it must take no more work. */
   readonly onTainted?: (() => void) | undefined;
   /** Looks after the calls while they run. @default nobody: all run, one after the other */
@@ -42,10 +35,10 @@ export interface RunActivationOptions {
   readonly host?: WorkerHost | undefined;
 }
 
+type Loaded = LoadedActivation | { readonly failure: Failure };
+
 /** Of this process: what it cost to hand over for one activation, it costs for the next. */
 const flushPace = new FlushPace();
-
-const codeCache = new CodeCache();
 
 const running = new Set<ActivationRun>();
 
@@ -70,16 +63,43 @@ export async function runActivation(
   }
 }
 
-interface LoadedActivation {
-  readonly code: CodeSpace;
-  readonly run: CallTask['run'];
-  readonly items: readonly unknown[];
+/** An activation whose calls are begun one by one, as somebody else says: other processes run others of them. */
+export class SplitActivation {
+  readonly #payload: ActivationPayload;
+  readonly #loaded: Loaded;
+
+  private constructor(payload: ActivationPayload, loaded: Loaded) {
+    this.#payload = payload;
+    this.#loaded = loaded;
+  }
+
+  /** @throws {LithopsError} `LITHOPS_PROTOCOL` */
+  static async open(body: Uint8Array<ArrayBuffer>, host: WorkerHost): Promise<SplitActivation> {
+    const payload = await readPayload(body, host, 0);
+    const openStorage = () => host.openStorage(payload.storage);
+    return new SplitActivation(payload, await loadActivation(payload, host, openStorage));
+  }
+
+  /** Runs the call at that place, as an activation with no other call. @returns the reply's body */
+  async run(position: number, options: RunActivationOptions): Promise<Uint8Array<ArrayBuffer>> {
+    const { indexes, attempts } = this.#payload;
+    const only = {
+      indexes: indexes.slice(position, position + 1),
+      attempts: attempts.slice(position, position + 1),
+    };
+    const loaded =
+      'failure' in this.#loaded
+        ? this.#loaded
+        : { ...this.#loaded, items: this.#loaded.items.slice(position, position + 1) };
+    return await new ActivationRun({ ...this.#payload, ...only }, options, loaded).run();
+  }
 }
 
 /** The calls of one activation, one after the other. */
 class ActivationRun {
   readonly #payload: ActivationPayload;
   readonly #options: RunActivationOptions;
+  readonly #loaded: Loaded | undefined;
   readonly #host: WorkerHost;
   readonly #signal: AbortSignal;
   #storage: Promise<StorageBackend> | undefined;
@@ -91,16 +111,25 @@ class ActivationRun {
   #isInFlush = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(payload: ActivationPayload, options: RunActivationOptions) {
+  /** @param loaded - where that was done before */
+  constructor(payload: ActivationPayload, options: RunActivationOptions, loaded?: Loaded) {
     this.#payload = payload;
+    this.#loaded = loaded;
     this.#options = options;
     this.#host = options.host ?? standardHost;
     this.#signal = options.signal ?? new AbortController().signal;
   }
 
   async run(): Promise<Uint8Array<ArrayBuffer>> {
-    const loaded = await this.#load();
-    const sender = this.#openSender('code' in loaded ? loaded.code : undefined);
+    const loaded = this.#loaded ?? (await loadActivation(this.#payload, this.#host, this.#openStorage));
+    const sender = openSender({
+      payload: this.#payload,
+      host: this.#host,
+      code: 'code' in loaded ? loaded.code : undefined,
+      openStorage: this.#openStorage,
+      onPart: this.#options.onPart,
+    });
+    this.#sender = sender;
     if ('failure' in loaded) {
       return await sender.finish(this.#failAll(loaded.failure), { returned: [], tainted: false });
     }
@@ -121,19 +150,6 @@ class ActivationRun {
 
   flushNow(): void {
     if (this.#flushing === undefined && this.#pending.length > 0) this.#flush();
-  }
-
-  async #load(): Promise<LoadedActivation | { readonly failure: Failure }> {
-    try {
-      const live = this.#host.runsLiveCode ? liveCode(jobName(this.#payload)) : undefined;
-      const code = live ?? (await codeCache.load(this.#payload, this.#openStorage));
-      const { entry, data } = this.#payload;
-      const fn = entry === undefined ? code.root : code.decode(entry)[0];
-      if (!isFunction(fn)) throw garbage('a payload whose entry is no function');
-      return { code, run: asCall(fn), items: decodeItems(code, data) };
-    } catch (error) {
-      return { failure: toFailure(error) };
-    }
   }
 
   #failAll(failure: Failure): CallEnd[] {
@@ -167,7 +183,9 @@ class ActivationRun {
     const { length } = loaded.items;
     for (let position = 0; position < length; position++) {
       if (this.#isOver || !claims.claim(position)) return { next: position, tainted: false };
-      const ended = runCall(this.#task(loaded, position));
+      const task = this.#task(loaded, position);
+      this.#options.onCall?.(task, length);
+      const ended = runCall(task);
       const end = ended instanceof Promise ? await this.#waitFor(ended) : ended;
       // Between blocking calls, too, the process has to hear what it is told.
       if (this.#keep(end, position === length - 1)) await nextTurn();
@@ -233,27 +251,6 @@ class ActivationRun {
     );
   }
 
-  #openSender(code: CodeSpace | undefined): ReportSender {
-    this.#sender = this.#makeSender(code);
-    return this.#sender;
-  }
-
-  #makeSender(code: CodeSpace | undefined): ReportSender {
-    const { report, executorId, storage } = this.#payload;
-    const { persistSeal } = this.#payload;
-    const payload = persistSeal === undefined ? this.#payload : asStored(this.#payload, persistSeal);
-    const encoder = new ReportEncoder(code, payload, this.#openStorage);
-    const open = (route: MonitorRoute): Reporter =>
-      this.#host.createReporter(route, { executorId, storage, open: this.#openStorage });
-    const sender =
-      report.to === 'reply'
-        ? new ReplySender(this.#payload, encoder, this.#options.onPart)
-        : new MonitorSender(this.#payload, encoder, open(report), report);
-    const isStored = report.to === 'monitor' && report.monitor === 'storage';
-    if (persistSeal === undefined || payload.report.to === 'reply' || isStored) return sender;
-    return new PersistingSender(payload, encoder, open(payload.report), persistSeal, sender);
-  }
-
   readonly #openStorage = (): Promise<StorageBackend> => {
     this.#storage ??= this.#host.openStorage(this.#payload.storage);
     return this.#storage;
@@ -265,19 +262,4 @@ interface CallsRun {
   readonly next: number;
   /** Something of a call may still run in this process. */
   readonly tainted: boolean;
-}
-
-/** Its name marks where the user's frames end: the client cuts stacks there. */
-function asCall(fn: AnyFunction): CallTask['run'] {
-  return function lithopsCall(item, context): unknown {
-    return Reflect.apply(fn, undefined, [item, context]);
-  };
-}
-
-function isFunction(value: unknown): value is AnyFunction {
-  return typeof value === 'function';
-}
-
-function decodeItems(code: CodeSpace, data: ChunkData): unknown[] {
-  return data.form === 'chunk' ? code.decode(data.bytes) : data.items.map((item) => code.decode(item)[0]);
 }

@@ -92,7 +92,9 @@ function settle(task: CallTask, call: CurrentCall): Settled | Promise<Settled> {
 }
 
 function identityOf({ payload, index, host }: CallTask): CurrentCall {
-  return { executorId: payload.executorId, jobId: payload.jobId, index, host, storage: payload.storage };
+  const { executorId, jobId, storage, report } = payload;
+  const monitoring = report.to === 'reply' ? 'direct' : report.monitor;
+  return { executorId, jobId, index, host, storage, monitoring };
 }
 
 const CANCELLED: Settled = {

@@ -5,7 +5,7 @@ import type { PluginContext } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import type { StorageReference } from '../wire/index.js';
 import { monitorOf } from './monitor-registry.js';
-import { storageNamed } from './storage-registry.js';
+import { storageOf } from './storage-registry.js';
 import type { ReporterContext, WorkerHost } from './worker-host.js';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
@@ -17,12 +17,14 @@ export function makeHost(nestedCompute: WorkerHost['nestedCompute'], runsLiveCod
     nestedCompute,
     runsLiveCode,
     openStorage(reference) {
-      const known = stores.get(reference.name);
+      // Stores of two clients may have one name here.
+      const key = JSON.stringify(reference);
+      const known = stores.get(key);
       if (known !== undefined) return known;
       const opened = openStore(reference);
-      stores.set(reference.name, opened);
+      stores.set(key, opened);
       // The next call tries again; whoever waits for this one meets the error.
-      opened.catch(() => stores.delete(reference.name));
+      opened.catch(() => stores.delete(key));
       return opened;
     },
     createReporter(route, context) {
@@ -42,9 +44,10 @@ export function makeHost(nestedCompute: WorkerHost['nestedCompute'], runsLiveCod
 export const standardHost: WorkerHost = makeHost(undefined);
 
 /** A bucket that does not exist yet is made when it is needed, here as in the client. */
-async function openStore({ name, bucket, sections }: StorageReference): Promise<StorageBackend> {
+async function openStore(reference: StorageReference): Promise<StorageBackend> {
+  const { bucket, sections } = reference;
   const context: PluginContext = { log: silent, cacheDirectory: '', userHash: '', name: (part) => part };
-  const backend = await storageNamed(name).create(sections as never, context);
+  const backend = await storageOf(reference).create(sections as never, context);
   if (bucket !== '' && !(await backend.bucketExists(bucket))) await backend.createBucket(bucket);
   return backend;
 }

@@ -1,9 +1,10 @@
 import { LithopsError } from '../errors/lithops-error.js';
 import { localhostStorage } from '../localhost/localhost-storage-plugin.js';
-import { takeCredentials, withCredentials } from '../plugins/worker-credentials.js';
+import { credentialsEnvironment, takeCredentials, withCredentials } from '../plugins/worker-credentials.js';
 import type { PluginContext, StoragePlugin, WorkerStorage } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { processWide } from '../util/process-wide.js';
+import type { StorageReference } from '../wire/index.js';
 import { pluginIn, workerHalf } from './worker-half.js';
 
 /** Stores that calls in this process can open, by the name that payloads give them. */
@@ -60,8 +61,9 @@ export function acceptStore(handed: WorkerStorage): void {
  * Makes the stores of a plug-in openable that was bundled with this worker: payloads say how they are configured, and the
  * platform's identity, or the environment that the backend prepared, says who opens them.
  */
-export function provideStore(plugin: string, load: () => object): void {
-  bundled.set(plugin, { load, credentials: takeCredentials('storage') });
+export function provideStores(stores: Readonly<Record<string, () => object>>): void {
+  const credentials = takeCredentials('storage');
+  for (const [plugin, load] of Object.entries(stores)) bundled.set(plugin, { load, credentials });
 }
 
 /** Names of the plug-ins whose worker halves lie in this worker's bundle. */
@@ -69,32 +71,32 @@ export function bundledStores(): readonly string[] {
   return [...bundled.keys()];
 }
 
-function bundledStore(name: string): StoragePlugin | undefined {
+/** The environment in which another process of this worker finds what this one found in its own. */
+export function storeEnvironmentOfWorker(): Readonly<Record<string, string>> {
+  const [first] = bundled.values();
+  return credentialsEnvironment('storage', first?.credentials);
+}
+
+/** As the payload configures it, with the credentials that only this worker has. */
+function bundledStore({ name, sections }: StorageReference): StoragePlugin | undefined {
   const pluginName = name.replace(/#\d+$/, '');
   const half = bundled.get(pluginName);
   if (half === undefined) return undefined;
-  const {
-    kind,
-    specVersion,
-    name: ownName,
-    sections,
-    worker,
-    create,
-  } = pluginIn('storage', half.load(), pluginName, 'its bundle');
-  return {
-    kind,
-    specVersion,
-    name: ownName,
-    sections,
-    worker,
-    create: (given, context) => create(withCredentials(given, half.credentials) as never, context),
-  };
+  const plugin = pluginIn('storage', half.load(), pluginName, 'its bundle');
+  const complete = withCredentials(sections as WorkerStorage['sections'], half.credentials);
+  return configured(plugin, complete, (context) => plugin.create(complete as never, context));
 }
 
-/** @throws {LithopsError} `LITHOPS_STORAGE_UNREACHABLE` when the store lives in another process. */
-export function storageNamed(name: string): StoragePlugin {
+/**
+ * The store that a payload names, with its configuration. In a worker that was bundled the names are those of many clients:
+ * there the payload says all.
+ *
+ * @throws {LithopsError} `LITHOPS_STORAGE_UNREACHABLE` when the store lives in another process.
+ */
+export function storageOf(reference: StorageReference): StoragePlugin {
+  const { name } = reference;
   const plugin =
-    name === localhostStorage.name ? localhostStorage : (openable.get(name) ?? bundledStore(name));
+    name === localhostStorage.name ? localhostStorage : (bundledStore(reference) ?? openable.get(name));
   if (plugin !== undefined) return plugin;
   throw new LithopsError({
     code: 'LITHOPS_STORAGE_UNREACHABLE',

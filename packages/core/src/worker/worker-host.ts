@@ -15,6 +15,8 @@ export interface WorkerHost {
   readonly callEnded?: ((call: CurrentCall) => void | Promise<void>) | undefined;
   /** Gives what `new FunctionExecutor()` inside a call runs on; `undefined`: that is not possible here. */
   readonly nestedCompute: (() => ComputePlugin) | undefined;
+  /** A worker that waits for work of its own call counts as busy meanwhile. @default false: its slot is lent out */
+  readonly isBusyWaiting?: boolean | undefined;
 }
 
 export interface ReporterContext {

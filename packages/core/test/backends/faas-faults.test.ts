@@ -240,6 +240,19 @@ describe('cancelled work', () => {
     await endsOf(forever);
   });
 
+  it('that cannot be stopped keeps its slot to its end, though its futures settle at once', async () => {
+    const { plugin, backend } = faas({ fleet, cancel: 'none', maxWorkers: 1 });
+    const exec = openOn({ plugin, backend });
+    const { file, lines } = newJournal();
+    const first = exec.map(recorded(file, 300), [1]);
+    await eventually(() => lines().length).toBe(1);
+    await first.cancel();
+    expect(await endsOf(first)).toEqual(['LITHOPS_CANCELLED']);
+    expect(lines()).toEqual(['+0.1']);
+    expect(await exec.map(recorded(file), [2])).toEqual([20]);
+    expect(lines()).toEqual(['+0.1', '-0.1', '+0.1', '-0.1']);
+  });
+
   it('that cannot be stopped does not hold up close()', async () => {
     const { plugin, backend } = faas({ fleet, cancel: 'none' });
     const exec = openOn({ plugin, backend });

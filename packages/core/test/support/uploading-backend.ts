@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,6 +10,7 @@ import {
   defineComputePlugin,
   defineSection,
   type WorkerBundle,
+  type WorkerPlatform,
   workerEnvironment,
 } from '@lithops/core/spec';
 import { unzipSync } from 'fflate';
@@ -19,11 +20,15 @@ const LIMIT_BYTES = 1024 * 1024;
 /** An entry as a backend's author writes it: what it is given and gives back is text. */
 const entry = `
 import { runActivation } from '@lithops/core/worker';
+globalThis.loadRare = () => import('./rare.mjs');
 export async function answer(text) {
   const reply = await runActivation(new Uint8Array(Buffer.from(text, 'base64')));
   return Buffer.from(reply).toString('base64');
 }
 `;
+
+/** Loaded by the entry when somebody asks for it. */
+const rare = `export const told = 'rarely needed';`;
 
 const start = `
 let text = '';
@@ -40,10 +45,11 @@ export interface UploadingBackend {
   readonly close: () => Promise<void>;
 }
 
-export async function uploadingBackend(): Promise<UploadingBackend> {
+export async function uploadingBackend(workerPlatform?: WorkerPlatform): Promise<UploadingBackend> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lithops-uploaded-'));
   const own = path.join(folder, 'backend-entry.mjs');
   await writeFile(own, entry);
+  await writeFile(path.join(folder, 'rare.mjs'), rare);
   let bundle: WorkerBundle | undefined;
   const plugin = defineComputePlugin({
     name: 'uploading',
@@ -62,13 +68,16 @@ export async function uploadingBackend(): Promise<UploadingBackend> {
         cancel: 'none',
         logs: false,
         uploadsWorker: true,
+        workerPlatform,
         sharesClientFilesystem: false,
       },
       async deployRuntime(spec, worker) {
         bundle = worker;
         const id = await mkdtemp(path.join(folder, 'function-'));
-        for (const [name, bytes] of Object.entries(unzipSync(await worker.zip())))
+        for (const [name, bytes] of Object.entries(unzipSync(await worker.zip()))) {
+          await mkdir(path.dirname(path.join(id, name)), { recursive: true });
           await writeFile(path.join(id, name), bytes);
+        }
         return { id, spec };
       },
       async invoke({ runtime, body }) {

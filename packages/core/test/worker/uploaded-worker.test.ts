@@ -92,7 +92,7 @@ describe('the bundle of a worker', () => {
     const { directory, entry } = bundle();
     const first = await readFile(path.join(directory, entry));
     expect(gzipSync(first, { level: 9 }).byteLength).toBeLessThanOrEqual(100_000);
-    expect((await readdir(directory)).sort()).toEqual(['core.js', 'index.js', 'storage.js']);
+    expect((await readdir(directory)).sort()).toEqual(['core.js', 'index.js', 'rare.js', 'storage.js']);
   });
 
   it('loads the other files only when something in them is used', async () => {
@@ -102,6 +102,15 @@ describe('the bundle of a worker', () => {
       return Object.keys(_cache);
     }, 1);
     expect(files.map((file) => path.basename(file))).toEqual(['index.js']);
+  });
+
+  it('has a file of its own for what the entry of the backend imports with import()', async () => {
+    const { exec } = await uploading();
+    const told = exec.callAsync(async (_: number) => {
+      const { loadRare } = globalThis as unknown as { loadRare: () => Promise<{ told: string }> };
+      return (await loadRare()).told;
+    }, 1);
+    expect(await told).toBe('rarely needed');
   });
 
   it('is the same for the same code, and another for another store', async () => {

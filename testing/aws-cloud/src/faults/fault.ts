@@ -4,7 +4,14 @@ export type ExecutionFault =
   | { readonly kind: 'workerKilled'; readonly point: KillPoint }
   | { readonly kind: 'duplicateDelivery' }
   | { readonly kind: 'functionDeleted' }
-  | { readonly kind: 'roleNotAssumable' };
+  | { readonly kind: 'roleNotAssumable' }
+  | { readonly kind: 'changeFails'; readonly failure: StateFailure };
+
+/** Why a function could not be made or changed, as its state tells. */
+export interface StateFailure {
+  readonly code: string;
+  readonly reason: string;
+}
 
 /**
  * `beforeWork`: the environment has the code, and not the event. `duringWork`: so many milliseconds after it got the event.
@@ -14,7 +21,7 @@ export type KillPoint = 'beforeWork' | 'afterWork' | { readonly duringWorkMs: nu
 
 /** What goes wrong on the way to the service and back. */
 export type ConnectionFault =
-  | { readonly kind: 'throttled' }
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number | undefined }
   | { readonly kind: 'serverError'; readonly status: number; readonly code: string | undefined }
   | { readonly kind: 'resetBeforeWork' }
   | { readonly kind: 'replyLost' };
@@ -28,6 +35,7 @@ export function isExecutionFault(fault: Fault): fault is ExecutionFault {
     case 'duplicateDelivery':
     case 'functionDeleted':
     case 'roleNotAssumable':
+    case 'changeFails':
       return true;
     case 'throttled':
     case 'serverError':

@@ -1,8 +1,8 @@
 import type { Fault, KillPoint } from './fault.js';
 
-/** The request is refused as one too many; nothing ran. */
-export function throttled(): Fault {
-  return { kind: 'throttled' };
+/** The request is refused as one too many; nothing ran. @param retryAfterSeconds said in the reply; default: nothing is */
+export function throttled(retryAfterSeconds?: number): Fault {
+  return { kind: 'throttled', retryAfterSeconds };
 }
 
 /** The request is answered with that status, and nothing ran. @param code default: the service's own for being unavailable */
@@ -43,4 +43,9 @@ export function functionDeleted(): Fault {
 /** The role was made a moment ago, and Lambda does not know it yet. */
 export function roleNotAssumable(): Fault {
   return { kind: 'roleNotAssumable' };
+}
+
+/** A function is created or updated, and in the end is not: its state or last update is `Failed`. */
+export function changeFails(code = 'InvalidSubnet', reason = 'The subnet does not exist.'): Fault {
+  return { kind: 'changeFails', failure: { code, reason } };
 }

@@ -104,13 +104,14 @@ export class Gateway {
     if (service.name !== claim.service || !this.#parts.regions.includes(claim.region))
       throw new ServiceError(
         errorCodes.badSignature,
-        `Credential should be scoped to a service and a region of this double, got '${claim.service}' in '${claim.region}'.`,
+        service.name === claim.service
+          ? 'Credential should be scoped to a valid region.'
+          : `Credential should be scoped to a service of this double, got '${claim.service}'.`,
         { status: 403 },
       );
-    return {
-      identity: verifySignature(request, claim, this.#parts.identities, errorCodes),
-      region: claim.region,
-    };
+    const identity = verifySignature(request, claim, this.#parts.identities, errorCodes);
+    entry.callerArn = identity.arn;
+    return { identity, region: claim.region };
   }
 
   #authorise(
@@ -146,6 +147,9 @@ function refuseFor(fault: ConnectionFault, { errorCodes }: Service): void {
     throw new ServiceError(errorCodes.throttled, 'Rate exceeded', {
       status: 429,
       members: { Reason: 'CallerRateLimitExceeded' },
+      ...(fault.retryAfterSeconds !== undefined && {
+        headers: { 'retry-after': String(fault.retryAfterSeconds) },
+      }),
     });
   if (fault.kind === 'serverError')
     throw new ServiceError(fault.code ?? errorCodes.internal, 'An internal error occurred.', {

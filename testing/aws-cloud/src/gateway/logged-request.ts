@@ -9,6 +9,8 @@ export interface LoggedRequest {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly functionName: string | undefined;
   readonly accessKeyId: string | undefined;
+  /** Of the user or session whose signature it was, when that was right. */
+  readonly callerArn: string | undefined;
   readonly region: string | undefined;
   readonly requestId: string;
   readonly requestBytes: number;

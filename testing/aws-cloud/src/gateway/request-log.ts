@@ -15,6 +15,7 @@ export class RequestLog implements Iterable<LoggedRequest> {
       parameters: {},
       functionName: undefined,
       accessKeyId: undefined,
+      callerArn: undefined,
       region: undefined,
       requestId,
       requestBytes,

@@ -53,6 +53,10 @@ export class Roles {
     this.#byArn.delete(`arn:aws:iam::${this.#accountId}:role/${name}`);
   }
 
+  isOfAccount(arn: string): boolean {
+    return arn.split(':')[4] === this.#accountId;
+  }
+
   named(name: string): Role | undefined {
     return [...this.#byArn.values()].find((role) => role.name === name);
   }

@@ -5,7 +5,7 @@ import type { FunctionRecord } from './function-record.js';
 /** A function as all operations show it. */
 export function shownConfiguration(record: FunctionRecord): Readonly<Record<string, unknown>> {
   const { configuration, code } = record.current;
-  const { state, updateStatus } = record;
+  const { state, updateStatus, failure } = record;
   return {
     FunctionName: record.name,
     FunctionArn: record.arn,
@@ -26,7 +26,12 @@ export function shownConfiguration(record: FunctionRecord): Readonly<Record<stri
       StateReason: 'The function is being created.',
       StateReasonCode: 'Creating',
     }),
+    ...(state === 'Failed' && { StateReason: failure?.reason, StateReasonCode: failure?.code }),
     LastUpdateStatus: updateStatus,
+    ...(updateStatus === 'Failed' && {
+      LastUpdateStatusReason: failure?.reason,
+      LastUpdateStatusReasonCode: failure?.code,
+    }),
     ...(updateStatus === 'InProgress' && {
       LastUpdateStatusReason:
         state === 'Pending' ? 'The function is being created.' : 'The update is in progress.',

@@ -36,7 +36,7 @@ export function createFunction(parts: LambdaParts): Operation {
         code: stored,
         architecture,
       });
-      const record = new FunctionRecord(name, arn, region, revision, durations);
+      const record = new FunctionRecord({ name, arn, region }, revision, durations, faults);
       for (const [key, value] of Object.entries(input.Tags ?? {})) record.tags.set(key, value);
       functions.add(record);
       return { status: 201, body: shownConfiguration(record) };
@@ -60,6 +60,7 @@ export function updateFunctionCode(parts: LambdaParts): Operation {
       const changed = { name, arn, region, role, configuration, code };
       record.update(
         parts.revisions.create({ ...changed, architecture: input.Architectures?.[0] ?? architecture }),
+        faults,
       );
       return { body: shownConfiguration(record) };
     },
@@ -80,7 +81,10 @@ export function updateFunctionConfiguration(parts: LambdaParts): Operation {
       checkRoleFault(faults);
       const role = roleFor(configuration, parts.roles);
       const { name, arn } = record;
-      record.update(parts.revisions.create({ name, arn, region, role, configuration, code, architecture }));
+      record.update(
+        parts.revisions.create({ name, arn, region, role, configuration, code, architecture }),
+        faults,
+      );
       return { body: shownConfiguration(record) };
     },
   });

@@ -76,8 +76,15 @@ export function changedConfiguration(
   return after;
 }
 
-/** @throws {ServiceError} `InvalidParameterValueException` when Lambda cannot be that role, or the role cannot join a VPC */
+/**
+ * @throws {ServiceError} `InvalidParameterValueException` when Lambda cannot be that role, or the role cannot join a VPC;
+ *   `AccessDeniedException` for a role of another account
+ */
 export function roleFor(configuration: FunctionConfiguration, roles: Roles): Role {
+  if (!roles.isOfAccount(configuration.roleArn))
+    throw new ServiceError('AccessDeniedException', 'Cross-account pass role is not allowed.', {
+      status: 403,
+    });
   const role = roles.assumableBy('lambda.amazonaws.com', configuration.roleArn);
   if (role === undefined) throw invalid('The role defined for the function cannot be assumed by Lambda.');
   if (inVpc(configuration) && !allows(role.allow, 'ec2:CreateNetworkInterface'))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EnvironmentPool } from '../execution/environment-pool.js';
+import type { ExecutionFault, StateFailure } from '../faults/fault.js';
 import { ServiceError } from '../service/service-error.js';
 import type { StoredCode } from './code-store.js';
 import type { FunctionConfiguration } from './function-configuration.js';
@@ -32,7 +33,8 @@ export interface Revision {
 
 /**
  * A function: *Pending* after it was made, then *Active*. Each update is *InProgress* for a while, in which events go to the
- * revision before, and then *Successful*. While it is Pending or InProgress, it takes no (further) update.
+ * revision before, and then *Successful*. While it is Pending or InProgress, it takes no (further) update. What cannot be made
+ * is *Failed* instead of Active and stays so; an update that cannot be made is *Failed* and leaves the revision before.
  */
 export class FunctionRecord {
   readonly name: string;
@@ -40,6 +42,8 @@ export class FunctionRecord {
   readonly region: string;
   readonly tags = new Map<string, string>();
   readonly #durations: StateDurations;
+  readonly #failure: StateFailure | undefined;
+  #updateFailure: StateFailure | undefined;
   #activeAtMs: number;
   #current: Revision;
   #previous: Revision | undefined;
@@ -48,22 +52,35 @@ export class FunctionRecord {
   #revisionId = randomUUID();
   eventConfig: EventConfig | undefined;
 
-  constructor(name: string, arn: string, region: string, revision: Revision, durations: StateDurations) {
+  constructor(
+    { name, arn, region }: Pick<FunctionRecord, 'name' | 'arn' | 'region'>,
+    revision: Revision,
+    durations: StateDurations,
+    faults: readonly ExecutionFault[],
+  ) {
     this.name = name;
     this.arn = arn;
     this.region = region;
     this.#current = revision;
     this.#durations = durations;
+    this.#failure = failureIn(faults);
     this.#activeAtMs =
       Date.now() + (inVpc(revision.configuration) ? durations.vpcPendingMs : durations.pendingMs);
   }
 
-  get state(): 'Pending' | 'Active' {
-    return Date.now() < this.#activeAtMs ? 'Pending' : 'Active';
+  get state(): 'Pending' | 'Active' | 'Failed' {
+    if (Date.now() < this.#activeAtMs) return 'Pending';
+    return this.#failure === undefined ? 'Active' : 'Failed';
   }
 
-  get updateStatus(): 'InProgress' | 'Successful' {
-    return this.state === 'Pending' || Date.now() < this.#updatedAtMs ? 'InProgress' : 'Successful';
+  get updateStatus(): 'InProgress' | 'Successful' | 'Failed' {
+    if (this.state === 'Pending' || Date.now() < this.#updatedAtMs) return 'InProgress';
+    return this.failure === undefined ? 'Successful' : 'Failed';
+  }
+
+  /** Why it, or its last update, is Failed. */
+  get failure(): StateFailure | undefined {
+    return this.#failure ?? this.#updateFailure;
   }
 
   get revisionId(): string {
@@ -90,7 +107,7 @@ export class FunctionRecord {
   checkActive(): void {
     if (this.state === 'Active') return;
     throw conflict(
-      'The operation cannot be performed at this time. The function is currently in the following state: Pending',
+      `The operation cannot be performed at this time. The function is currently in the following state: ${this.state}`,
     );
   }
 
@@ -109,10 +126,13 @@ export class FunctionRecord {
       );
   }
 
-  update(revision: Revision): void {
+  update(revision: Revision, faults: readonly ExecutionFault[]): void {
     this.#retirePrevious();
-    this.#previous = this.#current;
-    this.#current = revision;
+    this.#updateFailure = failureIn(faults);
+    if (this.#updateFailure === undefined) {
+      this.#previous = this.#current;
+      this.#current = revision;
+    }
     this.#updatedAtMs = Date.now() + this.#durations.updateMs;
     this.#lastModified = new Date();
     this.#revisionId = randomUUID();
@@ -139,6 +159,10 @@ export class FunctionRecord {
     this.#previous = undefined;
     void previous?.pool.retire();
   }
+}
+
+function failureIn(faults: readonly ExecutionFault[]): StateFailure | undefined {
+  return faults.find((fault) => fault.kind === 'changeFails')?.failure;
 }
 
 function conflict(message: string): ServiceError {

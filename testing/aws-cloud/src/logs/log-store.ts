@@ -40,6 +40,10 @@ export class LogStore {
     return this.#groups.get(`${region}/${groupName}`);
   }
 
+  groups(region: string): readonly LogGroup[] {
+    return [...this.#groups].filter(([key]) => key.startsWith(`${region}/`)).map(([, group]) => group);
+  }
+
   remove(region: string, groupName: string): boolean {
     return this.#groups.delete(`${region}/${groupName}`);
   }

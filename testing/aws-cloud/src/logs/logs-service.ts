@@ -17,6 +17,7 @@ export function logsService(store: LogStore): Service {
   return jsonRpcService('logs', 'Logs_20140328', [
     filterLogEvents(store),
     getLogEvents(store),
+    describeLogGroups(store),
     describeLogStreams(store),
     deleteLogGroup(store),
   ]);
@@ -90,6 +91,30 @@ function getLogEvents(store: LogStore) {
             nextBackwardToken: `b/${Math.max(0, start - limit)}`,
           },
         };
+      },
+    },
+  );
+}
+
+function describeLogGroups(store: LogStore) {
+  return operation(
+    'DescribeLogGroups',
+    structure(
+      {},
+      { logGroupNamePrefix: groupName, nextToken: text({ min: 1 }), limit: integer({ min: 1, max: 50 }) },
+    ),
+    {
+      permissions: (_, scope) => permission('logs:DescribeLogGroups', '', scope),
+      run: ({ input, region }) => {
+        const groups = store
+          .groups(region)
+          .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? ''))
+          .sort((a, b) => Number(a.name > b.name) - Number(a.name < b.name))
+          .map(({ name, createdAtMs }) => ({ logGroupName: name, creationTime: createdAtMs }));
+        const start = Number(input.nextToken ?? 0);
+        const end = start + (input.limit ?? 50);
+        const nextToken = end < groups.length ? { nextToken: String(end) } : {};
+        return { body: { logGroups: groups.slice(start, end), ...nextToken } };
       },
     },
   );

@@ -1,0 +1,3 @@
+export function inWords(is: boolean): string {
+  return is ? 'yes' : 'no';
+}

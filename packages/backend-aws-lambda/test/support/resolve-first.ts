@@ -1,7 +1,0 @@
-import { createRequire } from 'node:module';
-
-// What was built requires the SDKs in the middle of a test, after a bundler has run. By then, under vitest, Node.js does not follow
-// symbolic links any more that it has not met before, and finds an SDK where its own dependencies are not.
-for (const sdk of ['client-lambda', 'client-ecr', 'client-cloudwatch-logs'])
-  createRequire(import.meta.url).resolve(`@aws-sdk/${sdk}`);
-createRequire(import.meta.resolve('@lithops/storage-s3')).resolve('@aws-sdk/client-s3');

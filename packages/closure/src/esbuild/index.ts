@@ -1,0 +1,2 @@
+export { type BundledProgramOptions, lithops } from './bundled-program.js';
+export { chunksHeldBy, ownPartOf } from './whole-files.js';

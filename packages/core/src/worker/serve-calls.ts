@@ -1,0 +1,56 @@
+import { CALL_PROCESS_VARIABLE, type FromCallProcess, type ToCallProcess } from './call-process-messages.js';
+import { SplitActivation } from './run-activation.js';
+import { attributeStrayErrors } from './stray-errors.js';
+import type { WorkerHost } from './worker-host.js';
+
+/** What one activation's calls are run with. */
+export interface CallSession {
+  readonly host: WorkerHost;
+  /** No call of it is begun any more. */
+  end(): void;
+}
+
+/** Was this process started by {@link CallProcesses}, to run calls and nothing else? */
+export function isCallProcess(): boolean {
+  return process.env[CALL_PROCESS_VARIABLE] !== undefined && process.send !== undefined;
+}
+
+/**
+ * Runs the calls that the process tells which started this one, one at a time, and ends with it.
+ *
+ * @param open - makes what calls are run with, from the `context` that `CallProcesses.run` was given: `C` is what that was
+ */
+export function serveCalls<C>(open: (context: C) => CallSession): void {
+  delete process.env[CALL_PROCESS_VARIABLE];
+  const send = process.send?.bind(process);
+  const tell = (message: FromCallProcess): void => void send?.(message);
+  let session: CallSession | undefined;
+  let split: Promise<SplitActivation> | undefined;
+  attributeStrayErrors((warning) => console.warn(warning));
+  process.on('disconnect', () => process.exit(0));
+  process.on('message', (message: ToCallProcess<C>) => {
+    switch (message.kind) {
+      case 'open':
+        session = open(message.context);
+        split = SplitActivation.open(message.body, session.host);
+        return;
+      case 'run':
+        if (session !== undefined && split !== undefined) void run(message, session.host, split);
+        return;
+      case 'close':
+        session?.end();
+        session = undefined;
+        split = undefined;
+    }
+  });
+
+  async function run(
+    { position, deadlineEpochMs }: Extract<ToCallProcess<C>, { kind: 'run' }>,
+    host: WorkerHost,
+    opened: Promise<SplitActivation>,
+  ): Promise<void> {
+    const activation = await opened;
+    tell({ kind: 'begun' });
+    tell({ kind: 'reply', body: await activation.run(position, { host, deadlineEpochMs }) });
+  }
+}
