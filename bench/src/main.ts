@@ -9,6 +9,7 @@ import { fiveMsCalls } from './cases/five-ms-calls.js';
 import { lambdaInvoke } from './cases/lambda-invoke.js';
 import { largeArray } from './cases/large-array.js';
 import { millionStreamed } from './cases/million-streamed.js';
+import { groupedOutcomeCpu, outcomeCpu, outcomeLag } from './cases/monitors.js';
 import { newlineRead } from './cases/newline-read.js';
 import { noOpCalls } from './cases/no-op-calls.js';
 import { storageMonitorRequests } from './cases/storage-monitor-requests.js';
@@ -28,6 +29,9 @@ const cases: readonly BenchCase[] = [
   newlineRead,
   storageMonitorRequests,
   lambdaInvoke,
+  outcomeCpu,
+  groupedOutcomeCpu,
+  outcomeLag,
 ];
 
 const cores = cpus();

@@ -13,7 +13,7 @@ export const errorPages: Check = {
 
 /** Names with the prefix that are no error codes: environment variables. */
 const environment =
-  /^LITHOPS_(?:BACKEND|USER|LOCALHOST_STORAGE|STORAGE|STORAGE_BUCKET|CONFIG_FILE_PATH|LOG_LEVEL|WORKER|EXECUTOR_ID|PERSIST_KEY|STORE_CREDENTIALS|CALL_PROCESS)$/;
+  /^LITHOPS_(?:BACKEND|USER|LOCALHOST_STORAGE|STORAGE|STORAGE_BUCKET|CONFIG_FILE_PATH|LOG_LEVEL|WORKER|EXECUTOR_ID|PERSIST_KEY|STORE_CREDENTIALS|MONITOR_CREDENTIALS|CALL_PROCESS)$/;
 
 /** The error codes in the sources, each with the first file that names it. */
 export function codesIn(files: readonly ProjectFile[]): ReadonlyMap<string, string> {

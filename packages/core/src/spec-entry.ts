@@ -8,6 +8,7 @@ export {
   type Factory,
   type SectionOptions,
 } from './plugins/index.js';
+export { workerEnvironment } from './plugins/worker-credentials.js';
 export * from './spec/index.js';
 export { checkBucket, checkRange } from './storage/object-name.js';
 export {
@@ -17,5 +18,4 @@ export {
   rangeBeyondEnd,
   storedObjectChanged,
 } from './storage/storage-error.js';
-export { storeEnvironment } from './storage/store-credentials.js';
 export { workerMismatch } from './wire/worker-mismatch.js';

@@ -8,8 +8,8 @@ import type {
 import {
   type PluginContext,
   type RuntimeSpec,
-  storeEnvironment,
   type WorkerBundle,
+  workerEnvironment,
 } from '@lithops/core/spec';
 import type { LambdaSettings } from '../settings/lambda-settings.js';
 import { CodeArchive, checkSize } from './code-archive.js';
@@ -84,7 +84,7 @@ export async function zipOf(worker: WorkerBundle, context: PluginContext): Promi
 
 function configurationOf(spec: RuntimeSpec, settings: LambdaSettings, context: PluginContext): Configuration {
   const { role, environment, vpc, fileSystems, ephemeralStorageMb } = settings;
-  const variables = { ...environment, ...storeEnvironment(context.storage) };
+  const variables = { ...environment, ...workerEnvironment(context) };
   return {
     Role: role,
     // Images have their own.

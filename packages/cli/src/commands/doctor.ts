@@ -7,6 +7,7 @@ import { configurationCheck } from '../doctor/check-configuration.js';
 import { containerEngineCheck } from '../doctor/check-container-engine.js';
 import { leftoversCheck } from '../doctor/check-leftovers.js';
 import { logFileCheck } from '../doctor/check-log-file.js';
+import { monitorCheck } from '../doctor/check-monitor.js';
 import { nodeCheck } from '../doctor/check-node.js';
 import { storageCheck } from '../doctor/check-storage.js';
 import { temporaryFolderCheck } from '../doctor/check-temporary-folder.js';
@@ -34,6 +35,7 @@ const whenConfigured: readonly ConfiguredCheck[] = [
   logFileCheck,
   storageCheck,
   leftoversCheck,
+  monitorCheck,
   containerEngineCheck,
   backendCheck,
   workerCheck,

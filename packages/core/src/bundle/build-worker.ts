@@ -15,7 +15,14 @@ export interface BundleParts {
   /** The backend's worker half, whose exports the platform calls. */
   readonly backend: URL;
   /** The worker half of the store, and the names of its plug-ins; `undefined`: workers reach none. */
-  readonly storage: { readonly plugins: readonly string[]; readonly module: URL } | undefined;
+  readonly storage: BundledHalf | undefined;
+  /** The same of the monitor; `undefined`: it is core's own, or there is none. */
+  readonly monitor?: BundledHalf | undefined;
+}
+
+interface BundledHalf {
+  readonly plugins: readonly string[];
+  readonly module: URL;
 }
 
 /** A bundle in memory. */
@@ -27,23 +34,24 @@ export interface BuiltWorker {
 
 const CORE = 'core.js';
 const STORAGE = 'storage.js';
+const MONITOR = 'monitor.js';
 
 /** What user functions may import of ours: the worker's own copy, so that errors and objects are one family. */
 const ownModules = ['@lithops/core', '@lithops/core/spec'] as const;
 
 /**
  * Bundles a worker: one file with all that a call needs, and beside it, each loaded when it is first used, the store's
- * client, all of core for functions that import it, and what the backend's worker half imports with `import()`. No module
+ * client, the monitor's, all of core for functions that import it, and what the backend's worker half imports with `import()`. No module
  * is twice in them: there is one of each class.
  */
-export async function buildWorker({ backend, storage }: BundleParts): Promise<BuiltWorker> {
+export async function buildWorker({ backend, storage, monitor }: BundleParts): Promise<BuiltWorker> {
   checkInstalled();
   const rare = await rarelyNeeded();
   const elsewhere = new Map(
     [...rare].map(([file, key]) => [file, `require('bundle:${CORE}').rare.${key}()`]),
   );
   const entry = await bundleFile(ENTRY, {
-    source: entrySource(backend, storage?.plugins ?? []),
+    source: entrySource(backend, storage?.plugins ?? [], monitor?.plugins ?? []),
     elsewhere,
     splitIn: path.dirname(realpathSync(fileURLToPath(backend))),
   });
@@ -54,6 +62,8 @@ export async function buildWorker({ backend, storage }: BundleParts): Promise<Bu
   ]);
   if (storage !== undefined)
     files.set(STORAGE, await laterFile(STORAGE, fileURLToPath(storage.module), files));
+  if (monitor !== undefined)
+    files.set(MONITOR, await laterFile(MONITOR, fileURLToPath(monitor.module), files));
   for (const [name, module] of entry.later) files.set(name, await laterFile(name, module, files));
   const inputs = [...files.values()].flatMap((file) => file.inputs);
   return {
@@ -110,13 +120,15 @@ async function rarelyNeeded(): Promise<ReadonlyMap<string, string>> {
   return new Map(rare.map((name, position) => [realpathSync(resolve(name)), `r${position}`]));
 }
 
-function entrySource(backend: URL, plugins: readonly string[]): string {
+function entrySource(backend: URL, stores: readonly string[], monitors: readonly string[]): string {
   const modules = ownModules.map(
     (name) => `${JSON.stringify(name)}: () => require('bundle:${CORE}').own[${JSON.stringify(name)}]()`,
   );
-  const stores = plugins.map((plugin) => `${JSON.stringify(plugin)}: () => require('bundle:${STORAGE}')`);
+  const halves = (plugins: readonly string[], file: string): string =>
+    plugins.map((plugin) => `${JSON.stringify(plugin)}: () => require('bundle:${file}')`).join();
+  const halfSource = `stores: { ${halves(stores, STORAGE)} }, monitors: { ${halves(monitors, MONITOR)} }`;
   return [
-    `require('@lithops/core/worker').equipWorker({ modules: { ${modules.join()} }, stores: { ${stores.join()} }, folder: __dirname });`,
+    `require('@lithops/core/worker').equipWorker({ modules: { ${modules.join()} }, ${halfSource}, folder: __dirname });`,
     `module.exports = { ...require(${quoted(backend)}) };`,
   ].join('\n');
 }

@@ -3,23 +3,28 @@ import { ActivationDispatcher } from '../dispatch/activation-dispatcher.js';
 import { BatchDispatcher } from '../dispatch/batch-dispatcher.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { type IntakeServices, OutcomeIntake } from '../dispatch/outcome-intake.js';
-import { PayloadBuilder } from '../dispatch/payload-builder.js';
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import { PersistedJobs } from '../persist/persisted-jobs.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
+import type { Monitor } from '../spec/monitor.js';
 import { cleanExecutor, cleanJob } from '../storage/job-cleaner.js';
 import { messageOf } from '../util/thrown.js';
 import { newSealKey } from '../wire/index.js';
 import { shareLiveCode } from '../worker/live-code.js';
+import { atMost } from './at-most.js';
+import { type ChosenMonitor, configuredMonitor } from './chosen-monitor.js';
 import { everyStep } from './every-step.js';
-import { MonitorFeed } from './monitor-feed.js';
+import type { MonitorFeed } from './monitor-feed.js';
 import type { ObjectInputServices } from './object-inputs.js';
+import { openFeed } from './open-feed.js';
+import { payloadBuilderFor } from './payload-builder-for.js';
 import { pluginContext } from './plugin-context.js';
 import { chooseRoute, type Route } from './route.js';
 import { Runtimes } from './runtimes.js';
 import { StorageAccess } from './storage-access.js';
+import { unlessFails } from './unless-fails.js';
 
 export interface EngineSettings {
   readonly configuration: Configuration;
@@ -30,12 +35,12 @@ export interface EngineSettings {
 }
 
 interface Opened {
+  readonly monitor: ChosenMonitor | undefined;
   readonly dispatcher: Dispatcher;
   readonly runtimes: Runtimes;
   readonly feed: MonitorFeed | undefined;
 }
 
-const MB = 1024 * 1024;
 /** How long `close` waits for work that a backend cannot stop, milliseconds. */
 const CLOSE_MS = 10_000;
 
@@ -128,44 +133,68 @@ export class Engine {
   }
 
   async #openAll(): Promise<Opened> {
+    const { configuration, log } = this.#settings;
+    const monitor = await configuredMonitor(configuration, log);
+    return await this.#whole(
+      () => this.#openBackend(monitor),
+      async () => monitor?.close(),
+    );
+  }
+
+  async #openBackend(monitor: ChosenMonitor | undefined): Promise<Opened> {
     const { configuration, executorId, log } = this.#settings;
     const backend = await configuration.compute.create({
       ...pluginContext(log),
       ...this.storage.forBackend(executorId),
+      monitor: monitor?.forWorkers,
     });
-    try {
-      return await this.#openOn(backend);
-    } catch (error) {
-      this.#backend = undefined;
-      await backend
-        .close()
-        .catch((failure: unknown) => log.warn(`The backend did not close: ${messageOf(failure)}`));
-      throw error;
-    }
+    return await this.#whole(
+      () => this.#openOn(backend, monitor),
+      async () => {
+        this.#backend = undefined;
+        await backend.close();
+      },
+    );
   }
 
-  async #openOn(backend: ComputeBackend): Promise<Opened> {
+  /** The feed first: where nobody can hear what becomes of calls, none is sent. */
+  async #openOn(backend: ComputeBackend, monitor: ChosenMonitor | undefined): Promise<Opened> {
     const { configuration, log } = this.#settings;
     this.#backend = backend;
-    const route = await chooseRoute(configuration, backend, this.#sealKey, log);
+    const route = await chooseRoute(configuration, monitor, backend, this.#sealKey, log);
     const runtimes = new Runtimes(backend, {
       configuration,
       storage: this.storage.forWorkers,
+      monitor: monitor?.forWorkers,
       context: pluginContext(log),
       signal: this.#abort.signal,
       deploy: this.#settings.deploy,
     });
-    this.#memoryMb = await runtimes.memoryMb();
     const dispatcher = this.#openDispatcher(backend, route, runtimes);
     const feed = route.monitor === undefined ? undefined : await this.#openFeed(route.monitor, dispatcher);
-    return { dispatcher, runtimes, feed };
+    return await this.#whole(
+      async () => {
+        this.#memoryMb = await runtimes.memoryMb();
+        return { monitor, dispatcher, runtimes, feed };
+      },
+      async () => feed?.close(),
+    );
+  }
+
+  /** Undoes what was opened before, when opening the rest fails. */
+  #whole<T>(open: () => Promise<T>, undo: () => Promise<void>): Promise<T> {
+    return unlessFails(open, undo, this.#settings.log);
   }
 
   #openDispatcher(backend: ComputeBackend, route: Route, runtimes: Runtimes): Dispatcher {
-    const { worker, lithops } = this.#settings.configuration;
+    const { configuration } = this.#settings;
+    const { worker, lithops } = configuration;
     const processes = typeof worker.workerProcesses === 'number' ? worker.workerProcesses : 1;
     const common = {
-      builder: this.#builder(backend, route),
+      builder: payloadBuilderFor(backend, route, this.storage, {
+        configuration,
+        sealKey: this.#sealKey,
+      }),
       intake: this.#intake(),
       defaultChunkSize: lithops.chunkSize ?? processes,
       redeploy: (job: Job) => runtimes.redeploy(job.definition),
@@ -183,23 +212,6 @@ export class Engine {
     });
   }
 
-  #builder(backend: ComputeBackend, { report }: Route): PayloadBuilder {
-    const { maxPayloadBytes, maxReplyBytes, sharesClientFilesystem } = backend.capabilities;
-    const { mode, lithops, worker } = this.#settings.configuration;
-    const { dataLimitMb } = lithops;
-    const isOnThisMachine = sharesClientFilesystem || mode === 'localhost';
-    return new PayloadBuilder({
-      storage: this.storage.reference,
-      report,
-      sealKey: this.#sealKey,
-      maxPayloadBytes: maxPayloadBytes[report.to === 'reply' ? 'inline' : 'none'],
-      maxReplyBytes,
-      hasFunctions: worker.customizedRuntime,
-      dataLimitBytes: isOnThisMachine || dataLimitMb === false ? undefined : dataLimitMb * MB,
-      openStorage: () => this.storage.open(),
-    });
-  }
-
   #intake(): OutcomeIntake {
     const { continueWith } = this.#settings;
     return new OutcomeIntake({
@@ -209,16 +221,11 @@ export class Engine {
     });
   }
 
-  async #openFeed(monitor: NonNullable<Route['monitor']>, dispatcher: Dispatcher): Promise<MonitorFeed> {
-    const { executorId, log } = this.#settings;
-    await this.storage.open();
-    const client = monitor.open({
+  #openFeed(monitor: Monitor, dispatcher: Dispatcher): Promise<MonitorFeed> {
+    const { executorId, log, configuration } = this.#settings;
+    return openFeed(monitor, this.storage, {
       executorId,
-      bucket: this.storage.reference.bucket,
-      storage: () => this.storage.open(),
-      intervalMs: this.#settings.configuration.lithops.monitoringIntervalMs,
-    });
-    return new MonitorFeed(client, {
+      intervalMs: configuration.lithops.monitoringIntervalMs,
       sealKey: this.#sealKey,
       log,
       deliver: (report) => dispatcher.deliver(report),
@@ -272,10 +279,12 @@ export class Engine {
     this.#abort.abort(new LithopsError({ code: 'LITHOPS_CANCELLED', message: 'The executor was closed.' }));
     const opened = await this.#opened?.catch(() => undefined);
     await everyStep([
-      () => opened?.feed?.close(),
       () => opened?.dispatcher.close(),
       () => atMost(CLOSE_MS, opened?.dispatcher.idle()),
+      // After that, so that it knows which jobs nobody has anything to say of any more.
+      () => opened?.feed?.close(),
       () => this.#backend?.close(),
+      () => opened?.monitor?.close(),
       () => atMost(CLOSE_MS, this.persisted.close()),
       () => this.#cleanAll(),
       () => this.storage.close(),
@@ -288,13 +297,4 @@ export class Engine {
     this.#clean(() => this.clean(false));
     await Promise.all(this.#cleaning);
   }
-}
-
-async function atMost(limitMs: number, awaited: Promise<void> | undefined): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-  });
-  await Promise.race([awaited, over]);
-  clearTimeout(timer);
 }

@@ -1,6 +1,7 @@
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
-import type { MonitorClient } from '../spec/monitor.js';
+import type { StorageMonitorClient } from '../monitor/storage-monitor.js';
+import type { MonitorClient, MonitorEvent } from '../spec/monitor.js';
 import { messageOf } from '../util/thrown.js';
 import { decodeReport, type Report, unseal } from '../wire/index.js';
 
@@ -8,18 +9,21 @@ export interface FeedSettings {
   readonly sealKey: string;
   readonly log: Logger;
   deliver(report: Report): void;
+  /** Where outcomes may be that could not go by the monitor; `undefined`: it needs no such place. */
+  readonly backup?: StorageMonitorClient | undefined;
 }
 
 /**
  * Carries a monitor's events to the dispatcher. What no worker of this executor sealed is dropped, said once per report.
  * When the monitor fails, so do the jobs that it watches: nobody would tell what became of their calls. The next job that is
- * watched has it read again.
+ * watched has it read again. A backup that fails is only missed: it has no news unless the monitor fails as well.
  */
 export class MonitorFeed {
   readonly #client: MonitorClient;
   readonly #settings: FeedSettings;
   readonly #watched = new Set<Job>();
   #reading: Promise<void>;
+  readonly #readingBackup: Promise<void>;
   #hasFailed = false;
   /** Of jobs that outlive the program. */
   readonly #sealKeys = new Map<string, string>();
@@ -28,6 +32,7 @@ export class MonitorFeed {
     this.#client = client;
     this.#settings = settings;
     this.#reading = this.#readOn();
+    this.#readingBackup = this.#readBackup();
   }
 
   watch(job: Job): void {
@@ -36,12 +41,14 @@ export class MonitorFeed {
     const isSettled = (index: number): boolean => job.table.isSettled(index);
     this.#watched.add(job);
     this.#client.watch({ executorId, jobId, isSettled });
+    this.#settings.backup?.watch({ executorId, jobId, isSettled });
     if (this.#hasFailed) this.#reading = this.#readOn();
   }
 
   unwatch(job: Job): void {
     const { executorId, id: jobId } = job.definition;
     this.#client.unwatch({ executorId, jobId });
+    this.#settings.backup?.unwatch({ executorId, jobId });
     this.#sealKeys.delete(jobId);
     this.#watched.delete(job);
   }
@@ -57,10 +64,29 @@ export class MonitorFeed {
     }
   }
 
+  async #readBackup(): Promise<void> {
+    const { backup, log } = this.#settings;
+    try {
+      if (backup !== undefined) for await (const event of backup) this.#take(event);
+    } catch (error) {
+      log.warn(`What the monitor may have missed is not looked for any more: ${messageOf(error)}`);
+    }
+  }
+
   async #read(): Promise<void> {
-    for await (const event of this.#client) {
-      if (event.type !== 'report') continue;
-      this.#deliver(event.body, this.#sealKeys.get(event.jobId) ?? this.#settings.sealKey);
+    for await (const event of this.#client) this.#take(event);
+  }
+
+  #take(event: MonitorEvent): void {
+    switch (event.type) {
+      case 'started':
+        break;
+      case 'gap':
+        this.#settings.backup?.hurry();
+        break;
+      case 'report':
+        this.#deliver(event.body, this.#sealKeys.get(event.jobId) ?? this.#settings.sealKey);
+        break;
     }
   }
 
@@ -78,6 +104,7 @@ export class MonitorFeed {
 
   async close(): Promise<void> {
     await this.#client.close();
-    await this.#reading;
+    await this.#settings.backup?.close();
+    await Promise.all([this.#reading, this.#readingBackup]);
   }
 }

@@ -1,11 +1,10 @@
 import type { Configuration } from '../config/index.js';
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Logger } from '../log/index.js';
-import { storageMonitor } from '../monitor/storage-monitor.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
 import type { Monitor } from '../spec/monitor.js';
 import type { ReportRoute } from '../wire/index.js';
-import { pluginContext } from './plugin-context.js';
+import { type ChosenMonitor, monitorByStorage } from './chosen-monitor.js';
 
 /** How outcomes come back: on replies, or by a monitor. */
 export interface Route {
@@ -15,30 +14,23 @@ export interface Route {
 
 /**
  * As configured; by itself `direct` where the backend can reply inline, else `storage`.
+ *
+ * @param configured the monitor that the configuration names
  * @throws {LithopsError} `LITHOPS_UNSUPPORTED` for `direct` on a backend that cannot.
  */
 export async function chooseRoute(
-  configuration: Configuration,
+  { monitoring, lithops }: Configuration,
+  configured: ChosenMonitor | undefined,
   backend: ComputeBackend,
   seal: string,
   log: Logger,
 ): Promise<Route> {
-  const { monitoring, lithops } = configuration;
   const canReply = backend.capabilities.replies.includes('inline');
   if (monitoring === 'direct' && !canReply) throw noInlineReplies(backend.name);
   if (monitoring === 'direct' || (monitoring === 'auto' && canReply))
     return { report: { to: 'reply' }, monitor: undefined };
-  const context = pluginContext(log);
-  const monitor =
-    monitoring === 'auto'
-      ? await storageMonitor.create({ storage: {} } as never, context)
-      : await monitoring.create(context);
-  const report = {
-    to: 'monitor',
-    monitor: monitor.name,
-    intervalMs: lithops.monitoringIntervalMs,
-    seal,
-  } as const;
+  const { monitor, route } = configured ?? (await monitorByStorage(log));
+  const report = { to: 'monitor', ...route, intervalMs: lithops.monitoringIntervalMs, seal } as const;
   return { report, monitor };
 }
 

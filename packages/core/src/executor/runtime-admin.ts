@@ -4,6 +4,7 @@ import type { ComputeBackend } from '../spec/compute-backend.js';
 import type { PluginContext } from '../spec/plugin.js';
 import type { RuntimeHandle, RuntimeSpec, WorkerBundle } from '../spec/runtime.js';
 import { builtins } from './builtins.js';
+import { type ChosenMonitor, configuredMonitor } from './chosen-monitor.js';
 import type { ExecutorOptions } from './options.js';
 import { pluginContext } from './plugin-context.js';
 import { unsupported } from './runtime-errors.js';
@@ -38,6 +39,7 @@ export class RuntimeAdmin {
   readonly #configuration: Configuration;
   readonly #backend: ComputeBackend;
   readonly #storage: StorageAccess;
+  readonly #monitor: ChosenMonitor | undefined;
   readonly #context: PluginContext;
 
   /** Made by {@link RuntimeAdmin.open}. */
@@ -45,11 +47,13 @@ export class RuntimeAdmin {
     configuration: Configuration,
     backend: ComputeBackend,
     storage: StorageAccess,
+    monitor: ChosenMonitor | undefined,
     context: PluginContext,
   ) {
     this.#configuration = configuration;
     this.#backend = backend;
     this.#storage = storage;
+    this.#monitor = monitor;
     this.#context = context;
   }
 
@@ -60,8 +64,13 @@ export class RuntimeAdmin {
     const log = new Log({ settings: lithops.log, redact: (text) => configuration.redact(text) });
     const storage = new StorageAccess(configuration, log);
     const context = pluginContext(log);
-    const backend = await compute.create({ ...context, ...storage.forBackend(undefined) });
-    return new RuntimeAdmin(configuration, backend, storage, context);
+    const monitor = await configuredMonitor(configuration, log);
+    const backend = await compute.create({
+      ...context,
+      ...storage.forBackend(undefined),
+      monitor: monitor?.forWorkers,
+    });
+    return new RuntimeAdmin(configuration, backend, storage, monitor, context);
   }
 
   /** Name of the backend. */
@@ -113,6 +122,7 @@ export class RuntimeAdmin {
     try {
       await this.#backend.close();
     } finally {
+      await this.#monitor?.close();
       await this.#storage.close();
     }
   }
@@ -131,6 +141,7 @@ export class RuntimeAdmin {
     return workerBundleFor(this.#backend, {
       configuration: this.#configuration,
       storage: this.#storage.forWorkers,
+      monitor: this.#monitor?.forWorkers,
       context: this.#context,
       signal,
     });

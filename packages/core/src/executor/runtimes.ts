@@ -1,7 +1,7 @@
 import type { Configuration } from '../config/index.js';
 import type { JobDefinition } from '../job/job-definition.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
-import type { PluginContext, WorkerStorage } from '../spec/plugin.js';
+import type { PluginContext, WorkerMonitor, WorkerStorage } from '../spec/plugin.js';
 import type { RuntimeHandle, WorkerBundle } from '../spec/runtime.js';
 import { imageIsNotCustomized, notDeployed, unsupported } from './runtime-errors.js';
 import { runtimeSpecOf } from './runtime-spec.js';
@@ -12,6 +12,8 @@ export interface RuntimeServices {
   readonly configuration: Configuration;
   /** How workers open the executor's store; `undefined`: by themselves, or not at all. */
   readonly storage: WorkerStorage | undefined;
+  /** How workers reach the executor's monitor; `undefined`: it is core's own, or there is none. */
+  readonly monitor: WorkerMonitor | undefined;
   readonly context: Pick<PluginContext, 'cacheDirectory' | 'log'>;
   readonly signal: AbortSignal;
   /** `'never'`: they are there already, or it is an error. */

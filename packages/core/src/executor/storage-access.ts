@@ -1,10 +1,10 @@
 import type { Configuration } from '../config/index.js';
 import type { Logger } from '../log/index.js';
+import { withoutCredentials } from '../plugins/worker-credentials.js';
 import type { PluginContext, StoragePlugin, WorkerStorage } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { runtimesPrefix, uploadsPrefix } from '../storage/key-layout.js';
 import { noStorageBucket } from '../storage/storage-error.js';
-import { withoutCredentials } from '../storage/store-credentials.js';
 import { Once } from '../util/once.js';
 import type { StorageReference } from '../wire/index.js';
 import { type NamedStore, nameStore } from '../worker/storage-registry.js';

@@ -5,11 +5,12 @@ import { emittedWorker, workerBundle, workerWithFunction } from '../bundle/worke
 import type { Configuration } from '../config/index.js';
 import { workerWithPackages } from '../packages/worker-with-packages.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
+import type { WorkerHalf } from '../spec/plugin.js';
 import type { WorkerBundle } from '../spec/runtime.js';
 import { noPackages } from './executor-errors.js';
 import type { RuntimeServices } from './runtimes.js';
 
-type Services = Pick<RuntimeServices, 'configuration' | 'storage' | 'context' | 'signal'>;
+type Services = Pick<RuntimeServices, 'configuration' | 'storage' | 'monitor' | 'context' | 'signal'>;
 
 /**
  * The worker's code for a backend: bundled where it is uploaded, with what is to go with it, else core's own files.
@@ -22,13 +23,18 @@ export async function workerBundleFor(
   capsule?: CapsuleData,
 ): Promise<WorkerBundle> {
   if (backend.capabilities.uploadsWorker !== true) return coreWorkerBundle();
-  const { configuration, storage, context } = services;
+  const { configuration, storage, monitor, context } = services;
   const { cacheDirectory } = context;
-  const half = storage && { plugins: [storage.plugin], module: new URL(storage.module) };
   const { plugin } = configuration.compute;
   const worker =
-    (await emittedWorker({ backend: plugin.name, storage: storage?.plugin })) ??
-    (await workerBundle({ backend: plugin.worker, storage: half }, cacheDirectory));
+    // What bundlers bring along has no monitors.
+    (monitor === undefined
+      ? await emittedWorker({ backend: plugin.name, storage: storage?.plugin })
+      : undefined) ??
+    (await workerBundle(
+      { backend: plugin.worker, storage: partOf(storage), monitor: partOf(monitor) },
+      cacheDirectory,
+    ));
   const whole = capsule === undefined ? worker : await workerWithFunction(worker, capsule, cacheDirectory);
   return await withPackages(whole, backend, services);
 }
@@ -51,4 +57,8 @@ async function withPackages(
 /** Where the program's packages are looked for, as plug-ins are: beside the configuration, then where it runs. */
 function foldersOf({ source }: Configuration): readonly string[] {
   return [...(source === undefined ? [] : [path.dirname(source)]), process.cwd()];
+}
+
+function partOf(half: WorkerHalf | undefined) {
+  return half && { plugins: [half.plugin], module: new URL(half.module) };
 }

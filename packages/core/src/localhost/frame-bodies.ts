@@ -1,5 +1,5 @@
 import type { CallOutput } from '../spec/activation.js';
-import type { WorkerStorage } from '../spec/plugin.js';
+import type { WorkerHalf } from '../spec/plugin.js';
 import {
   TransportError,
   type TransportErrorKind,
@@ -79,12 +79,12 @@ export function decodeFailure(body: Uint8Array<ArrayBuffer>): TransportError {
   return new TransportError(kind, message, options);
 }
 
-/** Body of a `storage` frame, as JSON. */
-export function encodeStorage(storage: WorkerStorage): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.from(JSON.stringify(storage)));
+/** Body of a `storage` or `monitor` frame, as JSON. */
+export function encodeHalf(half: WorkerHalf): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(JSON.stringify(half)));
 }
 
 /** @throws {SyntaxError} when it is no JSON. */
-export function decodeStorage(body: Uint8Array<ArrayBuffer>): WorkerStorage {
+export function decodeHalf(body: Uint8Array<ArrayBuffer>): WorkerHalf {
   return JSON.parse(Buffer.from(body).toString());
 }

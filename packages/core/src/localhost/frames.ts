@@ -2,8 +2,8 @@
  * What client and worker process say to each other, over two pipes in both directions: the user thread has one, the watch
  * thread the other. Layout of a frame: length of the body (u32 LE), type (u8), id (u32 LE), body.
  *
- * Of the one who invokes: `invoke`, `cancel`, and before the first of them `storage`: how to open the executor's store, see
- * {@link encodeStorage}. Of the one who runs it:
+ * Of the one who invokes: `invoke`, `cancel`, and before the first of them `storage` and `monitor`: how to open the executor's
+ * store, and how to report by its monitor, see {@link encodeHalf}. Of the one who runs it:
  * - `started`: a worker has it; nothing waits in a queue any more
  * - `part`: a part of the report · `reply`: the last part · `last-reply`: the same, and the process ends after it
  * - `returned`: calls from that position on (u32 LE) were not begun and will not be
@@ -31,6 +31,7 @@ export const FRAME_TYPES = [
   'stdout',
   'stderr',
   'storage',
+  'monitor',
 ] as const;
 export type FrameType = (typeof FRAME_TYPES)[number];
 

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isPythonRuntime } from '../config/python-keys.js';
+import { LithopsError } from '../errors/lithops-error.js';
 import { defineComputePlugin, defineSection } from '../plugins/index.js';
 import type { Activation, ActivationReply, InvokeOptions } from '../spec/activation.js';
 import type { Capabilities } from '../spec/capabilities.js';
@@ -47,6 +48,14 @@ export class LocalhostBackend implements ActivationBackend {
 
 function ignore(): void {}
 
+/** The image has not the plug-in's files. */
+function noMonitorInContainers(monitor: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_UNSUPPORTED',
+    message: `Expected a monitor that workers in a container can reach (direct, storage), got "${monitor}": leave out "localhost.runtime", or set monitoring to one of those.`,
+  });
+}
+
 /** `backend: localhost`: this machine, all cores unless told otherwise. */
 export const localhost = defineComputePlugin({
   name: 'localhost',
@@ -85,16 +94,17 @@ export const localhost = defineComputePlugin({
     },
   }),
   worker: new URL('./localhost-worker.cjs', import.meta.url),
-  create: (section, { log, storage }) => {
+  create: (section, { log, storage, monitor }) => {
     const { worker_processes, runtime } = section;
     const processes = worker_processes === 'AUTO' ? availableParallelism() : worker_processes;
     const onWarning = (text: string): void => log.warn(text);
     if (runtime === undefined || isPythonRuntime(runtime)) {
       return new LocalhostBackend(
-        new ProcessPool(processes, onWarning, { storage }),
+        new ProcessPool(processes, onWarning, { halves: { storage, monitor } }),
         localhostCapabilities(processes, true),
       );
     }
+    if (monitor !== undefined) throw noMonitorInContainers(monitor.plugin);
     const settings = {
       image: runtime,
       processes,

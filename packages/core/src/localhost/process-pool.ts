@@ -1,4 +1,5 @@
-import type { WorkerStorage } from '../spec/plugin.js';
+import type { HalfKind } from '../plugins/worker-credentials.js';
+import type { WorkerHalf } from '../spec/plugin.js';
 import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { messageOf } from '../util/thrown.js';
@@ -30,7 +31,8 @@ export interface WorkerPool {
 
 interface ProcessPoolOptions {
   readonly onWritten?: TakeWritten | undefined;
-  readonly storage?: WorkerStorage | undefined;
+  /** How the processes reach the executor's store and monitor; `undefined`: by themselves, or not at all. */
+  readonly halves?: Readonly<Partial<Record<HalfKind, WorkerHalf | undefined>>> | undefined;
 }
 
 /**
@@ -44,20 +46,19 @@ export class ProcessPool implements WorkerPool {
   readonly #running = new Map<string, { cancel(): void }>();
   readonly #onWarning: (text: string) => void;
   readonly #onWritten: TakeWritten | undefined;
-  readonly #storage: WorkerStorage | undefined;
+  readonly #halves: Required<ProcessPoolOptions>['halves'];
   #nestedCount = 0;
   #isClosed = false;
 
   /**
    * @param onWarning told what a user should know although no call failed by it
    * @param options.onWritten takes what the processes write; `undefined`: that goes where this process' own goes
-   * @param options.storage how the processes open the executor's store; `undefined`: by themselves
    */
   constructor(size: number, onWarning: (text: string) => void, options: ProcessPoolOptions = {}) {
     this.#size = size;
     this.#onWarning = onWarning;
     this.#onWritten = options.onWritten;
-    this.#storage = options.storage;
+    this.#halves = options.halves;
   }
 
   /** @throws {TransportError} */
@@ -154,7 +155,10 @@ export class ProcessPool implements WorkerPool {
     this.#makeRoom();
     const spare = this.#onWritten === undefined ? takeSpareWorker(memoryMb) : undefined;
     const worker = spare ?? new WorkerProcess(memoryMb, this.#onWritten);
-    if (this.#storage !== undefined) worker.handOver(this.#storage);
+    for (const kind of ['storage', 'monitor'] as const) {
+      const half = this.#halves?.[kind];
+      if (half !== undefined) worker.handOver(kind, half);
+    }
     this.#workers.add(worker);
     void worker.gone.then(() => {
       this.#workers.delete(worker);

@@ -4,6 +4,7 @@
  */
 import { Socket } from 'node:net';
 import { keepCompiled } from '../util/compiled/require-compiled.js';
+import { acceptMonitor } from '../worker/monitor-registry.js';
 import { retire } from '../worker/retirement.js';
 import { flushOutcomes, runActivation } from '../worker/run-activation.js';
 import { makeHost } from '../worker/standard-host.js';
@@ -14,7 +15,7 @@ import type { WorkerHost } from '../worker/worker-host.js';
 import { CallOutputs } from './call-output.js';
 import { CallWatch } from './call-watch.js';
 import { Channel } from './channel.js';
-import { decodeStorage, encodeFailure, encodeOutput } from './frame-bodies.js';
+import { decodeHalf, encodeFailure, encodeOutput } from './frame-bodies.js';
 import { type Frame, NO_BODY } from './frames.js';
 import { onInterrupt } from './interrupt.js';
 import { ParentBackend, parentPlugin } from './parent-backend.js';
@@ -79,7 +80,8 @@ function send(frame: Frame): void {
 function take(frame: Frame): void {
   if (frame.type === 'invoke') void run(frame);
   else if (frame.type === 'cancel') running?.abort();
-  else if (frame.type === 'storage') acceptStore(decodeStorage(frame.body));
+  else if (frame.type === 'storage') acceptStore(decodeHalf(frame.body));
+  else if (frame.type === 'monitor') acceptMonitor(decodeHalf(frame.body));
   else parent.take(frame);
 }
 

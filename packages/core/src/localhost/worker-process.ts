@@ -1,10 +1,11 @@
+import type { HalfKind } from '../plugins/worker-credentials.js';
 import type { CallOutput } from '../spec/activation.js';
-import type { WorkerStorage } from '../spec/plugin.js';
+import type { WorkerHalf } from '../spec/plugin.js';
 import { TransportError } from '../spec/transport-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { Channel } from './channel.js';
 import { causeOfExit } from './exit-cause.js';
-import { decodeFailure, decodeOutput, decodePosition, encodeStorage } from './frame-bodies.js';
+import { decodeFailure, decodeOutput, decodePosition, encodeHalf } from './frame-bodies.js';
 import { type Frame, NO_BODY } from './frames.js';
 import { type NestedRequest, NestedRequests } from './nested-requests.js';
 import { Silence } from './silence.js';
@@ -110,9 +111,9 @@ export class WorkerProcess {
     return this.#nested.isAny;
   }
 
-  /** Tells it how to open the executor's store: over its own pipe, because credentials are part of it. */
-  handOver(storage: WorkerStorage): void {
-    this.#channel.send({ type: 'storage', id: 0, body: encodeStorage(storage) });
+  /** Tells it how to reach the executor's store or monitor: over its own pipe, because credentials are part of it. */
+  handOver(kind: HalfKind, half: WorkerHalf): void {
+    this.#channel.send({ type: kind, id: 0, body: encodeHalf(half) });
   }
 
   /** @throws {TransportError} when the process ends first. */

@@ -3,7 +3,7 @@ import type { CallAttempt, MonitorContext, MonitorEvent, WatchedJob } from '../s
 import type { StorageBackend, StoredObject } from '../spec/storage-backend.js';
 import { parseStatus, type Status, statusKeyBefore, statusPrefix } from '../storage/key-layout.js';
 import { messageOf } from '../util/thrown.js';
-import { PollingInterval } from './storage-polling-interval.js';
+import type { PollingPace } from './polling-pace.js';
 import { SeenStatuses } from './storage-seen-statuses.js';
 import { Trouble } from './storage-trouble.js';
 
@@ -27,20 +27,22 @@ export class StorageJobPoller {
   readonly #context: MonitorContext;
   readonly #events: PollerEvents;
   readonly #seen: SeenStatuses;
+  readonly #pace: PollingPace;
   readonly #trouble = new Trouble();
   #isStopped = false;
   #endPause: (() => void) | undefined;
 
-  constructor(job: WatchedJob, context: MonitorContext, events: PollerEvents) {
+  constructor(job: WatchedJob, context: MonitorContext, pace: PollingPace, events: PollerEvents) {
     this.#job = job;
     this.#seen = new SeenStatuses(job.isSettled);
     this.#context = context;
+    this.#pace = pace;
     this.#events = events;
   }
 
   /** Polls until stopped, or until there is no hope left. Never rejects. */
   async run(): Promise<void> {
-    const interval = new PollingInterval(this.#context.intervalMs);
+    const interval = this.#pace;
     while (!this.#isStopped) {
       await this.#pause(interval.currentMs);
       if (this.#isStopped) return;
@@ -59,6 +61,12 @@ export class StorageJobPoller {
   /** Ends the pause and its timer at once; what is being listed is not told any more. */
   stop(): void {
     this.#isStopped = true;
+    this.#endPause?.();
+  }
+
+  /** Lists at once, and soon again. */
+  hurry(): void {
+    this.#pace.hurry?.();
     this.#endPause?.();
   }
 

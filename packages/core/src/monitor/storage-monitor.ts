@@ -8,8 +8,10 @@ import type {
   WatchedJob,
 } from '../spec/monitor.js';
 import { jobName } from '../storage/key-layout.js';
+import { BackupPace, type PollingPace } from './polling-pace.js';
 import { EventQueue } from './storage-event-queue.js';
 import { StorageJobPoller } from './storage-job-poller.js';
+import { PollingInterval } from './storage-polling-interval.js';
 import { StorageReporter } from './storage-reporter.js';
 
 /** Where the monitor says that a listing failed and will be tried again. */
@@ -40,19 +42,31 @@ export class StorageMonitor implements Monitor {
 export class StorageMonitorClient implements MonitorClient {
   readonly #context: MonitorContext;
   readonly #log: StorageMonitorLog;
+  readonly #newPace: () => PollingPace;
   readonly #queue = new EventQueue<MonitorEvent>();
   readonly #pollers = new Map<string, StorageJobPoller>();
   #isClosed = false;
 
-  constructor(context: MonitorContext, log: StorageMonitorLog) {
+  /** @param newPace - of one job. @default that of a client which gets all its news from here */
+  constructor(
+    context: MonitorContext,
+    log: StorageMonitorLog,
+    newPace: () => PollingPace = () => new PollingInterval(context.intervalMs),
+  ) {
     this.#context = context;
     this.#log = log;
+    this.#newPace = newPace;
+  }
+
+  /** For a client whose news come by another monitor, unless that is out of reach. */
+  static backup(context: MonitorContext, log: StorageMonitorLog): StorageMonitorClient {
+    return new StorageMonitorClient(context, log, () => new BackupPace());
   }
 
   watch(job: WatchedJob): void {
     const name = jobName(job);
     if (this.#isClosed || this.#pollers.has(name)) return;
-    const poller = new StorageJobPoller(job, this.#context, {
+    const poller = new StorageJobPoller(job, this.#context, this.#newPace(), {
       event: (event) => this.#queue.push(event),
       failed: (message) => this.#log.info(message),
       gaveUp: (error) => this.#queue.fail(error),
@@ -65,6 +79,11 @@ export class StorageMonitorClient implements MonitorClient {
     const name = jobName(job);
     this.#pollers.get(name)?.stop();
     this.#pollers.delete(name);
+  }
+
+  /** There may be something new. */
+  hurry(): void {
+    for (const poller of this.#pollers.values()) poller.hurry();
   }
 
   [Symbol.asyncIterator](): AsyncIterator<MonitorEvent> {

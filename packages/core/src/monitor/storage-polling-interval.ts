@@ -1,3 +1,5 @@
+import type { PollingPace } from './polling-pace.js';
+
 const defaultFirstMs = 50;
 const longestMs = 2000;
 const longestAfterFailuresMs = 10_000;
@@ -7,7 +9,7 @@ const longestAfterFailuresMs = 10_000;
  * twice as much after a failure; and as long as the last listing took, so that those of a large job keep neither the client
  * nor the store busy all the time.
  */
-export class PollingInterval {
+export class PollingInterval implements PollingPace {
   readonly #firstMs: number;
   #currentMs: number;
 
@@ -21,7 +23,6 @@ export class PollingInterval {
     return this.#currentMs;
   }
 
-  /** @param tookMs - the listing and what had to be read of it */
   polled(foundNews: boolean, tookMs = 0): void {
     const slower = Math.min(this.#currentMs * 1.5, Math.max(longestMs, this.#firstMs));
     this.#currentMs = Math.max(foundNews ? this.#firstMs : slower, Math.min(tookMs, longestMs));

@@ -33,7 +33,6 @@ export type {
   MonitorEvent,
   OutcomeReport,
   Reporter,
-  ReporterFactory,
   WatchedJob,
 } from './monitor.js';
 export type {
@@ -45,6 +44,8 @@ export type {
   PluginDefinition,
   Sections,
   StoragePlugin,
+  WorkerHalf,
+  WorkerMonitor,
   WorkerStorage,
 } from './plugin.js';
 export type { PolicyContext, PolicyName, PolicyStatement } from './policy.js';

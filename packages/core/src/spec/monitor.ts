@@ -1,3 +1,4 @@
+import type { DoctorFinding } from './doctor.js';
 import type { StorageBackend } from './storage-backend.js';
 
 /** A call as monitors name it. */
@@ -11,7 +12,9 @@ export interface CallAttempt {
 export type MonitorEvent =
   | { readonly type: 'started'; readonly calls: readonly CallAttempt[]; readonly activationId: string }
   /** Bytes that a worker's reporter was given, carried unread. */
-  | { readonly type: 'report'; readonly jobId: string; readonly body: Uint8Array<ArrayBuffer> };
+  | { readonly type: 'report'; readonly jobId: string; readonly body: Uint8Array<ArrayBuffer> }
+  /** The way of this monitor was interrupted: what could not go there meanwhile may be in storage, and core looks. */
+  | { readonly type: 'gap' };
 
 /** What the client asks of a monitor: which job's calls to look for. */
 export interface WatchedJob {
@@ -33,7 +36,10 @@ export interface Reporter {
   started(calls: readonly CallAttempt[]): void;
   /** Encoded outcomes, one report body as core made it. */
   outcome(report: OutcomeReport): void;
-  /** Resolves when everything given so far is where the client can find it. Awaited before a worker replies or freezes. */
+  /**
+   * Resolves when everything given so far is where the client can find it. Awaited before a worker replies or freezes. When
+   * it rejects, core puts what was given since the last flush into storage.
+   */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
@@ -55,12 +61,25 @@ export interface MonitorContext {
   readonly intervalMs: number | undefined;
 }
 
-/** Progress of a job by events. `worker` names the module whose default export is a {@link ReporterFactory}. */
+/**
+ * Progress of a job by events. Made from the checked sections in the client and again in each worker process: what only one
+ * side needs is best loaded when that side asks for it.
+ */
 export interface Monitor {
   readonly specVersion: 1;
   readonly name: string;
-  open(context: MonitorContext): MonitorClient;
+  /** A report costs next to nothing: outcomes are told as they come, and not with the activation's last. @default false */
+  readonly tellsAtOnce?: boolean | undefined;
+  /** Largest body of a report that it carries, bytes; what is larger goes to storage. @default no limit */
+  readonly maxReportBytes?: number | undefined;
+  /** The plug-in's own section as workers are to have it, where that is not what was configured: files are read by then. */
+  readonly workerSection?: Readonly<Record<string, unknown>> | undefined;
+  /** In the client. When it rejects, the job that needed it fails, and the next one tries again. */
+  open(context: MonitorContext): MonitorClient | Promise<MonitorClient>;
+  /** In workers. */
   createReporter(context: MonitorContext): Reporter;
+  /** Looks at what the monitor stands on. */
+  doctor?(signal: AbortSignal): Promise<readonly DoctorFinding[]>;
+  /** Ends what reporters in this process have shared. */
+  close?(): Promise<void>;
 }
-
-export type ReporterFactory = (config: unknown, context: MonitorContext) => Reporter;

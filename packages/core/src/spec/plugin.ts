@@ -5,11 +5,11 @@ import type { KeySpec, SectionConfig } from './section.js';
 import type { StorageBackend } from './storage-backend.js';
 
 /**
- * How a worker in another process opens the executor's store. It holds the store's credentials: a backend hands it to its
- * workers by a channel that nobody else reads, never in a payload, a file or an argument.
+ * How a worker in another process makes a plug-in of the executor. It holds credentials: a backend hands it to its workers by
+ * a channel that nobody else reads, never in a payload, a file or an argument.
  */
-export interface WorkerStorage {
-  /** By which payloads name the store. */
+export interface WorkerHalf {
+  /** By which payloads name what is made. */
   readonly name: string;
   /** Name of the plug-in, which `module` exports. */
   readonly plugin: string;
@@ -21,6 +21,11 @@ export interface WorkerStorage {
   readonly declared: Sections;
 }
 
+/** How a worker in another process opens the executor's store. */
+export type WorkerStorage = WorkerHalf;
+/** How a worker in another process reaches the executor's monitor. */
+export type WorkerMonitor = WorkerHalf;
+
 /** What core hands a plug-in at creation. */
 export interface PluginContext {
   readonly log: { debug(message: string): void; info(message: string): void; warn(message: string): void };
@@ -31,6 +36,8 @@ export interface PluginContext {
   name(part: string): string;
   /** For compute backends; `undefined`: workers need none, or can reach none from another process. */
   readonly storage?: WorkerStorage | undefined;
+  /** For compute backends; `undefined`: outcomes come on replies, or by way of the store. */
+  readonly monitor?: WorkerMonitor | undefined;
   /**
    * For compute backends whose cloud takes what is large out of a store: the executor's, opened with its bucket.
    * @throws {LithopsError} `LITHOPS_NO_STORAGE_BUCKET`

@@ -14,15 +14,19 @@ export type ChunkData =
   | { readonly form: 'each'; readonly items: readonly Uint8Array<ArrayBuffer>[] };
 
 /** Where the worker's outcomes go. */
-export type ReportRoute =
-  | { readonly to: 'reply' }
-  /** `seal` is the key that signs what lies in a store or a broker until the client reads it. */
-  | {
-      readonly to: 'monitor';
-      readonly monitor: string;
-      readonly intervalMs: number | undefined;
-      readonly seal: string;
-    };
+export type ReportRoute = { readonly to: 'reply' } | MonitorRoute;
+
+export interface MonitorRoute {
+  readonly to: 'monitor';
+  readonly monitor: string;
+  readonly intervalMs: number | undefined;
+  /** The key that signs what lies in a store or a broker until the client reads it. */
+  readonly seal: string;
+  /** How the monitor is configured, without credentials; `undefined`: it is core's own. */
+  readonly sections?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+  /** Outcomes go as they come, and not with the activation's last. */
+  readonly tellsAtOnce?: boolean | undefined;
+}
 
 /** Which store workers use, by plug-in name and checked sections. Never holds credentials of a platform identity. */
 export interface StorageReference {

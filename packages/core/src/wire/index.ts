@@ -6,6 +6,7 @@ export {
   decodeStoredPayload,
   encodePayload,
   encodeStoredPayload,
+  type MonitorRoute,
   type ReportRoute,
   type StorageReference,
 } from './activation-payload.js';

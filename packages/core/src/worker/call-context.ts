@@ -8,6 +8,7 @@ import type { ActivationPayload } from '../wire/index.js';
 import { type ContinuationMethod, type ContinuationRequest, requestContinuation } from './continuation.js';
 import type { LazyAbort } from './lazy-abort.js';
 import { lineLogger } from './line-logger.js';
+import { sectionOfMonitor } from './monitor-registry.js';
 import type { WorkerHost } from './worker-host.js';
 
 export interface ContextParts {
@@ -73,7 +74,10 @@ export class WorkerCallContext {
   }
 
   get rabbitmq(): CallContext['rabbitmq'] {
-    return undefined;
+    const { report } = this.#parts.payload;
+    const section = report.to === 'monitor' ? sectionOfMonitor('rabbitmq', report) : undefined;
+    const amqpUrl = section?.['amqp_url'];
+    return typeof amqpUrl === 'string' ? { amqpUrl } : undefined;
   }
 
   get storage(): Storage {

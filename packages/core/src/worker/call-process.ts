@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Failure } from '../wire/index.js';
 import { CALL_PROCESS_VARIABLE, type FromCallProcess, type ToCallProcess } from './call-process-messages.js';
+import { monitorEnvironmentOfWorker } from './monitor-registry.js';
 import { storeEnvironmentOfWorker } from './storage-registry.js';
 
 /** What came of one call: the reply of an activation with this call alone, or why there is none. */
@@ -38,7 +39,12 @@ export class CallProcess {
     this.#child = fork(fileURLToPath(entry), [], {
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, ...storeEnvironmentOfWorker(), [CALL_PROCESS_VARIABLE]: '1' },
+      env: {
+        ...process.env,
+        ...storeEnvironmentOfWorker(),
+        ...monitorEnvironmentOfWorker(),
+        [CALL_PROCESS_VARIABLE]: '1',
+      },
     });
     this.#child.on('message', (message: FromCallProcess) => this.#take(message));
     this.#child.on('error', (error) => this.#end(lost(`could not be started: ${error.message}`)));

@@ -1,4 +1,5 @@
 import { provideFunctions } from './deployed-functions.js';
+import { provideMonitors } from './monitor-registry.js';
 import { provideModules } from './own-modules.js';
 import { provideStores } from './storage-registry.js';
 
@@ -8,13 +9,16 @@ export interface WorkerEquipment {
   readonly modules: Readonly<Record<string, () => unknown>>;
   /** Worker halves of stores, by name of the plug-in. */
   readonly stores: Readonly<Record<string, () => object>>;
+  /** Worker halves of monitors, by name of the plug-in. */
+  readonly monitors: Readonly<Record<string, () => object>>;
   /** Where the bundle lies: a function may be with it. */
   readonly folder: string;
 }
 
 /** The first thing that a bundled worker does. For the entry that core makes: backends need not call it. */
-export function equipWorker({ modules, stores, folder }: WorkerEquipment): void {
+export function equipWorker({ modules, stores, monitors, folder }: WorkerEquipment): void {
   provideFunctions(folder);
   provideModules(modules);
   provideStores(stores);
+  provideMonitors(monitors);
 }

@@ -28,7 +28,7 @@ export function openSender({ payload, host, code, openStorage, onPart }: SenderP
   const sender =
     report.to === 'reply'
       ? new ReplySender(payload, encoder, onPart)
-      : new MonitorSender(payload, encoder, open(report), report.seal);
+      : new MonitorSender(payload, encoder, open(report), report);
   const isStored = report.to === 'monitor' && report.monitor === 'storage';
   if (persistSeal === undefined || told.report.to === 'reply' || isStored) return sender;
   return new PersistingSender(told, encoder, open(told.report), persistSeal, sender);

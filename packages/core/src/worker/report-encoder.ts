@@ -45,11 +45,11 @@ export class ReportEncoder {
 
   /** At once where it can be: a process that is about to end has no other way to tell what it has. */
   encode(ends: readonly CallEnd[]): EncodedOutcomes | Promise<EncodedOutcomes> {
-    return this.#encodeTogether(ends) ?? this.#encodeEach(ends);
+    return this.encodeTogether(ends) ?? this.#encodeEach(ends);
   }
 
   /** Nearly always: values and errors that travel and fit. `undefined` when they have to be looked at one by one. */
-  #encodeTogether(ends: readonly CallEnd[]): EncodedOutcomes | undefined {
+  encodeTogether(ends: readonly CallEnd[]): EncodedOutcomes | undefined {
     const outcomes = new OutcomeRowWriter(ends.length);
     const values: unknown[] = [];
     for (const end of ends) {

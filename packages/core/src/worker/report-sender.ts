@@ -3,6 +3,7 @@ import {
   type ActivationEnd,
   type ActivationPayload,
   encodeReport,
+  type MonitorRoute,
   OutcomeRows,
   type ReportedOutcome,
   seal,
@@ -74,27 +75,27 @@ export class MonitorSender implements ReportSender {
   readonly #payload: ActivationPayload;
   readonly #encoder: ReportEncoder;
   readonly #reporter: Reporter;
-  readonly #sealKey: string;
+  readonly #route: MonitorRoute;
   #kept: CallEnd[] = [];
 
-  constructor(payload: ActivationPayload, encoder: ReportEncoder, reporter: Reporter, sealKey: string) {
+  constructor(payload: ActivationPayload, encoder: ReportEncoder, reporter: Reporter, route: MonitorRoute) {
     this.#payload = payload;
     this.#encoder = encoder;
     this.#reporter = reporter;
-    this.#sealKey = sealKey;
+    this.#route = route;
   }
 
   async send(ends: readonly CallEnd[]): Promise<void> {
-    if (this.#payload.indexes.length > SINGLE_REPORTS) this.#kept.push(...ends);
-    else for (const end of ends) await this.#report([end], undefined);
+    if (this.#route.tellsAtOnce === true) await this.#reportTogether(ends);
+    else if (this.#payload.indexes.length > SINGLE_REPORTS) this.#kept.push(...ends);
+    else for (const end of ends) await this.#report([end]);
   }
 
   async finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {
-    const single = this.#payload.indexes.length <= SINGLE_REPORTS;
-    if (single) await this.send(ends);
-    const rest = single ? [] : [...this.#kept, ...ends];
+    await this.send(ends);
+    const rest = this.#kept;
     this.#kept = [];
-    if (rest.length > 0) await this.#report(rest, undefined);
+    if (rest.length > 0) await this.#report(rest);
     if (end.returned.length > 0) await this.#reportReturned(end);
     await this.#reporter.flush();
     return reportBody(this.#payload, await this.#encoder.encode([]), end);
@@ -107,11 +108,25 @@ export class MonitorSender implements ReportSender {
     if (indexes.length === 1) return;
     const calls = indexes.map((index, i) => ({ jobId, index, attempt: attempts[i] ?? 1, ok: false }));
     const body = reportBody(this.#payload, await this.#encoder.encode([]), end);
-    this.#reporter.outcome({ activationId, calls, body: seal(body, this.#sealKey) });
+    this.#reporter.outcome({ activationId, calls, body: seal(body, this.#route.seal) });
   }
 
-  async #report(ends: readonly CallEnd[], end: ActivationEnd | undefined): Promise<void> {
-    const encoded = await this.#encoder.encode(ends);
+  /** In as few reports as it fits into: only what is too large by itself goes to storage. */
+  async #reportTogether(ends: readonly CallEnd[]): Promise<void> {
+    if (ends.length === 0) return;
+    const encoded = ends.length === 1 ? undefined : this.#encoder.encodeTogether(ends);
+    if (encoded !== undefined) return this.#tell(encoded);
+    if (ends.length === 1) return await this.#report(ends);
+    const middle = Math.ceil(ends.length / 2);
+    await this.#reportTogether(ends.slice(0, middle));
+    await this.#reportTogether(ends.slice(middle));
+  }
+
+  async #report(ends: readonly CallEnd[]): Promise<void> {
+    this.#tell(await this.#encoder.encode(ends));
+  }
+
+  #tell(encoded: EncodedOutcomes): void {
     const { activationId, jobId } = this.#payload;
     const calls = [...encoded.outcomes].map(({ index, attempt, kind }) => ({
       jobId,
@@ -122,7 +137,7 @@ export class MonitorSender implements ReportSender {
     this.#reporter.outcome({
       activationId,
       calls,
-      body: seal(reportBody(this.#payload, encoded, end), this.#sealKey),
+      body: seal(reportBody(this.#payload, encoded), this.#route.seal),
     });
   }
 }

@@ -1,8 +1,10 @@
-import { LithopsError } from '../errors/lithops-error.js';
+import { BackedReporter } from '../monitor/backed-reporter.js';
 import { StorageReporter } from '../monitor/storage-reporter.js';
+import type { Reporter } from '../spec/monitor.js';
 import type { PluginContext } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import type { StorageReference } from '../wire/index.js';
+import { monitorOf } from './monitor-registry.js';
 import { storageOf } from './storage-registry.js';
 import type { ReporterContext, WorkerHost } from './worker-host.js';
 
@@ -25,9 +27,15 @@ export function makeHost(nestedCompute: WorkerHost['nestedCompute'], runsLiveCod
       opened.catch(() => stores.delete(key));
       return opened;
     },
-    createReporter({ monitor, intervalMs }, context) {
-      if (monitor !== 'storage') throw unknownMonitor(monitor);
-      return new StorageReporter(monitorContext(context, intervalMs));
+    createReporter(route, context) {
+      const own = monitorContext(context, route.intervalMs);
+      const storage = (): Reporter => new StorageReporter(own);
+      if (route.monitor === 'storage') return storage();
+      const opened = monitorOf(route).open();
+      return new BackedReporter(
+        opened.then((monitor) => monitor.createReporter(own)),
+        storage,
+      );
     },
   };
 }
@@ -46,11 +54,4 @@ async function openStore(reference: StorageReference): Promise<StorageBackend> {
 
 function monitorContext({ executorId, storage, open }: ReporterContext, intervalMs: number | undefined) {
   return { executorId, bucket: storage.bucket, storage: open, intervalMs };
-}
-
-function unknownMonitor(monitor: string): LithopsError {
-  return new LithopsError({
-    code: 'LITHOPS_UNSUPPORTED',
-    message: `Expected a monitor whose worker half is in this worker (storage), got "${monitor}".`,
-  });
 }

@@ -1,12 +1,8 @@
 import { LithopsError } from '../errors/lithops-error.js';
 import { localhostStorage } from '../localhost/localhost-storage-plugin.js';
+import { credentialsEnvironment, takeCredentials, withCredentials } from '../plugins/worker-credentials.js';
 import type { PluginContext, StoragePlugin, WorkerStorage } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import {
-  credentialsEnvironment,
-  takeStoreCredentials,
-  withCredentials,
-} from '../storage/store-credentials.js';
 import { processWide } from '../util/process-wide.js';
 import type { StorageReference } from '../wire/index.js';
 import { pluginIn, workerHalf } from './worker-half.js';
@@ -19,7 +15,7 @@ const names = processWide('storage-names', () => ({ next: 0 }));
 
 interface BundledStore {
   readonly load: () => object;
-  readonly credentials: ReturnType<typeof takeStoreCredentials>;
+  readonly credentials: ReturnType<typeof takeCredentials>;
 }
 
 /** A store as it is configured: with these sections, `create` makes it. */
@@ -56,7 +52,7 @@ export function acceptStore(handed: WorkerStorage): void {
   openable.set(
     name,
     configured(described, sections, async (context) =>
-      (await workerHalf(handed)).create(sections as never, context),
+      (await workerHalf('storage', handed)).create(sections as never, context),
     ),
   );
 }
@@ -66,7 +62,7 @@ export function acceptStore(handed: WorkerStorage): void {
  * platform's identity, or the environment that the backend prepared, says who opens them.
  */
 export function provideStores(stores: Readonly<Record<string, () => object>>): void {
-  const credentials = takeStoreCredentials();
+  const credentials = takeCredentials('storage');
   for (const [plugin, load] of Object.entries(stores)) bundled.set(plugin, { load, credentials });
 }
 
@@ -78,7 +74,7 @@ export function bundledStores(): readonly string[] {
 /** The environment in which another process of this worker finds what this one found in its own. */
 export function storeEnvironmentOfWorker(): Readonly<Record<string, string>> {
   const [first] = bundled.values();
-  return credentialsEnvironment(first?.credentials);
+  return credentialsEnvironment('storage', first?.credentials);
 }
 
 /** As the payload configures it, with the credentials that only this worker has. */
@@ -86,7 +82,7 @@ function bundledStore({ name, sections }: StorageReference): StoragePlugin | und
   const pluginName = name.replace(/#\d+$/, '');
   const half = bundled.get(pluginName);
   if (half === undefined) return undefined;
-  const plugin = pluginIn(half.load(), pluginName, 'its bundle');
+  const plugin = pluginIn('storage', half.load(), pluginName, 'its bundle');
   const complete = withCredentials(sections as WorkerStorage['sections'], half.credentials);
   return configured(plugin, complete, (context) => plugin.create(complete as never, context));
 }

@@ -1,7 +1,7 @@
 import type { Reporter } from '../spec/monitor.js';
 import type { ComputePlugin } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import type { ReportRoute, StorageReference } from '../wire/index.js';
+import type { MonitorRoute, StorageReference } from '../wire/index.js';
 import type { CurrentCall } from './current-call.js';
 
 /** What the process that a worker runs in offers it. One per kind of worker: child process, in process, FaaS. */
@@ -10,7 +10,7 @@ export interface WorkerHost {
   readonly runsLiveCode: boolean;
   /** Opens the store that the payload names; asked only when a call or a large value needs it. */
   openStorage(reference: StorageReference): Promise<StorageBackend>;
-  createReporter(route: Extract<ReportRoute, { to: 'monitor' }>, context: ReporterContext): Reporter;
+  createReporter(route: MonitorRoute, context: ReporterContext): Reporter;
   /** Told when an attempt has ended, whatever it came to. Its outcome is told when this has resolved. */
   readonly callEnded?: ((call: CurrentCall) => void | Promise<void>) | undefined;
   /** Gives what `new FunctionExecutor()` inside a call runs on; `undefined`: that is not possible here. */

@@ -9,9 +9,9 @@ import {
   type ComputePlugin,
   defineComputePlugin,
   defineSection,
-  storeEnvironment,
   type WorkerBundle,
   type WorkerPlatform,
+  workerEnvironment,
 } from '@lithops/core/spec';
 import { unzipSync } from 'fflate';
 
@@ -81,7 +81,7 @@ export async function uploadingBackend(workerPlatform?: WorkerPlatform): Promise
         return { id, spec };
       },
       async invoke({ runtime, body }) {
-        const env = { ...storeEnvironment(context.storage) };
+        const env = { ...workerEnvironment(context) };
         const child = promisify(execFile)(process.execPath, ['-e', start], { cwd: runtime.id, env });
         child.child.stdin?.end(Buffer.from(body).toString('base64'));
         const { stdout } = await child;

@@ -1,17 +1,10 @@
 import type { StorageBackend } from '@lithops/core/spec';
+import type { TestRunner } from '../test-runner.js';
 import { listingTests, pageTests } from './listing.js';
 import { bucketTests, keyTests, missingTests } from './names.js';
 import { objectTests, rangeTests, streamTests } from './objects.js';
 import { contentionTests, firstWriterTests } from './races.js';
 import { SuiteStore } from './store.js';
-
-/** The functions of a test runner that the suite needs; vitest, Jest and node:test have them. */
-export interface TestRunner {
-  describe(name: string, body: () => void): unknown;
-  it(name: string, body: () => Promise<void> | void): unknown;
-  beforeAll(body: () => Promise<void>): unknown;
-  afterAll(body: () => Promise<void>): unknown;
-}
 
 export interface StorageSuiteOptions {
   create(): StorageBackend | Promise<StorageBackend>;
@@ -35,6 +28,8 @@ const groups = [
   firstWriterTests,
   contentionTests,
 ];
+
+export type { TestRunner } from '../test-runner.js';
 
 /** What every `StorageBackend` must do, as tests of the caller's own runner. */
 export function storageBackendSuite(runner: TestRunner, options: StorageSuiteOptions): void {

@@ -23,12 +23,13 @@ export class Daemon {
     name: string,
     program: string,
     args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<Daemon> {
     const logFile = scratch.path(`${name}.log`);
     const log = await open(logFile, 'a');
     const process = spawn(program, args, {
       cwd: scratch.folder,
-      env: scratch.environment,
+      env: { ...scratch.environment, ...environment },
       stdio: ['ignore', log.fd, log.fd],
       detached: true, // not in this terminal's group: Ctrl-C is for the program that runs the tests
     });
@@ -60,6 +61,10 @@ export class Daemon {
     if (!this.end.aborted) return;
     const how = this.#process.signalCode ?? `code ${this.#process.exitCode}`;
     throw new DaemonEnded(this.#name, how, await readFile(this.#logFile, 'utf8'));
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#process.kill(signal);
   }
 
   /** Resolves when the process is gone. */

@@ -1,7 +1,10 @@
-import type { Sections, WorkerStorage } from '../spec/plugin.js';
+import type { PluginContext, Sections, WorkerHalf } from '../spec/plugin.js';
 import type { KeySpec } from '../spec/section.js';
 
-const VARIABLE = 'LITHOPS_STORE_CREDENTIALS';
+const VARIABLES = { storage: 'LITHOPS_STORE_CREDENTIALS', monitor: 'LITHOPS_MONITOR_CREDENTIALS' } as const;
+
+/** What a worker has a half of, besides its backend's. */
+export type HalfKind = keyof typeof VARIABLES;
 
 type Values = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -12,22 +15,33 @@ export function isCredential({ secret, credential }: KeySpec): boolean {
 
 /**
  * What a backend whose workers have an identity of their own (a role) puts into their environment, which the platform
- * encrypts. Empty where that identity opens the store; the credentials of a store that demands some, such as one of
- * another cloud. The worker takes them out of its environment before it runs anything.
+ * encrypts. Empty where that identity opens everything; the credentials of a store or a broker that demands some, such as one
+ * of another cloud. The worker takes them out of there before it runs anything.
  */
-export function storeEnvironment(storage: WorkerStorage | undefined): Readonly<Record<string, string>> {
-  if (storage === undefined || !demandsCredentials(storage.declared)) return {};
-  return credentialsEnvironment(pick(storage.sections, storage.declared));
+export function workerEnvironment({
+  storage,
+  monitor,
+}: Pick<PluginContext, HalfKind>): Readonly<Record<string, string>> {
+  return { ...variableOf('storage', storage), ...variableOf('monitor', monitor) };
 }
 
-export function credentialsEnvironment(credentials: Values | undefined): Readonly<Record<string, string>> {
-  return credentials === undefined ? {} : { [VARIABLE]: JSON.stringify(credentials) };
+function variableOf(kind: HalfKind, half: WorkerHalf | undefined): Readonly<Record<string, string>> {
+  if (half === undefined || !demandsCredentials(half.declared)) return {};
+  return credentialsEnvironment(kind, pick(half.sections, half.declared));
+}
+
+/** The environment in which a worker finds these credentials. */
+export function credentialsEnvironment(
+  kind: HalfKind,
+  credentials: Values | undefined,
+): Readonly<Record<string, string>> {
+  return credentials === undefined ? {} : { [VARIABLES[kind]]: JSON.stringify(credentials) };
 }
 
 /** The credentials that this process was started with, taken out of its environment; `undefined`: none. */
-export function takeStoreCredentials(): Values | undefined {
-  const text = process.env[VARIABLE];
-  delete process.env[VARIABLE];
+export function takeCredentials(kind: HalfKind): Values | undefined {
+  const text = process.env[VARIABLES[kind]];
+  delete process.env[VARIABLES[kind]];
   return text === undefined ? undefined : JSON.parse(text);
 }
 

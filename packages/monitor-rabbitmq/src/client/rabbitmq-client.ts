@@ -1,0 +1,139 @@
+import type { MonitorClient, MonitorEvent, PluginContext, WatchedJob } from '@lithops/core/spec';
+import type { ConsumeMessage } from 'amqplib';
+import type { BrokerError } from '../broker/broker-error.js';
+import { eventOf, queueOf } from '../message.js';
+import type { RabbitmqSettings } from '../rabbitmq-settings.js';
+import { Deliveries } from './deliveries.js';
+import { lithopsErrorOf } from './lithops-error-of.js';
+import { Subscription } from './subscription.js';
+import { Trouble } from './trouble.js';
+
+type State =
+  | { readonly is: 'reading'; readonly subscription: Subscription }
+  | { readonly is: 'connecting' }
+  | { readonly is: 'waiting'; readonly timer: NodeJS.Timeout }
+  | { readonly is: 'given-up' }
+  | { readonly is: 'closed' };
+
+/**
+ * The client half: reads the queues of its executor and of those whose jobs it has taken over. *Reading* until the connection
+ * breaks or a queue is deleted; then *connecting*, *waiting* a little longer after each failure, until it reads again. Each
+ * interruption and each failure is told as a gap. What will not pass, or has not for ten minutes, is thrown, and it has *given
+ * up* until the next job is watched.
+ */
+export class RabbitmqClient implements MonitorClient {
+  readonly #settings: RabbitmqSettings;
+  readonly #log: PluginContext['log'];
+  readonly #ownQueue: string;
+  /** How many jobs are watched, by queue. */
+  readonly #watched = new Map<string, Set<string>>();
+  readonly #deliveries = new Deliveries();
+  readonly #trouble = new Trouble();
+  #state: State = { is: 'connecting' };
+
+  private constructor(settings: RabbitmqSettings, log: PluginContext['log'], executorId: string) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#ownQueue = queueOf(executorId);
+    this.#watched.set(this.#ownQueue, new Set());
+  }
+
+  /** @throws {LithopsError} when the broker cannot be used: nobody need wait to learn that */
+  static async open(
+    settings: RabbitmqSettings,
+    log: PluginContext['log'],
+    executorId: string,
+  ): Promise<RabbitmqClient> {
+    const client = new RabbitmqClient(settings, log, executorId);
+    try {
+      await client.#subscribe();
+    } catch (error) {
+      throw lithopsErrorOf(error);
+    }
+    return client;
+  }
+
+  watch({ executorId, jobId }: WatchedJob): void {
+    const queue = queueOf(executorId);
+    const jobs = this.#watched.get(queue);
+    this.#watched.set(queue, (jobs ?? new Set()).add(jobId));
+    if (this.#state.is === 'given-up') this.#reconnect();
+    else if (jobs === undefined && this.#state.is === 'reading') void this.#state.subscription.read(queue);
+  }
+
+  unwatch({ executorId, jobId }: WatchedJob): void {
+    const queue = queueOf(executorId);
+    const jobs = this.#watched.get(queue);
+    jobs?.delete(jobId);
+    if (jobs?.size !== 0 || queue === this.#ownQueue) return;
+    this.#watched.delete(queue);
+    if (this.#state.is === 'reading') void this.#state.subscription.forget(queue);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<MonitorEvent> {
+    return this.#deliveries[Symbol.asyncIterator]();
+  }
+
+  /** A queue whose jobs have not ended stays: what their workers have to say may still be asked for. It expires by itself. */
+  async close(): Promise<void> {
+    const state = this.#state;
+    this.#state = { is: 'closed' };
+    this.#deliveries.close();
+    if (state.is === 'waiting') clearTimeout(state.timer);
+    if (state.is !== 'reading') return;
+    for (const [queue, jobs] of this.#watched) if (jobs.size === 0) await state.subscription.forget(queue);
+    await state.subscription.close();
+  }
+
+  async #subscribe(): Promise<void> {
+    const events = {
+      message: (message: ConsumeMessage, taken: () => void) => this.#take(message, taken),
+      ended: (why: BrokerError) => this.#ended(why),
+    };
+    const subscription = await Subscription.open(this.#settings, this.#watched.keys(), events);
+    if (this.#state.is === 'closed') return await subscription.close();
+    this.#state = { is: 'reading', subscription };
+    this.#trouble.isOver();
+  }
+
+  #take(message: ConsumeMessage, taken: () => void): void {
+    const event = eventOf(message);
+    if (event !== undefined) this.#deliveries.push({ event, taken });
+    else this.#log.warn(`A message in queue "${message.fields.routingKey}" is none of a worker: dropped.`);
+  }
+
+  #ended(why: BrokerError): void {
+    if (this.#state.is === 'closed') return;
+    this.#log.warn(`RabbitMQ is out of reach, outcomes are looked for in storage meanwhile. ${why.message}`);
+    this.#deliveries.push({ event: { type: 'gap' } });
+    this.#reconnect();
+  }
+
+  #reconnect(): void {
+    this.#state = { is: 'connecting' };
+    this.#subscribe().then(
+      () => this.#isBack(),
+      (error: BrokerError) => this.#failed(error),
+    );
+  }
+
+  #isBack(): void {
+    if (this.#state.is !== 'reading') return;
+    this.#log.info(`RabbitMQ at ${this.#settings.address} is back.`);
+    // What workers could not tell it by now is in storage, or will be soon.
+    this.#deliveries.push({ event: { type: 'gap' } });
+  }
+
+  #failed(error: BrokerError): void {
+    if (this.#state.is === 'closed') return;
+    this.#deliveries.push({ event: { type: 'gap' } });
+    const nextMs = this.#trouble.nextMs(error);
+    if (nextMs === undefined) {
+      this.#state = { is: 'given-up' };
+      this.#deliveries.fail(lithopsErrorOf(error));
+      return;
+    }
+    this.#log.debug(`${error.message} Next try in ${Math.round(nextMs)} ms.`);
+    this.#state = { is: 'waiting', timer: setTimeout(() => this.#reconnect(), nextMs) };
+  }
+}

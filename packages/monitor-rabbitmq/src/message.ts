@@ -1,0 +1,53 @@
+import type { CallAttempt, MonitorEvent, OutcomeReport } from '@lithops/core/spec';
+import type { Message, Options } from 'amqplib';
+
+/** What goes to the queue of an executor. */
+export interface OutgoingMessage {
+  readonly queue: string;
+  readonly body: Uint8Array;
+  readonly properties: Pick<Options.Publish, 'type' | 'correlationId' | 'contentType'>;
+}
+
+/** The queue of an executor. */
+export function queueOf(executorId: string): string {
+  return `lithops-${executorId}`;
+}
+
+/** A report as a message: its body as core sealed it. */
+export function reportMessage(executorId: string, { calls, body }: OutcomeReport): OutgoingMessage {
+  const correlationId = calls[0]?.jobId ?? '';
+  const properties = { type: 'report', correlationId, contentType: 'application/octet-stream' };
+  return { queue: queueOf(executorId), body, properties };
+}
+
+export function startedMessage(executorId: string, calls: readonly CallAttempt[]): OutgoingMessage {
+  const rows = calls.map(({ index, attempt }) => [index, attempt]);
+  const correlationId = calls[0]?.jobId ?? '';
+  const properties = { type: 'started', correlationId, contentType: 'application/json' };
+  return { queue: queueOf(executorId), body: Buffer.from(JSON.stringify(rows)), properties };
+}
+
+/** `undefined`: no message of ours. */
+export function eventOf({ content, properties }: Message): MonitorEvent | undefined {
+  const { type, correlationId: jobId } = properties;
+  if (typeof jobId !== 'string') return undefined;
+  // Cut out of what the socket read: a copy is as large as itself.
+  if (type === 'report') return { type: 'report', jobId, body: new Uint8Array(content) };
+  return type === 'started' ? startedOf(jobId, content) : undefined;
+}
+
+function startedOf(jobId: string, content: Buffer): MonitorEvent | undefined {
+  try {
+    const rows: unknown = JSON.parse(content.toString());
+    if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
+    const calls = rows.map(([index, attempt]) => ({ jobId, index, attempt }));
+    return { type: 'started', calls, activationId: '' };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isRow(row: unknown): row is readonly [number, number] {
+  return Array.isArray(row) && row.length === 2 && row.every((part) => Number.isSafeInteger(part));
+}
