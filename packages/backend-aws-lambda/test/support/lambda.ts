@@ -37,13 +37,17 @@ export function lambdaOptions(
 
 /** Ceph, where nobody else's things are. */
 export function ownStore(): StoragePlugin {
+  return ceph(ownStoreOptions());
+}
+
+export function ownStoreOptions(): Parameters<typeof ceph>[0] {
   const { endpoint, credentials } = s3UnderTest();
-  return ceph({
+  return {
     endpoint,
     accessKeyId: credentials.accessKeyId,
     secretAccessKey: credentials.secretAccessKey,
     storageBucket: `test-${randomUUID()}`,
-  });
+  };
 }
 
 /** An executor on that cloud; its store is Ceph. */
