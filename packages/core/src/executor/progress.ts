@@ -42,7 +42,8 @@ function audienceFor(progress: 'auto' | boolean = 'auto'): Audience | undefined 
 
 /**
  * Asks about the file descriptor first: making the stream takes longer than anything else here, and is mostly for nothing.
- * (Not by `fstat`: after that of a pipe, Node.js 20 leaves symbolic links in the paths of modules that it resolves.)
+ * (Not by `fstat`: after that of a pipe, Node.js 20 and 22 leave symbolic links in the paths of modules that they resolve, see
+ * https://github.com/nodejs/node/issues/51142.)
  */
 function isStderrTerminal(): boolean {
   return isatty(2) && process.stderr.isTTY;
