@@ -40,6 +40,7 @@ describe('lithops', () => {
       'logs',
       'config',
       'job',
+      'policy',
       'runtime',
     ]);
     const config = await lithops(folderWith(), ['config', '--help']);
@@ -55,7 +56,7 @@ describe('lithops', () => {
 
   it('has every command on the page of the command line', async () => {
     const page = readFileSync(new URL('../../../docs/command-line.md', import.meta.url), 'utf8');
-    for (const group of [[], ['storage'], ['logs'], ['config'], ['job']]) {
+    for (const group of [[], ['storage'], ['logs'], ['config'], ['job'], ['runtime']]) {
       const { stdout } = await lithops(folderWith(), [...group, '--help']);
       const names = stdout.split('Commands:\n')[1]?.match(/^ {2}\w+/gm) ?? [];
       expect(names.length).toBeGreaterThan(1);
