@@ -1,3 +1,4 @@
+import { messageOf } from '../util/thrown.js';
 import { CALL_PROCESS_VARIABLE, type FromCallProcess, type ToCallProcess } from './call-process-messages.js';
 import { SplitActivation } from './run-activation.js';
 import { attributeStrayErrors } from './stray-errors.js';
@@ -49,8 +50,13 @@ export function serveCalls<C>(open: (context: C) => CallSession): void {
     host: WorkerHost,
     opened: Promise<SplitActivation>,
   ): Promise<void> {
-    const activation = await opened;
-    tell({ kind: 'begun' });
-    tell({ kind: 'reply', body: await activation.run(position, { host, deadlineEpochMs }) });
+    try {
+      const activation = await opened;
+      tell({ kind: 'begun' });
+      tell({ kind: 'reply', body: await activation.run(position, { host, deadlineEpochMs }) });
+    } catch (error) {
+      // Nobody else would tell of it, and the call would be waited for until its time is over.
+      tell({ kind: 'unable', why: messageOf(error) });
+    }
   }
 }
