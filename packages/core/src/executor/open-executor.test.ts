@@ -11,7 +11,7 @@ const call: CurrentCall = {
   index: 0,
   host: makeHost(() => localhost()),
   storage: { name: 'localhost', bucket: '', sections: {} },
-  monitoring: 'of-somebody-else',
+  monitoring: 'of-somebody-else#1',
 };
 
 function openInside(options?: ExecutorOptions): void {

@@ -44,7 +44,8 @@ function placeOf(
 ): Pick<ExecutorOptions, 'backend' | 'storage' | 'config' | 'monitoring'> {
   if (host.nestedCompute !== undefined) {
     const bucket = storage.bucket === '' ? {} : { config: { lithops: { storage_bucket: storage.bucket } } };
-    if (options.monitoring === undefined && !ownMonitors.includes(monitoring)) throw otherMonitor(monitoring);
+    if (options.monitoring === undefined && !ownMonitors.includes(monitoring))
+      throw otherMonitor(monitoring.replace(/#\d+$/, ''));
     return {
       backend: host.nestedCompute(),
       storage: storageOf(storage),
