@@ -16,11 +16,12 @@ const expired = new Set(['ExpiredToken', 'ExpiredTokenException']);
  * again only when the time has come that the provider gave: keys may end before.
  */
 export async function withRenewedKeys<T>(provide: KeyProvider, send: () => Promise<T>): Promise<T> {
-  const before = await provide();
+  // Requests that cannot do without keys say themselves that there are none.
+  const before = await provide().catch(() => undefined);
   try {
     return await send();
   } catch (error) {
-    if (!expired.has(failureOf(error).code)) throw error;
+    if (before === undefined || !expired.has(failureOf(error).code)) throw error;
     // Many may be refused at once: the first asks for new keys, the others find them.
     const isRenewed = !areSame(await provide(), before);
     if (!isRenewed && areSame(await provide({ forceRefresh: true }), before)) throw error;

@@ -40,6 +40,11 @@ describe('a request that is refused for expired keys', () => {
     expect(send).toHaveBeenCalledTimes(3);
   });
 
+  it('goes without keys where it needs none', async () => {
+    const none = vi.fn().mockRejectedValue(new Error('no keys'));
+    expect(await withRenewedKeys(none, async () => 'done')).toBe('done');
+  });
+
   it('is no other: that one fails at once', async () => {
     const send = vi.fn().mockRejectedValue(denied);
     const provide = provider(true);

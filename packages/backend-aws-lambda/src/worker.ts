@@ -11,7 +11,9 @@ import {
 import type { FanOutEvent, FanOutReply } from './invoke/fan-out-event.js';
 import { type InvocationEvent, RETIRED, toBytes, toText } from './invoke/invocation.js';
 import { markOf } from './logs/log-lines.js';
+import { MarkedLines } from './logs/marked-lines.js';
 import { type EventContext, EventSession } from './nested/event-session.js';
+import { ProcessSession } from './nested/process-session.js';
 
 interface LambdaContext {
   readonly awsRequestId: string;
@@ -24,8 +26,16 @@ const MARGIN_MS = 500;
 let isRetired = false;
 let processes: CallProcesses | undefined;
 
-if (isCallProcess()) serveCalls<EventContext>((context) => new EventSession(context));
+if (isCallProcess()) serveBesideOthers();
 else ownErrors();
+
+function serveBesideOthers(): void {
+  const outputs = [new MarkedLines(process.stdout), new MarkedLines(process.stderr)];
+  process.on('exit', () => {
+    for (const output of outputs) output.flush();
+  });
+  serveCalls<EventContext>((context) => new ProcessSession(context, outputs));
+}
 
 /** Lambda's own listeners end the process, whichever call of whichever invocation an error came from. */
 function ownErrors(): void {

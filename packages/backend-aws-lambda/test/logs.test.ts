@@ -42,6 +42,28 @@ describe.skipIf(whyNoS3 !== undefined)(`logs of calls on Lambda ${whyNoS3 ?? ''}
     ]);
   });
 
+  it('are told apart where calls run at the same time', async () => {
+    const exec = executor(await cloudWithLogs(), { workerProcesses: 2 });
+    const list = exec.map(
+      async (n: number) => {
+        for (let round = 0; round < 20; round++) {
+          process.stdout.write(`${n}`);
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          console.log(` in round ${round}`);
+        }
+        process.stdout.write(`end of ${n}`);
+      },
+      [1, 2],
+      { chunkSize: 2 },
+    );
+    await list;
+    const logs = await Promise.all([...list].map((future) => future.logs()));
+    const rounds = Array.from({ length: 20 }, (_, round) => round);
+    expect(logs).toEqual(
+      [1, 2].map((n) => `${rounds.map((round) => `${n} in round ${round}\n`).join('')}end of ${n}\n`),
+    );
+  });
+
   it('are those of all attempts', async () => {
     const exec = executor(await cloudWithLogs(), {}, { retries: 1 });
     const future = exec.callAsync((_: number, ctx) => {

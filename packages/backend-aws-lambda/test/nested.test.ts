@@ -1,3 +1,4 @@
+import { awsLambda } from '@lithops/backend-aws-lambda';
 import { FunctionExecutor } from '@lithops/core';
 import { whyNoS3 } from '@lithops/testing-services/s3';
 import { describe, expect, it } from 'vitest';
@@ -112,6 +113,18 @@ describe.skipIf(whyNoS3 !== undefined)(`executors inside calls on Lambda ${whyNo
     await expect(nested).rejects.toMatchObject({
       code: 'LITHOPS_UNSUPPORTED',
       message: expect.stringMatching(/256 MB.*got 512 MB/),
+    });
+  });
+
+  it('say what to write instead of a backend of their own, which workers do not have', async () => {
+    const exec = executor(await cloud(), {}, { retries: 0 });
+    const nested = exec.callAsync(async (n: number) => {
+      await using inner = new FunctionExecutor({ backend: awsLambda({ executionRole: 'unknown' }) });
+      return await inner.callAsync((x: number) => x, n);
+    }, 1);
+    await expect(nested).rejects.toMatchObject({
+      code: 'LITHOPS_UNSUPPORTED',
+      message: expect.stringMatching(/got "@lithops\/backend-aws-lambda".* new FunctionExecutor\(\) without/),
     });
   });
 

@@ -1,6 +1,6 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { S3Client } from '@aws-sdk/client-s3';
-import { clientConfig, failureOf, withoutNodeWarning } from '@lithops/aws';
+import { clientConfig, failureOf, withoutNodeWarning, withRenewedKeys } from '@lithops/aws';
 import { checkBucket } from '@lithops/core/spec';
 import { type GivenClient, isClient } from './given-client.js';
 import { s3Error, type Target } from './s3-error.js';
@@ -49,12 +49,12 @@ export class S3Connection {
     checkBucket(bucket);
     const client = await this.#clientOf(bucket);
     try {
-      return await command(client);
+      return await withOwnKeys(client, command);
     } catch (error) {
       const region = redirection(error);
       if (region === undefined || region === (await client.config.region())) throw error;
       this.#regions.set(bucket, region);
-      return await command(await this.#clientOf(bucket));
+      return await withOwnKeys(await this.#clientOf(bucket), command);
     }
   }
 
@@ -146,6 +146,14 @@ export class S3Connection {
         }),
     );
   }
+}
+
+/** Bodies are bytes in memory: what was refused for its keys can go again. */
+function withOwnKeys<T>(client: S3Client, command: (client: S3Client) => Promise<T>): Promise<T> {
+  return withRenewedKeys(
+    (options) => client.config.credentials(options),
+    () => command(client),
+  );
 }
 
 /** Without credentials the SDK does not even ask its signer, which here does nothing. */

@@ -45,6 +45,8 @@ export class Deployment {
   readonly #log: PluginContext['log'];
   readonly #patience: Patience;
   readonly #startedMs = performance.now();
+  /** When it last got further, or was told to wait. */
+  #progressMs = this.#startedMs;
   readonly #made = new Map<Step, number>();
   #pauseMs = PAUSE_MS.first;
   #wasTold = false;
@@ -115,7 +117,7 @@ export class Deployment {
       const failure = failureOf(error);
       const refusal = refusalOf(failure);
       const patienceMs = { busy: this.#patience.busyMs, role: this.#patience.roleMs, final: 0 }[refusal];
-      if (this.#signal.aborted || this.#passedMs >= patienceMs)
+      if (this.#signal.aborted || performance.now() - this.#progressMs >= patienceMs)
         throw roleError(error, failure, this.#plan) ?? error;
       if (refusal === 'role') this.#tell(failure.message);
       await this.#pause();
@@ -129,6 +131,7 @@ export class Deployment {
     await this.#send(step);
     // Whose it was that failed, nobody knows: what is created in its place is the first change.
     if (step !== 'replace') this.#made.set(step, times + 1);
+    this.#progressMs = performance.now();
   }
 
   #tell(words: string): void {
@@ -173,14 +176,11 @@ export class Deployment {
     }
   }
 
-  get #passedMs(): number {
-    return performance.now() - this.#startedMs;
-  }
-
   async #wait(found: FunctionConfiguration | undefined): Promise<void> {
     const { readyMs } = this.#patience;
-    if (this.#passedMs > readyMs) throw tooLong(this.#plan, found, readyMs);
+    if (performance.now() - this.#startedMs > readyMs) throw tooLong(this.#plan, found, readyMs);
     await this.#pause();
+    this.#progressMs = performance.now();
   }
 
   async #pause(): Promise<void> {

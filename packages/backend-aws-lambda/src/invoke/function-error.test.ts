@@ -53,6 +53,7 @@ describe('a function that did not answer', () => {
     };
     const tail = `START\nlithops-worker-retired ${requestId}\n${report('Max Memory Used: 60 MB')}`;
     expect(kindOf(exited, tail)).toBe('unavailable');
+    expect(kindOf(exited, tail.replace('Used: 60', 'Used: 128'))).toBe('unavailable');
     expect(kindOf(exited, tail.replace(`retired ${requestId}`, 'retired other'))).toBe('lost');
   });
 

@@ -32,6 +32,9 @@ export function functionError({ requestId, payload, logTail, usd }: FunctionEnd)
   const what = errorMessage ?? errorType ?? 'no reason';
   const make = (kind: TransportError['kind'], text: string): TransportError =>
     new TransportError(kind, `${text} (request ${requestId}).`, { logTail, requestId, usd });
+  // Before all else: the memory that is reported is that of the calls before.
+  if (logTail.includes(`${RETIRED} ${requestId}\n`))
+    return make('unavailable', 'The process was at its end and began nothing');
   if (errorType === 'Sandbox.Timedout' || report.status === 'timeout' || isTimeOut(errorType, errorMessage))
     return make('timed-out', `The function was ended at its time limit: ${what}`);
   const isFull =
@@ -45,8 +48,6 @@ export function functionError({ requestId, payload, logTail, usd }: FunctionEnd)
       'out-of-memory',
       `The function used all of its ${report.limitMb ?? ''} MB of memory: ${what}`,
     );
-  if (logTail.includes(`${RETIRED} ${requestId}\n`))
-    return make('unavailable', 'The process was at its end and began nothing');
   if ((errorType !== undefined && unloadable.has(errorType)) || endedAtStart.test(logTail))
     return make(
       'rejected',

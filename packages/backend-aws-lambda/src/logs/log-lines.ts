@@ -29,7 +29,7 @@ export function isReport(line: string, requestId: string): boolean {
 
 /**
  * What one call wrote, out of what its request wrote. Where a request has several calls, its worker has marked where each
- * begins.
+ * begins, or, where they run side by side, each line.
  */
 export function linesOfCall(
   lines: readonly string[],
@@ -37,7 +37,8 @@ export function linesOfCall(
   { index, attempt }: Call,
 ): readonly string[] {
   const isMarked = lines.some((line) => line.startsWith(`${CALL} `));
-  const own = isMarked ? afterMark(lines, markOf({ index, attempt })) : lines;
+  const mark = markOf({ index, attempt });
+  const own = isMarked ? [...afterMark(lines, mark), ...withMark(lines, `${mark}\t`)] : lines;
   // Lambda's Node.js puts time, request and level before what `console` writes.
   const prefix = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z\\t${requestId}\\t[A-Z]+\\t`);
   return own.filter((line) => !NOT_THE_CALLS.test(line)).map((line) => line.replace(prefix, ''));
@@ -51,7 +52,12 @@ function afterMark(lines: readonly string[], mark: string): readonly string[] {
   return end === -1 ? rest : rest.slice(0, end);
 }
 
-/** What a worker writes before it begins one of several calls. */
+/** Lines of calls that ran at the same time. */
+function withMark(lines: readonly string[], mark: string): readonly string[] {
+  return lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(mark.length));
+}
+
+/** What a worker writes before it begins one of several calls, or before each line of one that runs beside others. */
 export function markOf({ index, attempt }: Call): string {
   return `${CALL} ${index} attempt ${attempt}`;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { zipFiles } from './bundle-files.js';
@@ -21,6 +22,17 @@ describe('the archive of a worker', () => {
   it('has its files in their folders', async () => {
     const unzipped = unzipSync(await zipFiles(files));
     expect(Buffer.from(unzipped['node_modules/tool/run'] ?? []).toString()).toBe('#!/bin/sh');
+  });
+
+  it('has large files whole, lets other work go on meanwhile, and is the same each time', async () => {
+    const large = new Map([['addon.node', randomBytes(3_000_000)]]);
+    let turns = 0;
+    const otherWork = (): unknown => setImmediate(() => ++turns < 10 && otherWork());
+    otherWork();
+    const archive = await zipFiles(large);
+    expect(turns).toBe(10);
+    expect(large.get('addon.node')?.equals(unzipSync(archive)['addon.node'] ?? [])).toBe(true);
+    expect(Buffer.from(archive).equals(await zipFiles(large))).toBe(true);
   });
 
   it('lets everybody read files and run programs, whoever unzips it', async () => {

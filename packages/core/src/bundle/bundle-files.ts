@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Zippable, zip } from 'fflate';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Zip, ZipDeflate } from 'fflate';
 
 /** Files of a bundle by name. */
 export type BundleFiles = ReadonlyMap<string, Uint8Array>;
@@ -28,20 +29,40 @@ export interface ZipOptions {
   readonly level?: 6 | 9 | undefined;
 }
 
-/** A zip archive, the same bytes for the same files, whenever and wherever it is made. */
-export function zipFiles(
+/** How much is compressed in one turn, bytes: some ten milliseconds. */
+const TURN_BYTES = 256 * 1024;
+
+/**
+ * A zip archive, the same bytes for the same files, whenever and wherever it is made: the zlib of Node.js makes others on
+ * other processors. It is made in this thread, a bit at a time, because threads of the library inherit options of this
+ * process, such as `--input-type`, with which they cannot start.
+ */
+export async function zipFiles(
   files: BundleFiles,
   { executables, level = 9 }: ZipOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const common = { level, mtime: NO_TIME, os: UNIX } as const;
-  const options = { ...common, attrs: READABLE_BY_ALL };
-  const programs = { ...common, attrs: RUNNABLE_BY_ALL };
-  const entries: Zippable = Object.fromEntries(
-    sorted(files).map(([name, bytes]) => [name, [bytes, executables?.has(name) ? programs : options]]),
-  );
-  return new Promise((resolve, reject) => {
-    zip(entries, (error, archive) => (error === null ? resolve(new Uint8Array(archive)) : reject(error)));
+  const parts: Uint8Array[] = [];
+  const archive = new Zip((error, part) => {
+    if (error !== null) throw error;
+    parts.push(part);
   });
+  for (const [name, bytes] of sorted(files)) {
+    const attrs = executables?.has(name) ? RUNNABLE_BY_ALL : READABLE_BY_ALL;
+    const entry = Object.assign(new ZipDeflate(name, { level }), { mtime: NO_TIME, os: UNIX, attrs });
+    archive.add(entry);
+    await compress(bytes, entry);
+  }
+  archive.end();
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+async function compress(bytes: Uint8Array, entry: ZipDeflate): Promise<void> {
+  let start = 0;
+  for (; start + TURN_BYTES < bytes.byteLength; start += TURN_BYTES) {
+    entry.push(bytes.subarray(start, start + TURN_BYTES));
+    await nextTurn();
+  }
+  entry.push(bytes.subarray(start), true);
 }
 
 function sorted(files: BundleFiles): readonly (readonly [string, Uint8Array])[] {

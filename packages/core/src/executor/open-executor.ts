@@ -34,7 +34,7 @@ function saysWhereToRun({ backend, mode, config, configFile }: ExecutorOptions):
   return [backend, mode, config, configFile].some((option) => option !== undefined);
 }
 
-/** Monitors that core brings along: any other is configured by the program alone. */
+/** Monitors that core brings along: how any other is configured is known in the program alone. */
 const ownMonitors: readonly string[] = ['direct', ...builtins.monitor.map(({ name }) => name)];
 
 /** Backend, storage and monitor of the call that runs here. */
@@ -44,11 +44,12 @@ function placeOf(
 ): Pick<ExecutorOptions, 'backend' | 'storage' | 'config' | 'monitoring'> {
   if (host.nestedCompute !== undefined) {
     const bucket = storage.bucket === '' ? {} : { config: { lithops: { storage_bucket: storage.bucket } } };
-    const monitor = ownMonitors.includes(monitoring) ? monitoring : undefined;
+    if (options.monitoring === undefined && !ownMonitors.includes(monitoring))
+      throw otherMonitor(monitoring.replace(/#\d+$/, ''));
     return {
       backend: host.nestedCompute(),
       storage: storageOf(storage),
-      monitoring: options.monitoring ?? monitor,
+      monitoring: options.monitoring ?? monitoring,
       ...bucket,
     };
   }
@@ -57,6 +58,15 @@ function placeOf(
     message:
       'Expected a backend whose workers can open executors of their own, got one that cannot. ' +
       'Return ctx.map(…) instead: the client runs it and no worker waits.',
+  });
+}
+
+function otherMonitor(name: string): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_UNSUPPORTED',
+    message:
+      `Expected a monitor that executors inside calls can have as well (${ownMonitors.join(', ')}), got that of the caller, "${name}", ` +
+      "whose configuration is not here. Say which: new FunctionExecutor({ monitoring: 'storage' }), or return ctx.map(…), which the client runs.",
   });
 }
 

@@ -8,7 +8,10 @@ export type ToCallProcess<C> =
 /** The way back. */
 export type FromCallProcess =
   /** The call begins: its time counts from now on. */
-  { readonly kind: 'begun' } | { readonly kind: 'reply'; readonly body: Uint8Array<ArrayBuffer> };
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'reply'; readonly body: Uint8Array<ArrayBuffer> }
+  /** It could not be begun, or its outcome not be told. */
+  | { readonly kind: 'unable'; readonly why: string };
 
 /** Set in processes that run calls for another one. */
 export const CALL_PROCESS_VARIABLE = 'LITHOPS_CALL_PROCESS';

@@ -94,9 +94,9 @@ export class CallProcess {
 
   #take(message: FromCallProcess): void {
     if (this.#state !== 'busy') return;
-    if (message.kind === 'reply') {
-      this.#settled(message);
+    if (message.kind !== 'begun') {
       this.#state = 'idle';
+      this.#settled(message.kind === 'reply' ? message : ended(lost(`could not run it: ${message.why}`)));
       return;
     }
     const text = `The call took longer than its limit of ${this.#timeoutMs} ms and was stopped. Raise timeoutMs, or give each call less to do.`;
@@ -120,7 +120,7 @@ export class CallProcess {
 
   #end(failure: Failure): void {
     this.#state = 'ended';
-    this.#settled({ kind: 'failure', failure });
+    this.#settled(ended(failure));
   }
 
   #settled(end: CallProcessEnd): void {
@@ -151,6 +151,10 @@ export class CallProcess {
 
 /** Timers take no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function ended(failure: Failure): CallProcessEnd {
+  return { kind: 'failure', failure };
+}
 
 function lost(what: string): Failure {
   return {

@@ -36,21 +36,26 @@ export class CallProcesses {
   }
 
   /**
-   * Runs one activation and gives the reply's body, as `runActivation` does. A call that ends its process, or has to be
-   * stopped, fails alone.
+   * Runs one activation and gives the reply's body, as `runActivation` does, and as that never rejects. A call that ends its
+   * process, or has to be stopped, fails alone.
    */
-  async run(
-    body: Uint8Array<ArrayBuffer>,
-    { deadlineEpochMs, context, host = standardHost }: RunOnProcessesOptions,
-  ): Promise<Uint8Array<ArrayBuffer>> {
-    let payload: ActivationPayload;
+  async run(body: Uint8Array<ArrayBuffer>, options: RunOnProcessesOptions): Promise<Uint8Array<ArrayBuffer>> {
+    const { deadlineEpochMs, host = standardHost } = options;
     try {
-      payload = await readPayload(body, host, 0);
+      const payload = await readPayload(body, host, 0);
+      // Alone, it needs nobody beside it.
+      if (payload.indexes.length === 1) return await runActivation(body, { host, deadlineEpochMs });
+      return await this.#split(payload, body, { ...options, host });
     } catch (error) {
       return failedReply(error);
     }
-    // Alone, it needs nobody beside it.
-    if (payload.indexes.length === 1) return await runActivation(body, { host, deadlineEpochMs });
+  }
+
+  async #split(
+    payload: ActivationPayload,
+    body: Uint8Array<ArrayBuffer>,
+    { deadlineEpochMs, context, host }: RunOnProcessesOptions & { readonly host: WorkerHost },
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const run = new SplitRun(payload, deadlineEpochMs);
     const lanes = Math.min(this.#options.count, payload.indexes.length);
     await Promise.all(Array.from({ length: lanes }, () => this.#lane(run, body, context)));

@@ -1,4 +1,5 @@
 import { createRequire, isBuiltin } from 'node:module';
+import { LithopsError } from '../errors/lithops-error.js';
 import { processWide } from '../util/process-wide.js';
 import { codeOf } from '../util/thrown.js';
 
@@ -14,7 +15,27 @@ const bundled = processWide('bundled-modules', () => new Map<string, () => unkno
 export function ownModule(specifier: string): unknown {
   if (!specifier.startsWith('@lithops/')) return bundled.size === 0 ? undefined : installedModule(specifier);
   const load = bundled.get(specifier);
-  return load === undefined ? requireOwn(specifier) : load();
+  return load === undefined ? requireInstalled(specifier) : load();
+}
+
+function requireInstalled(specifier: string): unknown {
+  try {
+    return requireOwn(specifier);
+  } catch (error) {
+    if (codeOf(error) !== 'MODULE_NOT_FOUND') throw error;
+    throw notHere(specifier, error);
+  }
+}
+
+/** What makes backends and stores stays with the client: workers have those of their calls. */
+function notHere(specifier: string, cause: unknown): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_UNSUPPORTED',
+    message:
+      `Expected functions to use of Lithops only what their workers have (${[...bundled.keys()].join(', ')}), got "${specifier}". ` +
+      "Inside a call, write new FunctionExecutor() without `backend` and `storage`: it has its caller's. For another backend, return ctx.map(…), which the client runs.",
+    cause,
+  });
 }
 
 function installedModule(specifier: string): unknown {

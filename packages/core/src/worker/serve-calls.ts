@@ -1,11 +1,14 @@
+import { messageOf } from '../util/thrown.js';
 import { CALL_PROCESS_VARIABLE, type FromCallProcess, type ToCallProcess } from './call-process-messages.js';
-import { SplitActivation } from './run-activation.js';
+import { type RunActivationOptions, SplitActivation } from './run-activation.js';
 import { attributeStrayErrors } from './stray-errors.js';
 import type { WorkerHost } from './worker-host.js';
 
 /** What one activation's calls are run with. */
 export interface CallSession {
   readonly host: WorkerHost;
+  /** Told of each that is about to run. */
+  readonly onCall?: RunActivationOptions['onCall'];
   /** No call of it is begun any more. */
   end(): void;
 }
@@ -35,7 +38,7 @@ export function serveCalls<C>(open: (context: C) => CallSession): void {
         split = SplitActivation.open(message.body, session.host);
         return;
       case 'run':
-        if (session !== undefined && split !== undefined) void run(message, session.host, split);
+        if (session !== undefined && split !== undefined) void run(message, session, split);
         return;
       case 'close':
         session?.end();
@@ -46,11 +49,16 @@ export function serveCalls<C>(open: (context: C) => CallSession): void {
 
   async function run(
     { position, deadlineEpochMs }: Extract<ToCallProcess<C>, { kind: 'run' }>,
-    host: WorkerHost,
+    { host, onCall }: CallSession,
     opened: Promise<SplitActivation>,
   ): Promise<void> {
-    const activation = await opened;
-    tell({ kind: 'begun' });
-    tell({ kind: 'reply', body: await activation.run(position, { host, deadlineEpochMs }) });
+    try {
+      const activation = await opened;
+      tell({ kind: 'begun' });
+      tell({ kind: 'reply', body: await activation.run(position, { host, deadlineEpochMs, onCall }) });
+    } catch (error) {
+      // Nobody else would tell of it, and the call would be waited for until its time is over.
+      tell({ kind: 'unable', why: messageOf(error) });
+    }
   }
 }
