@@ -26,7 +26,7 @@ export const awsLambda = defineComputePlugin({
   shared: { aws: awsSection },
   worker: new URL('./worker.js', import.meta.url),
   create: (section, context) => open(section, context),
-  policies: (section) => lambdaPolicies(section),
+  policies: lambdaPolicies,
 });
 
 /** @param client to be used instead of one of its own, or options for that one */

@@ -185,6 +185,15 @@ describe('the keys of sections aws and aws_lambda', () => {
       expect(await readFile(new URL(file, import.meta.url), 'utf8')).toContain(words);
   });
 
+  it('are in the table of the documentation, and no others', async () => {
+    const text = await readFile(new URL('../../../docs/aws-lambda.md', import.meta.url), 'utf8');
+    const [, table = ''] = /\n## Settings\n([\s\S]*?)\n## /.exec(text) ?? [];
+    const cells = [...table.matchAll(/^\| (`.*?) \| /gm)].map(([, cell = '']) => cell);
+    const listed = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, key]) => key));
+    const own = documentedKeys.flatMap((key) => /^aws_lambda\.(\w+)/.exec(key)?.[1] ?? []);
+    expect(listed.sort()).toEqual([...new Set([...own, 'customized_runtime'])].sort());
+  });
+
   it.each(Object.entries(effects))('%s', async (_, effect) => {
     const aws = await cloud({ roles: [{ name: 'lithops' }, { name: 'other' }] });
     const { parameters, ...request } = await creation(aws, effect.sections(aws));

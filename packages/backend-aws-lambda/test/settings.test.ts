@@ -73,4 +73,17 @@ describe('a wrong value in section aws_lambda', () => {
     await expect(exec.callAsync((n: number) => n, 1)).rejects.toThrow(message);
     expect([...aws.requests]).toEqual([]);
   });
+
+  it.each([
+    [64, 'at least 128, got 64'],
+    [99_999, 'at most 10240, got 99999'],
+  ])('so is memory of %d MB that one job asks for', async (runtimeMemoryMb, message) => {
+    const aws = await cloud();
+    const exec = new FunctionExecutor({ backend: lambda(aws), storage: memoryStorage() });
+    onTestFinished(() => exec.close());
+    const refused = exec.map((n: number) => n, [1], { runtimeMemoryMb });
+    await expect(refused).rejects.toThrow(`"aws_lambda.runtime_memory" to be ${message}`);
+    const asked = aws.requests.filter({ operation: 'CreateFunction' });
+    expect(asked.map(({ parameters }) => parameters['MemorySize'])).not.toContain(runtimeMemoryMb);
+  });
 });

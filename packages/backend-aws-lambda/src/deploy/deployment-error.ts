@@ -31,7 +31,7 @@ export function roleError(
   const refused = (expected: string): LithopsError =>
     new LithopsError({
       code: 'LITHOPS_CONFIG',
-      message: `Expected "aws_lambda.execution_role" to be ${expected}, got ${role}: ${failure.message}`,
+      message: `Expected "aws_lambda.execution_role" to be ${expected}, got ${role}: ${failure.message} \`lithops doctor\` looks at it.`,
       cause: safeCause(error),
     });
   if (/^Cross-account pass role/.test(failure.message))

@@ -11,7 +11,7 @@ import {
   type WorkerBundle,
   workerEnvironment,
 } from '@lithops/core/spec';
-import type { LambdaSettings } from '../settings/lambda-settings.js';
+import { checkRuntime, type LambdaSettings } from '../settings/lambda-settings.js';
 import { CodeArchive, checkSize } from './code-archive.js';
 import type { CodeSource } from './code-source.js';
 
@@ -50,6 +50,8 @@ export type FunctionOutline = Omit<FunctionPlan, 'code'>;
 /**
  * Functions are shared by all jobs that fit. The name of one says nothing of where an image's tag points now: its code is
  * changed when that has moved.
+ *
+ * @throws {LithopsError} `LITHOPS_CONFIG` for memory and time that Lambda does not have
  */
 export function outlineFunction(
   spec: RuntimeSpec,
@@ -57,6 +59,7 @@ export function outlineFunction(
   settings: LambdaSettings,
   context: PluginContext,
 ): FunctionOutline {
+  checkRuntime(spec);
   const configuration = configurationOf(spec, settings, context);
   const { architecture, tags, namespace } = settings;
   const { Role, ...decisive } = configuration;

@@ -59,6 +59,16 @@ export function parseImage(text: string, place: ImagePlace): ImageName {
   return { text, account, host, repository: path, version, isOwn: false };
 }
 
+/** Where the image of a whole URI is; `undefined`: `runtime` is no such URI. */
+export function registryOf(
+  runtime: string,
+): { readonly account: string; readonly region: string; readonly repository: string } | undefined {
+  const { host, path } = whole.exec(runtime)?.groups ?? {};
+  const { account, region } = registry.exec(host ?? '')?.groups ?? {};
+  if (account === undefined || region === undefined || path === undefined) return undefined;
+  return { account, region, repository: path };
+}
+
 /** As engines and Lambda take it. */
 export function uriOf({ host, repository, version }: ImageName): string {
   return `${host}/${repository}${'tag' in version ? `:${version.tag}` : `@${version.digest}`}`;

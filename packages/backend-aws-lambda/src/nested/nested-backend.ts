@@ -49,9 +49,9 @@ class NestedBackend implements ActivationBackend {
   constructor(parts: Parts) {
     const { caller, client, settings, name, invocation } = parts;
     this.#parts = parts;
-    // Whoever sent this very event has seen to it that events of the function run once.
+    // Whoever made the function has seen to it that its events run once.
     const events = new EventSettings(client);
-    if (invocation.reply === 'none') events.trust(name);
+    events.trust(name);
     this.#invoker = new Invoker(client, { ...settings, ...caller, region: settings.region }, events);
     invocation.atEnd(() => this.#invoker.close());
     this.price = ({ execMs, memoryMb }) => priceOf({ durationMs: execMs, memoryMb }, caller);

@@ -13,7 +13,7 @@ export function asNotAllowed(name: string, error: unknown): unknown {
   return new TransportError(
     'rejected',
     `Expected the role of the function ${name} to be allowed to invoke it, because a call opened an executor, or for "remote_invoker"; it is not. ` +
-      `Add to the role's policy: ${JSON.stringify(statement)}. Or do without: calls may return ctx.map(…), which the client runs.`,
+      `Add to the role's policy, all of which \`lithops policy role\` prints: ${JSON.stringify(statement)}. Or do without: calls may return ctx.map(…), which the client runs.`,
     { cause: error.cause },
   );
 }

@@ -2,10 +2,12 @@ import { partitionOf } from '@lithops/aws';
 
 /** ARNs of what this package makes and uses, with `*` and words in capitals for what nobody has said. */
 export interface Places {
+  /** Part of AWS: `aws`, `aws-cn`, … */
+  readonly partition: string;
   /** Functions. */
   readonly functions: string;
   readonly role: string;
-  /** Repositories of images. */
+  /** Repositories of images that `lithops runtime build` makes. */
   readonly images: string;
   /** What functions write. */
   readonly logs: string;
@@ -24,6 +26,7 @@ export function placesOf({ region, execution_role: role, account_id: said }: Sai
     /^arn:([\w-]+):iam::(\d{12}):/.exec(role ?? '') ?? [];
   const place = `${region ?? '*'}:${account}`;
   return {
+    partition,
     functions: `arn:${partition}:lambda:${place}:function:lithops-*`,
     role: role ?? `arn:${partition}:iam::${said ?? 'ACCOUNT'}:role/ROLE`,
     images: `arn:${partition}:ecr:${place}:repository/lithops-*`,

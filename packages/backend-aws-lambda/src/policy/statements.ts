@@ -1,21 +1,28 @@
-import type { PolicyStatement, SectionConfig } from '@lithops/core/spec';
+import type { PolicyContext, PolicyStatement, SectionConfig } from '@lithops/core/spec';
 import type { lambdaSection } from '../settings/lambda-section.js';
 import { imagePolicies } from './image-statements.js';
+import { largeCode } from './large-code.js';
 import { type Places, placesOf } from './places.js';
 
-type Section = Partial<SectionConfig<typeof lambdaSection>> & { readonly runtime?: unknown };
+/** With the keys that all backends have. */
+type Section = Partial<SectionConfig<typeof lambdaSection>> & {
+  readonly runtime?: unknown;
+  readonly packages?: unknown;
+};
 
 /**
  * All rights that this package needs, of clients and of functions: what a request is added for is added here, and to no
  * other place. Tests hold them to what requests really need.
  */
-export function lambdaPolicies(section: Section): readonly PolicyStatement[] {
+export function lambdaPolicies(section: Section, context: PolicyContext): readonly PolicyStatement[] {
   const places = placesOf(section);
+  const { runtime, packages } = section;
   return [
     ...ofClients(places),
     ...ofTools(places),
     ...ofFunctions(places),
-    ...(section.runtime === undefined ? [] : imagePolicies(places)),
+    ...(typeof runtime === 'string' ? imagePolicies(runtime, places) : []),
+    ...(runtime === undefined && isFilled(packages) ? largeCode(places, context) : []),
     ...(section.vpc === undefined ? [] : network),
     ...fileSystems(section.efs ?? []),
   ];
@@ -90,8 +97,15 @@ function ofTools({ functions, role, images, logs, logGroups }: Places): readonly
   ];
 }
 
-function ofFunctions({ logs }: Places): readonly PolicyStatement[] {
+/** Executors inside calls run on the function of the call, and `remote_invoker` sends by way of it. */
+function ofFunctions({ functions, logs }: Places): readonly PolicyStatement[] {
   return [
+    {
+      sid: 'InvokeThemselves',
+      for: ['role'],
+      actions: ['lambda:InvokeFunction'],
+      resources: [functions],
+    },
     {
       sid: 'WriteLogs',
       for: ['role'],
@@ -105,6 +119,10 @@ function ofFunctions({ logs }: Places): readonly PolicyStatement[] {
       service: 'lambda.amazonaws.com',
     },
   ];
+}
+
+function isFilled(list: unknown): boolean {
+  return Array.isArray(list) && list.length > 0;
 }
 
 /** Subnets and security groups are looked at for who deploys, network interfaces are made by Lambda as the role. */

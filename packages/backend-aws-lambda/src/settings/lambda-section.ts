@@ -7,7 +7,7 @@ export const lambdaSection = defineSection({
   execution_role: {
     type: 'string',
     required: true,
-    doc: 'ARN of the role that the functions have, such as arn:aws:iam::123456789012:role/lithops',
+    doc: 'ARN of the role that the functions have, such as arn:aws:iam::123456789012:role/lithops; `lithops policy` prints its rights',
   },
   region: { type: 'string', doc: 'Region in which functions run; unset: as the AWS SDK finds it' },
   endpoint: {

@@ -1,5 +1,5 @@
 import { type Credentials, credentialsOf } from '@lithops/aws';
-import type { SectionConfig } from '@lithops/core/spec';
+import type { RuntimeSpec, SectionConfig } from '@lithops/core/spec';
 import type { lambdaSection } from './lambda-section.js';
 import { mapOfTexts, textAt, textsAt, wrong } from './nested-values.js';
 
@@ -43,7 +43,7 @@ export interface FileSystem {
 type Section = SectionConfig<typeof lambdaSection>;
 
 /** What Lambda allows. */
-const LIMITS = { memoryMb: 10_240, timeoutS: 900, ephemeralStorageMb: 10_240 };
+const LIMITS = { leastMemoryMb: 128, memoryMb: 10_240, timeoutS: 900, ephemeralStorageMb: 10_240 };
 
 /** @throws {LithopsError} `LITHOPS_CONFIG` for what Lambda would refuse, and for credentials that do not fit together. */
 export function settingsOf(section: Section): LambdaSettings {
@@ -73,6 +73,18 @@ export function settingsOf(section: Section): LambdaSettings {
     fileSystems,
     namespace: namespaceOf(section.namespace),
   };
+}
+
+/**
+ * What a program asks of one runtime goes past the section: `runtimeMemoryMb` of a call, `--memory`.
+ *
+ * @throws {LithopsError} `LITHOPS_CONFIG` for what Lambda would refuse
+ */
+export function checkRuntime({ memoryMb, timeoutMs }: Pick<RuntimeSpec, 'memoryMb' | 'timeoutMs'>): void {
+  if (memoryMb < LIMITS.leastMemoryMb)
+    throw wrong('runtime_memory', `at least ${LIMITS.leastMemoryMb}`, memoryMb);
+  atMost('runtime_memory', memoryMb, LIMITS.memoryMb);
+  atMost('runtime_timeout', timeoutMs / 1000, LIMITS.timeoutS);
 }
 
 function atMost(key: string, value: number, limit: number): void {

@@ -1,3 +1,4 @@
+import type { AwsCloud } from '@lithops/testing-aws-cloud';
 import type { Installation } from './command.js';
 
 export type PolicyName = 'deploy' | 'run' | 'tools' | 'role' | 'trust';
@@ -24,4 +25,22 @@ export async function policiesOf(user: Installation): Promise<Readonly<Record<Po
 export function actionsOf(...documents: readonly PolicyDocument[]): readonly string[] {
   const all = documents.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
   return [...new Set(all)].sort();
+}
+
+/** A user of a cloud who may do just that. */
+export function userWith(aws: AwsCloud, name: string, actions: readonly string[]) {
+  const { credentials } = aws.identities.addUser(name, actions);
+  return {
+    keys: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
+    environment: {
+      ...aws.env,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    },
+    /** The actions of its requests. */
+    asked: (): readonly string[] =>
+      [...aws.requests]
+        .filter(({ accessKeyId }) => accessKeyId === credentials.accessKeyId)
+        .flatMap(({ actions: needed }) => needed),
+  };
 }

@@ -56,6 +56,17 @@ describe('examining', () => {
     ]);
   });
 
+  it('prescribes commands as this one was started', async () => {
+    vi.stubEnv('npm_command', 'exec');
+    const fix = 'aws iam create-role --role-name lithops --policy "$(lithops policy role)"';
+    const ofPlugin: Check<undefined> = {
+      name: 'of a plug-in',
+      run: async () => [{ level: 'problem', message: 'no', fix }],
+    };
+    const [found] = await all([ofPlugin]);
+    expect(found?.fix).toBe('aws iam create-role --role-name lithops --policy "$(npx lithops policy role)"');
+  });
+
   it('goes on after a check that hangs, and tells it so', async () => {
     let told: AbortSignal | undefined;
     const hangs: Check<undefined> = {

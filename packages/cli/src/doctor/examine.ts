@@ -1,4 +1,5 @@
 import type { DoctorFinding } from '@lithops/core/spec';
+import { commandName } from '../command-name.js';
 import type { Check, Diagnosis } from './check.js';
 import { findingOf } from './finding-of.js';
 
@@ -17,9 +18,14 @@ export async function* examine<P>(
     if (check.needs !== undefined && ill.has(check.needs)) continue;
     for (const finding of await findingsOf(check, patient)) {
       if (finding.level === 'problem') ill.add(check.name);
-      yield { check: check.name, ...finding };
+      yield { check: check.name, ...finding, ...asTyped(finding) };
     }
   }
+}
+
+/** Plug-ins do not know how this command was started. */
+function asTyped({ fix }: DoctorFinding): Pick<DoctorFinding, 'fix'> {
+  return fix === undefined ? {} : { fix: fix.replaceAll(/(?<!npx )\blithops(?= [a-z])/g, commandName()) };
 }
 
 async function findingsOf<P>(check: Check<P>, patient: P): Promise<readonly DoctorFinding[]> {

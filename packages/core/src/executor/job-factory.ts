@@ -13,7 +13,7 @@ import type { ContinuationWork, ItemKind } from '../wire/index.js';
 import { shareOwnClasses } from '../worker/shared-classes.js';
 import type { JobRequest } from './job-requests.js';
 import type { MapOptions, RetryOptions } from './options.js';
-import { RUNTIME_MARGIN_MS } from './runtime-spec.js';
+import { callLimitWithin } from './runtime-spec.js';
 
 const MIN_WINDOW = 64;
 
@@ -175,9 +175,10 @@ export class JobFactory {
   #timeoutMs({ timeoutMs }: MapOptions): number {
     const { runtimeTimeoutMs } = this.#configuration.worker;
     const { executionTimeoutMs } = this.#configuration.lithops;
-    const most =
-      runtimeTimeoutMs === undefined ? undefined : Math.max(1, runtimeTimeoutMs - RUNTIME_MARGIN_MS);
-    if (timeoutMs === undefined) return Math.min(executionTimeoutMs, most ?? executionTimeoutMs);
+    if (timeoutMs === undefined)
+      return runtimeTimeoutMs === undefined
+        ? executionTimeoutMs
+        : Math.min(executionTimeoutMs, callLimitWithin(runtimeTimeoutMs));
     if (runtimeTimeoutMs !== undefined && timeoutMs > runtimeTimeoutMs) {
       throw invalidArgument(
         'timeoutMs',

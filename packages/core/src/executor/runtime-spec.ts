@@ -26,4 +26,9 @@ export function runtimeSpecOf(
 }
 
 /** A runtime lives this much longer than a call may: time to report. */
-export const RUNTIME_MARGIN_MS = 5000;
+const RUNTIME_MARGIN_MS = 5000;
+
+/** How long calls may take in a runtime that ends at its own limit. Short ones leave at least half of it to them. */
+export function callLimitWithin(runtimeTimeoutMs: number): number {
+  return Math.max(runtimeTimeoutMs - RUNTIME_MARGIN_MS, Math.ceil(runtimeTimeoutMs / 2));
+}

@@ -45,6 +45,15 @@ describe.each(places)('call options on $place', (place) => {
     );
   });
 
+  it('without timeoutMs, calls in a runtime of a few seconds have half of them', async () => {
+    const short = executorIn(place, { runtimeTimeoutMs: 2000 });
+    const endless = short.callAsync(() => new Promise<number>(() => undefined), undefined, { retries: 0 });
+    await expect(endless).rejects.toMatchObject({
+      code: 'LITHOPS_TIMEOUT',
+      message: expect.stringContaining('1000 ms'),
+    });
+  });
+
   it('extraEnv is the environment of the call, and of no other', async () => {
     const read = (_: number, { env }: { env: Readonly<Record<string, string | undefined>> }) => [
       env['LITHOPS_TEST_COLOUR'],
