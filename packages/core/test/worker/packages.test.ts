@@ -109,7 +109,12 @@ describe('packages beside a worker', () => {
     );
     const installed = (await filesOf(bundle)).filter((name) => name.endsWith('package.json'));
     expect(installed.sort()).toEqual(below.sort());
-    expect((await readdir(bundle().directory)).sort()).toEqual(['core.js', 'index.js', 'node_modules']);
+    expect((await readdir(bundle().directory)).sort()).toEqual([
+      'core.js',
+      'index.js',
+      'node_modules',
+      'rare.js',
+    ]);
   });
 
   it('have several versions of what they need where they have that here', async () => {
