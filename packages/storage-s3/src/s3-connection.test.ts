@@ -1,5 +1,6 @@
-import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { LoopbackServer } from '@lithops/testing-services';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { S3Connection } from './s3-connection.js';
 import { settingsOf } from './s3-settings.js';
@@ -9,7 +10,7 @@ const EXPIRED = '<Error><Code>ExpiredToken</Code><Message>The provided token has
 /** An S3 that takes what is signed with that key, and says of all others that they have expired. */
 async function storeThatTakes(accessKeyId: string) {
   const bodies: string[] = [];
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks = await request.toArray();
     if (request.headers.authorization?.includes(`Credential=${accessKeyId}/`) !== true) {
       response.writeHead(400, { 'content-type': 'application/xml' }).end(EXPIRED);
@@ -17,15 +18,10 @@ async function storeThatTakes(accessKeyId: string) {
     }
     bodies.push(Buffer.concat(chunks).toString());
     response.writeHead(200).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return { endpoint: `http://127.0.0.1:${port}`, bodies };
+  };
+  const server = await LoopbackServer.start((request, response) => void answer(request, response));
+  onTestFinished(() => server.stop());
+  return { endpoint: server.endpoint, bodies };
 }
 
 it('sends again, with the keys that the provider has by then, what was refused because its keys had expired', async () => {
