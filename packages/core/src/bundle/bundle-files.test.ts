@@ -31,7 +31,7 @@ describe('the archive of a worker', () => {
     otherWork();
     const archive = await zipFiles(large);
     expect(turns).toBe(10);
-    expect(large.get('addon.node')?.equals(unzipSync(archive)['addon.node'] ?? [])).toBe(true);
+    expect(large.get('addon.node')?.equals(unzipSync(archive)['addon.node'] ?? new Uint8Array())).toBe(true);
     expect(Buffer.from(archive).equals(await zipFiles(large))).toBe(true);
   });
 
