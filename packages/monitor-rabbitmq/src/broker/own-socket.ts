@@ -5,7 +5,7 @@ import type { ChannelModel } from 'amqplib';
  * nothing happens here, and the tests that programs end tell.
  */
 interface Inside {
-  readonly stream?: { unref?: () => void; destroy?: () => void };
+  readonly stream?: { unref?: () => void; destroy?: (why: Error) => void };
   readonly heartbeater?: { readonly sendTimer?: NodeJS.Timeout; readonly recvTimer?: NodeJS.Timeout };
 }
 
@@ -17,9 +17,10 @@ export function letProcessEnd(model: ChannelModel): void {
   heartbeater?.recvTimer?.unref();
 }
 
-/** Ends the connection without a word: whoever is at its other end may be gone. */
+/** Ends the connection without a word: whoever is at its other end may be gone. It hears of that by `close`. */
 export function destroy(model: ChannelModel): void {
-  inside(model).stream?.destroy?.();
+  // Without an error, amqplib would not notice, and its heartbeat go on.
+  inside(model).stream?.destroy?.(new Error('the connection was given up'));
 }
 
 function inside({ connection }: ChannelModel): Inside {

@@ -22,6 +22,35 @@ describe('deliveries', () => {
     expect(await next).toEqual({ done: true, value: undefined });
   });
 
+  it('before news that nobody acknowledges are said to be taken, too', async () => {
+    const deliveries = new Deliveries();
+    const taken: string[] = [];
+    deliveries.push({ event: gap, taken: () => void taken.push('told') });
+    deliveries.push({ event: gap });
+    const reader = deliveries[Symbol.asyncIterator]();
+    for (let n = 0; n < 2; n++) await reader.next();
+    const next = reader.next();
+    await Promise.resolve();
+    expect(taken).toEqual(['told']);
+    deliveries.close();
+    await next;
+  });
+
+  it('that are none of ours are not read, but said to be taken in their turn', async () => {
+    const deliveries = new Deliveries();
+    const taken: string[] = [];
+    deliveries.push({ event: gap, taken: () => void taken.push('ours') });
+    deliveries.push({ event: undefined, taken: () => void taken.push('none of ours') });
+    const reader = deliveries[Symbol.asyncIterator]();
+    expect(await reader.next()).toEqual({ done: false, value: gap });
+    expect(taken).toEqual([]);
+    const next = reader.next();
+    await Promise.resolve();
+    expect(taken).toEqual(['none of ours']);
+    deliveries.close();
+    expect(await next).toEqual({ done: true, value: undefined });
+  });
+
   it('that came before a failure are read before it is thrown, and reading may go on', async () => {
     const deliveries = new Deliveries();
     deliveries.push({ event: gap });

@@ -2,7 +2,8 @@ import type { MonitorEvent } from '@lithops/core/spec';
 
 /** An event, and how to say that it was taken; those of one connection in order, each says it for those before it, too. */
 export interface Delivery {
-  readonly event: MonitorEvent;
+  /** `undefined`: nothing to be read, but to be said taken. */
+  readonly event: MonitorEvent | undefined;
   taken?(): void;
 }
 
@@ -49,11 +50,17 @@ export class Deliveries implements AsyncIterable<MonitorEvent> {
     }
   }
 
+  /** The last of a batch may have no word to say; the broker waits for that of the one before it all the same. */
   *#hand(batch: readonly Delivery[]): Generator<MonitorEvent, void, undefined> {
-    for (const [position, { event, taken }] of batch.entries()) {
+    let untold: Delivery | undefined;
+    let count = 0;
+    for (const delivery of batch) {
       if (this.#isClosed) return;
-      yield event;
-      if (position % TAKEN_TOGETHER === TAKEN_TOGETHER - 1 || position === batch.length - 1) taken?.();
+      if (delivery.event !== undefined) yield delivery.event;
+      if (delivery.taken !== undefined) untold = delivery;
+      if (++count % TAKEN_TOGETHER !== 0 && count < batch.length) continue;
+      untold?.taken?.();
+      untold = undefined;
     }
   }
 

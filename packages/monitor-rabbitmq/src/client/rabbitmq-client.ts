@@ -81,8 +81,8 @@ export class RabbitmqClient implements MonitorClient {
     this.#deliveries.close();
     if (state.is === 'waiting') clearTimeout(state.timer);
     if (state.is !== 'reading') return;
-    for (const [queue, jobs] of this.#watched) if (jobs.size === 0) await state.subscription.forget(queue);
-    await state.subscription.close();
+    const unneeded = [...this.#watched].filter(([, jobs]) => jobs.size === 0).map(([queue]) => queue);
+    await state.subscription.close(unneeded);
   }
 
   async #subscribe(): Promise<void> {
@@ -98,8 +98,9 @@ export class RabbitmqClient implements MonitorClient {
 
   #take(message: ConsumeMessage, taken: () => void): void {
     const event = eventOf(message);
-    if (event !== undefined) this.#deliveries.push({ event, taken });
-    else this.#log.warn(`A message in queue "${message.fields.routingKey}" is none of a worker: dropped.`);
+    if (event === undefined)
+      this.#log.warn(`A message in queue "${message.fields.routingKey}" is none of a worker: dropped.`);
+    this.#deliveries.push({ event, taken });
   }
 
   #ended(why: BrokerError): void {

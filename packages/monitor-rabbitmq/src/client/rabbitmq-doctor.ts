@@ -1,8 +1,10 @@
 import type { DoctorFinding } from '@lithops/core/spec';
+import type { ChannelModel } from 'amqplib';
 import { BrokerError, type BrokerErrorKind } from '../broker/broker-error.js';
 import { brokerErrorOf } from '../broker/broker-failure.js';
 import { connect } from '../broker/connect.js';
 import { destroy } from '../broker/own-socket.js';
+import { whileOpen } from '../broker/while-open.js';
 import type { RabbitmqSettings } from '../rabbitmq-settings.js';
 
 const QUEUE = 'lithops-doctor';
@@ -33,19 +35,7 @@ async function roundTrip(settings: RabbitmqSettings, signal: AbortSignal): Promi
   const stop = (): void => destroy(model);
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const channel = await model.createConfirmChannel();
-    channel.on('error', () => undefined);
-    const { queue } = await channel.assertQueue(`${QUEUE}-${process.pid}`, {
-      durable: true,
-      expires: settings.queueExpiresMs,
-    });
-    channel.sendToQueue(queue, Buffer.from('Is anybody there?'), { persistent: true });
-    await channel.waitForConfirms();
-    const got = await channel.get(queue, { noAck: true });
-    await channel.deleteQueue(queue);
-    await model.close();
-    if (got === false)
-      throw new BrokerError('unavailable', `${settings.address} confirmed a message and lost it.`);
+    await whileOpen(model, sendAndReceive(model, settings));
   } catch (error) {
     destroy(model);
     throw brokerErrorOf(error, settings);
@@ -54,6 +44,22 @@ async function roundTrip(settings: RabbitmqSettings, signal: AbortSignal): Promi
   }
   const tookMs = Math.round(performance.now() - beganMs);
   return { level: 'ok', message: `RabbitMQ at ${settings.address}: a message went and came in ${tookMs} ms` };
+}
+
+async function sendAndReceive(model: ChannelModel, settings: RabbitmqSettings): Promise<void> {
+  const channel = await model.createConfirmChannel();
+  channel.on('error', () => undefined);
+  const { queue } = await channel.assertQueue(`${QUEUE}-${process.pid}`, {
+    durable: true,
+    expires: settings.queueExpiresMs,
+  });
+  channel.sendToQueue(queue, Buffer.from('Is anybody there?'), { persistent: true });
+  await channel.waitForConfirms();
+  const got = await channel.get(queue, { noAck: true });
+  await channel.deleteQueue(queue);
+  await model.close();
+  if (got === false)
+    throw new BrokerError('unavailable', `${settings.address} confirmed a message and lost it.`);
 }
 
 /** On this machine nobody listens. */

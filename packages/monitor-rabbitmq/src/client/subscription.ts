@@ -3,12 +3,16 @@ import type { BrokerError } from '../broker/broker-error.js';
 import { brokerErrorOf } from '../broker/broker-failure.js';
 import { connect } from '../broker/connect.js';
 import { destroy } from '../broker/own-socket.js';
+import { whileOpen } from '../broker/while-open.js';
 import type { RabbitmqSettings } from '../rabbitmq-settings.js';
 
 /** What a subscription tells. */
 export interface SubscriptionEvents {
   message(message: ConsumeMessage, taken: () => void): void;
-  /** It is over: the connection broke, or somebody deleted a queue. Told once, and not after {@link Subscription.close}. */
+  /**
+   * It is over: the connection broke, or somebody deleted a queue. Told once, not after {@link Subscription.close}, and not of
+   * one that never came to be: {@link Subscription.open} rejects.
+   */
   ended(why: BrokerError): void;
 }
 
@@ -23,6 +27,7 @@ export class Subscription {
   readonly #events: SubscriptionEvents;
   readonly #tags = new Map<string, string>();
   #isOver = false;
+  #isOpening = true;
 
   private constructor(
     settings: RabbitmqSettings,
@@ -48,24 +53,26 @@ export class Subscription {
   ): Promise<Subscription> {
     const model = await connect(settings, 'client');
     try {
-      const channel = await model.createChannel();
-      await channel.prefetch(settings.prefetch);
-      const subscription = new Subscription(settings, model, channel, events);
-      await subscription.#readAll(queues);
-      return subscription;
+      return await whileOpen(model, Subscription.#begin(settings, model, queues, events));
     } catch (error) {
       destroy(model);
       throw brokerErrorOf(error, settings);
     }
   }
 
-  async #readAll(queues: Iterable<string>): Promise<void> {
-    try {
-      for (const queue of queues) await this.#read(queue);
-    } catch (error) {
-      this.#isOver = true;
-      throw error;
-    }
+  static async #begin(
+    settings: RabbitmqSettings,
+    model: ChannelModel,
+    queues: Iterable<string>,
+    events: SubscriptionEvents,
+  ): Promise<Subscription> {
+    const channel = await model.createChannel();
+    const subscription = new Subscription(settings, model, channel, events);
+    await channel.prefetch(settings.prefetch);
+    for (const queue of queues) await subscription.#read(queue);
+    if (subscription.#isOver) throw new Error('the connection broke');
+    subscription.#isOpening = false;
+    return subscription;
   }
 
   /** Makes the queue unless it is there, and reads it. A failure ends the subscription. */
@@ -101,15 +108,20 @@ export class Subscription {
 
   /** Whoever made it has gone before: it is not read any more, nor is it needed. */
   async forget(queue: string): Promise<void> {
-    const tag = this.#tags.get(queue);
-    if (tag === undefined || this.#isOver) return;
-    this.#tags.delete(queue);
+    if (this.#isOver) return;
     try {
-      await this.#channel.cancel(tag);
-      await this.#channel.deleteQueue(queue);
+      await this.#forget(queue);
     } catch (error) {
       this.#end(error);
     }
+  }
+
+  async #forget(queue: string): Promise<void> {
+    const tag = this.#tags.get(queue);
+    if (tag === undefined) return;
+    this.#tags.delete(queue);
+    await this.#channel.cancel(tag);
+    await this.#channel.deleteQueue(queue);
   }
 
   #acknowledge(message: ConsumeMessage): void {
@@ -125,20 +137,28 @@ export class Subscription {
     if (this.#isOver) return;
     this.#isOver = true;
     destroy(this.#model);
-    this.#events.ended(brokerErrorOf(error, this.#settings));
+    if (!this.#isOpening) this.#events.ended(brokerErrorOf(error, this.#settings));
   }
 
-  /** Says goodbye, within {@link GOODBYE_MS}. What was delivered and not taken is for whoever reads the queue next. */
-  async close(): Promise<void> {
+  /**
+   * Deletes those queues and says goodbye, all within {@link GOODBYE_MS}. What was delivered and not taken is for whoever reads
+   * its queue next.
+   */
+  async close(unneeded: readonly string[] = []): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
     const timer = setTimeout(() => destroy(this.#model), GOODBYE_MS);
     try {
-      await this.#model.close();
+      await whileOpen(this.#model, this.#sayGoodbye(unneeded));
     } catch (error) {
       if (!(error instanceof Error)) throw error; // it broke before it could be closed
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  async #sayGoodbye(unneeded: readonly string[]): Promise<void> {
+    for (const queue of unneeded) await this.#forget(queue);
+    await this.#model.close();
   }
 }

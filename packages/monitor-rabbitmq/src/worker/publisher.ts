@@ -1,6 +1,7 @@
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import { BrokerError } from '../broker/broker-error.js';
 import { destroy, letProcessEnd } from '../broker/own-socket.js';
+import { whileOpen } from '../broker/while-open.js';
 import type { OutgoingMessage } from '../message.js';
 import type { RabbitmqSettings } from '../rabbitmq-settings.js';
 import { FreezeWatch } from './freeze-watch.js';
@@ -16,12 +17,13 @@ const AWAY_PATIENCE_MS = 500;
 type State =
   | { readonly is: 'closed'; readonly notBeforeMs: number }
   | { readonly is: 'connecting' }
-  | { readonly is: 'open'; readonly model: ChannelModel; readonly channel: ConfirmChannel };
+  | { readonly is: 'open'; readonly model: ChannelModel; readonly channel: ConfirmChannel }
+  | { readonly is: 'ended' };
 
 /**
  * The connection of a worker process to the broker, kept from one activation to the next. *Closed* until something is to be
  * told, or it is warmed up; *connecting*; *open* until it breaks, this process stood still, or nothing is confirmed on it for
- * half the time that there is. What was not confirmed on one connection goes again on the next: told twice does no harm.
+ * half the time that there is; *ended* for good. What was not confirmed on one connection goes again on the next: told twice does no harm.
  * An open connection does not keep the process alive; a message that waits for its confirmation does.
  */
 export class Publisher {
@@ -51,6 +53,7 @@ export class Publisher {
    * @throws {BrokerError} when that could not be done in time
    */
   async publish(message: OutgoingMessage): Promise<void> {
+    if (this.#isEnded) throw closed();
     this.#freeze.look();
     const { entry, done } = this.#outbox.add(message, Date.now() + this.#patienceMs);
     if (this.#state.is === 'open') this.#send(this.#state.channel, entry);
@@ -68,9 +71,10 @@ export class Publisher {
 
   close(): void {
     this.#freeze.stop();
-    this.#outbox.failAll(new BrokerError('unavailable', 'The monitor was closed.'));
+    this.#outbox.failAll(closed());
     clearInterval(this.#looking);
     this.#drop();
+    this.#state = { is: 'ended' };
   }
 
   #look(): void {
@@ -93,9 +97,13 @@ export class Publisher {
     try {
       const { connect } = await import('../broker/connect.js');
       const model = await connect(this.#settings, 'worker');
+      if (this.#isEnded) {
+        destroy(model);
+        return;
+      }
       model.once('close', () => this.#broke(model));
       try {
-        this.#opened(model, await model.createConfirmChannel());
+        this.#opened(model, await whileOpen(model, model.createConfirmChannel()));
       } catch (error) {
         destroy(model);
         throw error;
@@ -105,7 +113,16 @@ export class Publisher {
     }
   }
 
+  /** Meanwhile, that is. */
+  get #isEnded(): boolean {
+    return this.#state.is === 'ended';
+  }
+
   #opened(model: ChannelModel, channel: ConfirmChannel): void {
+    if (this.#isEnded) {
+      destroy(model);
+      return;
+    }
     letProcessEnd(model);
     channel.on('error', () => undefined);
     channel.once('close', () => this.#broke(model));
@@ -118,6 +135,7 @@ export class Publisher {
   }
 
   #failed(error: BrokerError): void {
+    if (this.#isEnded) return;
     this.#why = error;
     this.#awaySinceMs ??= Date.now();
     const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** this.#failures++, LONGEST_BACKOFF_MS);
@@ -180,4 +198,8 @@ export class Publisher {
     const why = `Expected queue "${queue}" at ${address}, got none.`;
     this.#outbox.putBack(id, new BrokerError('unavailable', why), Date.now());
   }
+}
+
+function closed(): BrokerError {
+  return new BrokerError('unavailable', 'The monitor was closed.');
 }
