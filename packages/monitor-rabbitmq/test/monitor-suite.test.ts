@@ -1,5 +1,5 @@
 import { FunctionExecutor } from '@lithops/core';
-import { monitorSuite } from '@lithops/testing-backends/monitor-suite';
+import { keysLeft, monitorSuite } from '@lithops/testing-backends/monitor-suite';
 import { whyNoRabbitmq } from '@lithops/testing-services/rabbitmq';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { monitor } from './support/programs.js';
@@ -9,5 +9,6 @@ const runner = { describe, it, beforeAll, afterAll };
 describe.skipIf(whyNoRabbitmq !== undefined)(`the RabbitMQ monitor ${whyNoRabbitmq ?? ''}`, () => {
   monitorSuite(runner, {
     open: (options) => new FunctionExecutor({ monitoring: monitor(), maxWorkers: 2, ...options }),
+    left: keysLeft,
   });
 });

@@ -11,6 +11,7 @@ import { ActivationRun } from './activation-run.js';
 import type { ActivationResult } from './activation-services.js';
 import { AdaptiveWindow } from './adaptive-window.js';
 import { backoffMs } from './backoff.js';
+import { ChunkLimit } from './chunk-limit.js';
 import { AdaptiveChunkSize, type ChunkMeasure } from './chunk-size.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { OutcomeIntake } from './outcome-intake.js';
@@ -64,6 +65,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
   readonly #jobs = new Map<Job, JobInWork>();
   readonly #refusals: Refusals;
   readonly #window: AdaptiveWindow;
+  readonly #chunkLimit: ChunkLimit;
   #freeSlots: number;
   #activations = 0;
   #pumping = false;
@@ -74,6 +76,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     this.#settings = settings;
     this.#freeSlots = settings.slots;
     this.#window = new AdaptiveWindow(settings.slots, () => this.#pump());
+    this.#chunkLimit = new ChunkLimit(settings.log);
     this.#refusals = new Refusals(settings.log, () => this.#pump());
   }
 
@@ -201,11 +204,10 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
       job.consumption.adapt(CHUNKS_PER_SLOT * slots * (job.definition.chunkSize ?? chunkSize.steady));
   }
 
-  /** All calls of an activation must have time to run to their limit before the platform ends it. */
   #callsThatFit({ job, runtime }: JobInWork): number {
     const { backend, processes = 1 } = this.#settings;
     if (backend.capabilities.streamsReplies) return Number.POSITIVE_INFINITY;
-    return processes * Math.floor(runtime.spec.timeoutMs / job.definition.timeoutMs);
+    return this.#chunkLimit.callsThatFit(job, { timeoutMs: runtime.spec.timeoutMs, processes });
   }
 
   async #send(work: JobInWork, taken: TakenCalls, workerIsFree: () => void): Promise<void> {

@@ -62,6 +62,16 @@ describe.skipIf(whyNoRabbitmq !== undefined)(`a connection that breaks ${whyNoRa
     expect(await exec.callAsync((_: number) => process.pid, 0)).toBe(pid);
   });
 
+  it('goes with its worker, which ends while it is open', async () => {
+    const { proxy, amqpUrl } = await throughProxy();
+    const exec = open({ monitoring: monitor({ amqpUrl }), maxWorkers: 1 });
+    const pid = await exec.callAsync((_: number) => process.pid, 0);
+    expect(proxy.open).toBe(2);
+    await exec.close();
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    await until(() => proxy.open === 0);
+  });
+
   it('is opened once for each worker process, however many jobs it works for', async () => {
     const { proxy, amqpUrl } = await throughProxy();
     const exec = open({ monitoring: monitor({ amqpUrl }), maxWorkers: 1 });

@@ -6,6 +6,7 @@ import { resultTests, sizeTests } from './results.js';
 import { SuitePrograms } from './suite-programs.js';
 
 export type { TestRunner } from '../test-runner.js';
+export { keysLeft } from './keys-left.js';
 
 export interface MonitorSuiteOptions {
   /**
@@ -13,8 +14,8 @@ export interface MonitorSuiteOptions {
    * suite closes it.
    */
   open(options: ExecutorOptions): FunctionExecutor | Promise<FunctionExecutor>;
-  /** What is left in the store of executors that were closed, but for what is meant to stay; `undefined`: nobody looks. */
-  readonly left?: (() => Promise<readonly string[]>) | undefined;
+  /** What an executor that was closed has left in its store. */
+  left(closed: FunctionExecutor): Promise<readonly string[]>;
 }
 
 const groups = [resultTests, sizeTests, orderTests, cancelTests, attemptTests, deathTests];

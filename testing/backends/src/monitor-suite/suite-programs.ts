@@ -30,7 +30,7 @@ export class SuitePrograms {
     } finally {
       await exec.close();
     }
-    assert.deepEqual(await this.#options.left?.(), this.#options.left && []);
+    assert.deepEqual(await this.#options.left(exec), []);
   }
 
   /** The name of a file that is not there yet. */
