@@ -47,6 +47,15 @@ describe.skipIf(whyNoRabbitmq !== undefined)(`the client half ${whyNoRabbitmq ??
     await until(() => proxy.open === 0);
   });
 
+  it('closes soon though the broker says nothing any more', async () => {
+    const { proxy, amqpUrl } = await throughProxy();
+    const client = await ownMonitor({ amqp_url: amqpUrl, heartbeat: 3600 }).open(newContext());
+    collect(client);
+    proxy.swallow();
+    await client.close();
+    await until(() => proxy.open === 0);
+  });
+
   it('goes on with a prefetch of one, also behind an interruption', async () => {
     const { proxy, amqpUrl } = await throughProxy();
     const context = newContext();

@@ -2,7 +2,7 @@ import type { ChannelModel } from 'amqplib';
 
 /**
  * What a request to the broker comes to, as long as the connection is there: of one that breaks, amqplib leaves some requests
- * waiting for ever.
+ * waiting for ever. Not for closing it: that it is closed is told before the request for it is answered.
  */
 export async function whileOpen<T>(model: ChannelModel, request: Promise<T>): Promise<T> {
   let onClose = (): void => undefined;

@@ -36,6 +36,7 @@ async function roundTrip(settings: RabbitmqSettings, signal: AbortSignal): Promi
   signal.addEventListener('abort', stop, { once: true });
   try {
     await whileOpen(model, sendAndReceive(model, settings));
+    await model.close();
   } catch (error) {
     destroy(model);
     throw brokerErrorOf(error, settings);
@@ -57,7 +58,6 @@ async function sendAndReceive(model: ChannelModel, settings: RabbitmqSettings): 
   await channel.waitForConfirms();
   const got = await channel.get(queue, { noAck: true });
   await channel.deleteQueue(queue);
-  await model.close();
   if (got === false)
     throw new BrokerError('unavailable', `${settings.address} confirmed a message and lost it.`);
 }

@@ -147,14 +147,18 @@ export class Subscription {
   async close(unneeded: readonly string[] = []): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
-    const timer = setTimeout(() => destroy(this.#model), GOODBYE_MS);
-    try {
-      await whileOpen(this.#model, this.#sayGoodbye(unneeded));
-    } catch (error) {
-      if (!(error instanceof Error)) throw error; // it broke before it could be closed
-    } finally {
-      clearTimeout(timer);
-    }
+    const giveUp = (): void => destroy(this.#model);
+    this.#sayGoodbye(unneeded).catch(giveUp);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        giveUp();
+        resolve();
+      }, GOODBYE_MS);
+      this.#model.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   async #sayGoodbye(unneeded: readonly string[]): Promise<void> {
