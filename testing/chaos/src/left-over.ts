@@ -52,9 +52,13 @@ async function keys(): Promise<readonly string[]> {
   return await storage.listKeys(storage.bucket, '');
 }
 
-/** Folders stay, files do not. */
+/** Folders stay, files do not, but for compiled code: that is kept for programs to come. */
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.join(entry.parentPath, entry.name));
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !COMPILED_CODE.test(file));
 }
+
+/** Whole files only: a draft that a killed worker left is left over. */
+const COMPILED_CODE = /[/\\]lithops-compiled-\d+[/\\][0-9a-f]{8}$/;
