@@ -8,6 +8,7 @@ const keys = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 
 async function lithops() {
   const { awsLambda } = await import('@lithops/backend-aws-lambda');
+  const { silentContext } = await import('@lithops/core/config');
   const { aws_lambda: section } = awsLambda.sections;
   const defaults = Object.entries(section).map(([key, spec]) => [key, spec.default]);
   const settings = {
@@ -18,8 +19,9 @@ async function lithops() {
     access_key_id: keys.accessKeyId,
     secret_access_key: keys.secretAccessKey,
   };
-  const backend = await awsLambda.create({ aws_lambda: settings }, {});
-  const activation = { id: 'a', jobId: 'j', runtime: { id: name }, body };
+  const backend = await awsLambda.create({ aws_lambda: settings }, silentContext());
+  const spec = { name: undefined, memoryMb: 256, timeoutMs: 180_000, packages: [], hash: '' };
+  const activation = { id: 'a', jobId: 'j', runtime: { id: name, spec }, body };
   return async () => {
     const options = { reply: 'inline', signal: new AbortController().signal };
     const reply = await backend.invoke(activation, options);
