@@ -1,5 +1,5 @@
+import { keysLeft, monitorSuite } from '@lithops/conformance';
 import { FunctionExecutor } from '@lithops/core';
-import { keysLeft, monitorSuite } from '@lithops/testing-backends/monitor-suite';
 import { whyNoRabbitmq } from '@lithops/testing-services/rabbitmq';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { monitor } from './support/programs.js';

@@ -5,7 +5,6 @@ import { cancelTests, orderTests } from './order.js';
 import { resultTests, sizeTests } from './results.js';
 import { SuitePrograms } from './suite-programs.js';
 
-export type { TestRunner } from '../test-runner.js';
 export { keysLeft } from './keys-left.js';
 
 export interface MonitorSuiteOptions {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TestRunner } from './index.js';
+import type { TestRunner } from '../test-runner.js';
 import { breakAfter, rejectsWith, type SuiteStore, textOf } from './store.js';
 
 /** Whole objects. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TestRunner } from './index.js';
+import type { TestRunner } from '../test-runner.js';
 import type { SuiteStore } from './store.js';
 
 /** First writer wins. */

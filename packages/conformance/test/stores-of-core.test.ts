@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { storageBackendSuite } from '@lithops/testing-backends/storage-suite';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { LocalhostStorage } from '../src/localhost/localhost-storage.js';
-import { MemoryStorage } from '../src/testing/memory-storage-backend.js';
+import { LocalhostStorage } from '../../core/src/localhost/localhost-storage.js';
+import { MemoryStorage } from '../../core/src/testing/memory-storage-backend.js';
+import { storageSuite } from '../src/index.js';
 
 const runner = { describe, it, beforeAll, afterAll };
 
@@ -12,7 +12,7 @@ describe('localhost storage', () => {
   let root: string;
   afterAll(async () => rm(root, { recursive: true }));
 
-  storageBackendSuite(runner, {
+  storageSuite(runner, {
     bucket: 'suite',
     keys: 'paths',
     create: async () => {
@@ -23,5 +23,5 @@ describe('localhost storage', () => {
 });
 
 describe('memory storage', () => {
-  storageBackendSuite(runner, { bucket: 'suite', keys: 'paths', create: () => new MemoryStorage() });
+  storageSuite(runner, { bucket: 'suite', keys: 'paths', create: () => new MemoryStorage() });
 });

@@ -29,10 +29,8 @@ const groups = [
   contentionTests,
 ];
 
-export type { TestRunner } from '../test-runner.js';
-
 /** What every `StorageBackend` must do, as tests of the caller's own runner. */
-export function storageBackendSuite(runner: TestRunner, options: StorageSuiteOptions): void {
+export function storageSuite(runner: TestRunner, options: StorageSuiteOptions): void {
   const store = new SuiteStore(options);
   runner.beforeAll(async () => store.open(await options.create()));
   runner.afterAll(() => store.close());

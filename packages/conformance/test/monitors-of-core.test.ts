@@ -1,6 +1,6 @@
 import { FunctionExecutor } from '@lithops/core';
-import { keysLeft, monitorSuite } from '@lithops/testing-backends/monitor-suite';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { keysLeft, monitorSuite } from '../src/index.js';
 
 const runner = { describe, it, beforeAll, afterAll };
 

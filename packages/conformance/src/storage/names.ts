@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TestRunner } from './index.js';
+import type { TestRunner } from '../test-runner.js';
 import { byUtf8, pagesOf, rejectsWith, type SuiteStore } from './store.js';
 
 /** Objects and buckets that are not there. */
