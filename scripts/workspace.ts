@@ -29,9 +29,10 @@ export interface ProjectFile {
   readonly text: string;
 }
 
-/** All packages that have a package.json: published ones first, then testing, examples and bench. */
+/** All packages that have a package.json: published ones first, then testing, examples and bench. Plug-ins among the examples are packages, too. */
 export function workspacePackages(): readonly WorkspacePackage[] {
-  const folders = [...childFolders('packages'), ...childFolders('testing'), 'examples', 'bench'];
+  const parents = ['packages', 'testing', 'examples/plugins'];
+  const folders = [...parents.flatMap(childFolders), 'examples', 'bench'];
   return folders
     .filter((folder) => existsSync(path.join(root, folder, 'package.json')))
     .map((folder) => ({ folder, manifest: readManifest(folder) }));
