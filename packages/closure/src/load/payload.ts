@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { deserialize } from 'node:v8';
 import type { CapsuleData } from '../capture/capsule.js';
 import type { CapsulePayload } from '../code-space/records.js';
 import { ClosureError } from '../errors.js';
+import { sha256 } from '../sha256.js';
 import { damagedCapsule } from './damaged-capsule.js';
 
 /** The content of a capsule, after its bytes were found to be those that its hash names. */
 export function openCapsule({ hash, bytes }: CapsuleData): CapsulePayload {
-  const actual = createHash('sha256').update(bytes).digest('hex');
+  const actual = sha256(bytes);
   if (actual !== hash) {
     throw new ClosureError({
       code: 'LITHOPS_CAPSULE_MISMATCH',

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { CallClaims } from '../worker/call-claims.js';
 import { writeNoRunningCall, writeRunningCall } from './running-call-file.js';
 import type { WatchData } from './watch-main.js';
@@ -26,6 +26,10 @@ export class CallWatch {
       workerData,
       // A heap limit of the process is the user thread's.
       execArgv: [],
+      // It writes nothing, and wants no copy of the environment: both would have to be made before the first call.
+      stdout: true,
+      stderr: true,
+      env: SHARE_ENV,
     });
     thread.unref();
     thread.on('error', (error) => {

@@ -2,6 +2,7 @@ import Module, { createRequire } from 'node:module';
 import path from 'node:path';
 import { processWide, processWideIfMade } from '../process-wide.js';
 import { CompiledFile } from './compiled-file.js';
+import { ownPackageFile } from './own-package-file.js';
 
 /** What this process runs from scripts, so that it can be kept. */
 const NAME = 'compiled-files';
@@ -23,7 +24,9 @@ export function requireCompiled(file: string, alsoCompiled: ReadonlySet<string>)
   plain.cache[file] = module;
   const require = Object.assign(
     (name: string): unknown =>
-      alsoCompiled.has(name) ? requireCompiled(plain.resolve(name), alsoCompiled) : plain(name),
+      alsoCompiled.has(name)
+        ? requireCompiled(ownPackageFile(name, file) ?? plain.resolve(name), alsoCompiled)
+        : plain(name),
     plain,
   );
   try {
