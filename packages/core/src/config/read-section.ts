@@ -108,9 +108,14 @@ function mendOfValue(at: string, spec: KeySpec, { value, origin }: LayerValue): 
 
 const aliases: Readonly<Record<string, string>> = { region: 'region_name', region_name: 'region' };
 
+/** The other name under which a key is understood. */
+export function aliasOf(key: string): string | undefined {
+  return Object.hasOwn(aliases, key) ? aliases[key] : undefined;
+}
+
 function canonicalName(key: string, specs: SettingSpecs): string | undefined {
   if (Object.hasOwn(specs, key)) return key;
-  const alias = aliases[key];
+  const alias = aliasOf(key);
   return alias !== undefined && Object.hasOwn(specs, alias) ? alias : undefined;
 }
 
