@@ -22,6 +22,7 @@ const tasks = {
 async function fix() {
   await run('pnpm', ['exec', 'biome', 'check', '--write', '.'], { show: true });
   await script('scripts/docs/quote-code.ts', []);
+  await script('scripts/docs/write-parts.ts', []);
 }
 
 async function hello() {

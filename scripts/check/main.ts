@@ -6,6 +6,7 @@ import { docsCode } from './docs-code.js';
 import { errorPages } from './error-pages.js';
 import { fileLength } from './file-length.js';
 import { forbiddenText } from './forbidden-text.js';
+import { generatedDocs } from './generated-docs.js';
 import { importRules } from './import-rules.js';
 import { links } from './links.js';
 import { packageShape } from './package-shape.js';
@@ -23,6 +24,7 @@ const checks: readonly Check[] = [
   errorPages,
   links,
   quotedCode,
+  generatedDocs,
   lint,
   ...types,
   docsCode,

@@ -39,6 +39,8 @@ describe('the described sections', () => {
 
   it('name the option where there is one: of the plug-in, or of the executor', () => {
     expect(key('aws_lambda', 'runtime_timeout')?.option).toBe('runtimeTimeoutMs');
+    expect(key('aws_lambda', 'packages')?.option).toBe('packages');
+    expect(key('aws_lambda', 'customized_runtime')?.option).toBeUndefined();
     expect(key('localhost', 'runtime_memory')?.option).toBe('runtimeMemoryMb');
     expect(key('localhost', 'container_engine')?.option).toBeUndefined();
     expect(key('lithops', 'log_level')?.option).toBe('logLevel');

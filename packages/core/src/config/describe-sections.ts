@@ -73,15 +73,17 @@ function otherSections(plugin: Plugin): readonly (readonly [string, SettingSpecs
     : [...shared, [mode, coreSections[mode] ?? {}] as const];
 }
 
-/** Core's own sections have no factory: what options there are are those of the executor. */
+/** Options of the plug-in's factory are the keys that it declares; others are options of the executor, or of nothing. */
 function optionOf(
   section: string,
   key: string,
   spec: KeySpec,
   plugin: Plugin | undefined,
 ): string | undefined {
-  const hasOption = Object.hasOwn(coreSections, section)
-    ? executorOptionKeys[section]?.includes(key) === true
-    : plugin !== undefined;
-  return hasOption ? optionName(key, spec) : undefined;
+  const ofExecutor = section === 'lithops' ? executorOptionKeys.lithops : executorOptionKeys.worker;
+  const declared = Object.hasOwn(coreSections, section) ? undefined : plugin?.sections[section];
+  const isOption =
+    (declared !== undefined && Object.hasOwn(declared, key)) ||
+    (ofExecutor.includes(key) && (section === 'lithops' || plugin?.kind === 'compute'));
+  return isOption ? optionName(key, spec) : undefined;
 }

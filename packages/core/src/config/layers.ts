@@ -91,10 +91,10 @@ export function workerOptionValues(options: ExecutorOptions): Readonly<Record<st
   };
 }
 
-/** Keys of core's own sections that are options of the executor as well. */
-export const executorOptionKeys: Readonly<Record<string, readonly string[]>> = {
+/** Keys that are options of the executor as well: of section `lithops`, and of every backend's. */
+export const executorOptionKeys: Readonly<Record<'lithops' | 'worker', readonly string[]>> = {
   lithops: Object.keys(lithopsOptionValues({})),
-  localhost: Object.keys(workerOptionValues({})),
+  worker: Object.keys(workerOptionValues({})),
 };
 
 function constructorValues(values: Readonly<Record<string, unknown>>): ReadonlyMap<string, LayerValue> {

@@ -1,0 +1,19 @@
+import { documentation } from '../docs/code-blocks.js';
+import { partsOfTheProject } from '../docs/make-parts.js';
+import { missingParts, tablesByHand } from '../docs/missing-parts.js';
+import { staleParts } from '../docs/parts.js';
+import { projectPlugins } from '../docs/plugins.js';
+import type { Check } from './check.js';
+
+/** Tables of configuration keys and policies say what the built packages declare, and none is typed by hand or left out. */
+export const generatedDocs: Check = {
+  name: 'generated docs',
+  async run() {
+    const pages = documentation();
+    return [
+      ...(await staleParts(pages, await partsOfTheProject())),
+      ...tablesByHand(pages),
+      ...missingParts(pages, await projectPlugins()),
+    ];
+  },
+};
