@@ -3,9 +3,11 @@ import { partsOfTheProject } from '../docs/make-parts.js';
 import { missingParts, tablesByHand } from '../docs/missing-parts.js';
 import { staleParts } from '../docs/parts.js';
 import { projectPlugins } from '../docs/plugins.js';
+import { misshapenReadmes } from '../docs/readme-shape.js';
+import { publishedPackages } from '../workspace.js';
 import type { Check } from './check.js';
 
-/** Tables of configuration keys and policies say what the built packages declare, and none is typed by hand or left out. */
+/** Tables of configuration keys and policies say what the built packages declare, and none is typed by hand or left out; READMEs have one shape. */
 export const generatedDocs: Check = {
   name: 'generated docs',
   async run() {
@@ -14,6 +16,7 @@ export const generatedDocs: Check = {
       ...(await staleParts(pages, await partsOfTheProject())),
       ...tablesByHand(pages),
       ...missingParts(pages, await projectPlugins()),
+      ...misshapenReadmes(publishedPackages(), pages),
     ];
   },
 };
