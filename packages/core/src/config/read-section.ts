@@ -9,7 +9,7 @@ import { describeGot } from './describe-value.js';
 import type { Findings } from './findings.js';
 import { isUnset, type Layer, type LayerValue } from './layer.js';
 import { describeOrigin, type Origin } from './origin.js';
-import { isPythonKey } from './python-keys.js';
+import { fromPythonForm, isPythonKey } from './python-keys.js';
 import { checkValue, describeExpected } from './value.js';
 
 /** A checked value and where it came from. */
@@ -73,7 +73,7 @@ function readKey(
   if (spec === undefined) return undefined;
   const isNothing = found.text === '' || (isUnset(found) && spec.or?.includes(null) !== true);
   if (isNothing) return undefined;
-  const checked = checkValue(spec, found);
+  const checked = checkValue(spec, { ...found, value: fromPythonForm(key, found.value) });
   if (checked.ok) return { value: checked.value, origin: found.origin };
   findings.add(wrongValue(section, key, spec, found));
   return undefined;

@@ -132,6 +132,14 @@ describe('a configuration file', () => {
     expect(worker.runtime).toBeUndefined();
   });
 
+  it("takes Python's list of names and values for a map of variables", () => {
+    const read = (variables: string) =>
+      resolve({ file: `${awsFile}  env_vars: ${variables}\n` }).compute.sections['aws_lambda']?.['env_vars'];
+    expect(read('[{ name: LEVEL, value: 3 }, { name: NAME, value: x }]')).toEqual({ LEVEL: 3, NAME: 'x' });
+    expect(read('{ LEVEL: 3 }')).toEqual({ LEVEL: 3 });
+    expect(() => read('[{ LEVEL: 3 }]')).toThrow('expected aws_lambda.env_vars to be a map');
+  });
+
   it("takes Python's words: True, None, AUTO, False for no limit", () => {
     const { lithops, worker } = resolve({
       file: `
