@@ -8,7 +8,7 @@ export function tablesByHand(pages: readonly ProjectFile[]): readonly string[] {
     const parts = generatedParts(page);
     const isGenerated = (index: number) =>
       parts.some(({ offset, text }) => index >= offset && index < offset + text.length);
-    return [...page.text.matchAll(/^\| *keys?\b.*\|$/gm)]
+    return [...page.text.matchAll(/^\| *key\b.*\|$(?=\n\|[ :|-]+\|$)/gm)]
       .filter(({ index }) => !isGenerated(index))
       .map(({ index }) => {
         const line = page.text.slice(0, index).split('\n').length;

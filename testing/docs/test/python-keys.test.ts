@@ -20,9 +20,9 @@ const all = {
 const sections = describeSections([...all.compute, ...all.storage, ...all.monitor]);
 
 const named = Object.entries(pythonKeys).flatMap(([section, keys]) =>
-  Object.entries(keys).map(([key, spec]) => ({ section, key, spec })),
+  Object.entries(keys).map(([key, spec]) => ({ name: `${section}.${key}`, section, key, spec })),
 );
-const meant = named.filter(({ spec }) => spec.isIgnored !== true);
+const meant = named.filter(({ spec }) => spec.isIgnored !== true).map((one) => [one.name, one] as const);
 
 /** The key as it is declared: `vpc.subnets` is part of `vpc`. */
 function declared(section: string, key: string): DescribedKey | undefined {
@@ -31,7 +31,7 @@ function declared(section: string, key: string): DescribedKey | undefined {
 }
 
 describe('each key of Lithops for Python', () => {
-  it.each(meant)('$section: $key is one here, with its default', ({ section, key, spec }) => {
+  it.each(meant)('%s is one here, with its default', (_, { section, key, spec }) => {
     const found = declared(section, key);
     expect(found).toBeDefined();
     expect(found?.default).toEqual('here' in spec ? spec.here : spec.python);
@@ -39,7 +39,7 @@ describe('each key of Lithops for Python', () => {
     if (inner !== undefined) expect(found?.meaning).toContain(`\`${inner}\``);
   });
 
-  it.each(meant)('$section: $key is in the table of the documentation', ({ section, key }) => {
+  it.each(meant)('%s is in the table of the documentation', (_, { section, key }) => {
     const text = readFileSync(path.join(root, 'docs/configuration.md'), 'utf8');
     const part = generatedParts({ path: 'docs/configuration.md', text }).find(
       ({ kind, subject }) => kind === 'config' && subject.split(', ').includes(section),
@@ -48,8 +48,8 @@ describe('each key of Lithops for Python', () => {
     expect(part?.text).toContain(`\`${declared(section, key)?.key}\``);
   });
 
-  const ignored = named.filter(({ spec }) => spec.isIgnored === true);
-  it.each(ignored)('$section: $key is none here, which the guide says', ({ section, key }) => {
+  const ignored = named.filter(({ spec }) => spec.isIgnored === true).map((one) => [one.name, one] as const);
+  it.each(ignored)('%s is none here, which the guide says', (_, { section, key }) => {
     expect(declared(section, key)).toBeUndefined();
     const text = readFileSync(path.join(root, 'docs/migrate-from-python.md'), 'utf8');
     expect(text).toContain(`\`${key}\``);
@@ -95,7 +95,7 @@ describe('a configuration file of Lithops for Python', () => {
 function ignoredKeys(names: readonly string[]): readonly string[] {
   return named
     .filter(({ section, spec }) => names.includes(section) && spec.isIgnored === true)
-    .map(({ section, key }) => `${section}.${key}`)
+    .map(({ name }) => name)
     .sort();
 }
 

@@ -111,8 +111,11 @@ export const pythonKeys: Readonly<Record<string, Readonly<Record<string, PythonK
     packages: { sample: ['sharp'] },
     'vpc.subnets': { sample: ['subnet-1'] },
     'vpc.security_groups': { sample: ['sg-1'] },
-    'efs[].access_point': { sample: 'arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1' },
-    'efs[].mount_path': { sample: '/mnt/data' },
+    'efs[].access_point': {
+      sample: 'arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1',
+      python: [],
+    },
+    'efs[].mount_path': { sample: '/mnt/data', python: [] },
     user_id: ignored('AIDAEXAMPLE'),
     runtime_include_function: ignored(false),
   },
