@@ -31,7 +31,9 @@ export function addConfigCommand(lithops: Command, streams: CommandStreams): voi
   withPluginNames(config.command('schema'))
     .description('print the JSON schema of the configuration file, for editors')
     .option('-d, --debug', 'print the stack of an error')
-    .action((options) => streams.stdout.write(configSchema(options)));
+    .action((options) => {
+      streams.stdout.write(configSchema(options));
+    });
   addEdits(config, streams);
 }
 
