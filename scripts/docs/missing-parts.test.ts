@@ -12,6 +12,10 @@ describe('a table of keys', () => {
     ]);
   });
 
+  it('may be typed in an example, as anybody would', () => {
+    expect(tablesByHand([page('examples/plugins/a/README.md', table)])).toEqual([]);
+  });
+
   it('may stand in a part that is made from the code', () => {
     const text = `<!-- config: a -->\n\n${table}\n<!-- /config -->\n`;
     expect(tablesByHand([page('docs/a.md', text)])).toEqual([]);
