@@ -28,7 +28,7 @@ describe('the README of a package', () => {
   it.each([
     ['# @lithops/storage-x', '# X', 'begin with "# @lithops/storage-x"'],
     ['npm install @lithops/core @lithops/storage-x', 'npm install @lithops/storage-xy', 'npm install'],
-    ['```ts', '```yaml', 'an example in TypeScript'],
+    ['```ts', '```yaml', 'an example'],
     ['## Limits', '## Limit', '"## Limits"'],
     ['../../docs/x.md', '../x.md', 'link to its page'],
   ])('is wrong without %j', (part, other, problem) => {

@@ -15,11 +15,11 @@ export function misshapenReadmes(
 function problemsOf(page: ProjectFile, name: string): readonly string[] {
   const blocks = codeBlocks(page);
   const install = blocks.find(({ language, code }) => language === 'sh' && installs(code, name));
-  const example = blocks.find(({ language }) => language === 'ts');
+  const example = blocks.find(({ language }) => language === 'ts' || language === 'js');
   const wrong = [
     page.text.startsWith(`# ${name}\n\n`) ? undefined : `begin with "# ${name}" and a sentence`,
     install === undefined ? `have a line "npm install … ${name}"` : undefined,
-    example === undefined ? 'have an example in TypeScript' : undefined,
+    example === undefined ? 'have an example' : undefined,
     example !== undefined && install !== undefined && example.offset < install.offset
       ? 'say how to install before it shows an example'
       : undefined,
