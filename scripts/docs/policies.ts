@@ -10,12 +10,18 @@ const configuration = 'testing/docs/lithops-of-the-docs.yaml';
  */
 export async function policyBlock(subject: string): Promise<string> {
   const [backend = '', storage = '', name = ''] = subject.split(' ');
+  forgetConfiguration();
   const out = new Collected();
   const errors = new Collected();
   const options = ['-b', backend, '-s', storage, '-c', configuration];
   const exitCode = await run(['policy', name, ...options], { stdout: out, stderr: errors });
   if (exitCode !== 0) throw new Error(`shows the policy "${subject}": ${errors.text.trim()}`);
   return `\`\`\`json\n${compact(JSON.parse(out.text))}\n\`\`\``;
+}
+
+/** What is configured in this shell must not come into the pages. */
+function forgetConfiguration(): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith('LITHOPS_')) delete process.env[name];
 }
 
 /** What a command writes. */

@@ -9,7 +9,7 @@ import { describeGot } from './describe-value.js';
 import type { Findings } from './findings.js';
 import { isUnset, type Layer, type LayerValue } from './layer.js';
 import { describeOrigin, type Origin } from './origin.js';
-import { fromPythonForm, isPythonKey } from './python-keys.js';
+import { fromPythonForm, pythonKeyHint } from './python-keys.js';
 import { checkValue, describeExpected } from './value.js';
 
 /** A checked value and where it came from. */
@@ -127,8 +127,10 @@ function unknownKey(
   findings: Findings,
 ): void {
   const where = describeOrigin(found.origin);
-  if (isPythonKey(section, key)) {
-    findings.warn(`${where}: "${section}.${key}" belongs to Lithops for Python and means nothing here.`);
+  const hint = pythonKeyHint(section, key);
+  if (hint !== undefined) {
+    const what = `"${section}.${key}" belongs to Lithops for Python and means nothing here.`;
+    findings.warn(`${where}: ${what} ${hint}`.trimEnd());
     return;
   }
   findings.problem(
