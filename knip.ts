@@ -36,7 +36,7 @@ const config: KnipConfig = {
     ),
     // the code in the documentation imports these, where knip does not look
     'testing/docs': {
-      project: ['test/**/*.ts'],
+      project: ['{src,test}/**/*.ts'],
       ignoreDependencies: ['@aws-sdk/*', '@lithops/*', 'lithops', 'tsx'],
     },
     // what the machine has

@@ -1,8 +1,8 @@
+import { partsOfTheProject } from '../../testing/docs/src/make-parts.js';
+import { missingParts, tablesByHand } from '../../testing/docs/src/missing-parts.js';
+import { projectPlugins } from '../../testing/docs/src/plugins.js';
 import { documentation } from '../docs/code-blocks.js';
-import { partsOfTheProject } from '../docs/make-parts.js';
-import { missingParts, tablesByHand } from '../docs/missing-parts.js';
 import { staleParts } from '../docs/parts.js';
-import { projectPlugins } from '../docs/plugins.js';
 import { misshapenReadmes } from '../docs/readme-shape.js';
 import { publishedPackages } from '../workspace.js';
 import type { Check } from './check.js';

@@ -1,9 +1,9 @@
 // Part of `npm run fix`: writes tables and policies into the pages that show them.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { partsOfTheProject } from '../../testing/docs/src/make-parts.js';
 import { root } from '../setup/command.mjs';
 import { documentation } from './code-blocks.js';
-import { partsOfTheProject } from './make-parts.js';
 import { withParts } from './parts.js';
 
 const make = await partsOfTheProject();

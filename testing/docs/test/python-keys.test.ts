@@ -6,9 +6,9 @@ import { builtins, checkConfiguration, type DescribedKey, describeSections } fro
 import { rabbitmq } from '@lithops/monitor-rabbitmq';
 import { awsS3, ceph, ibmCos, minio } from '@lithops/storage-s3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { configTable } from '../../../scripts/docs/config-tables.js';
 import { generatedParts } from '../../../scripts/docs/parts.js';
 import { root } from '../../../scripts/setup/command.mjs';
+import { configTable } from '../src/config-tables.js';
 import { type PythonKey, pythonKeys } from './python-keys.js';
 
 const plugins = { compute: [awsLambda], storage: [awsS3, ceph, minio, ibmCos], monitor: [rabbitmq] };

@@ -1,5 +1,5 @@
-import type { ProjectFile } from '../workspace.js';
-import { generatedParts } from './parts.js';
+import { generatedParts } from '../../../scripts/docs/parts.js';
+import type { ProjectFile } from '../../../scripts/workspace.js';
 import type { PackagedPlugin } from './plugins.js';
 
 /** Tables of configuration keys that stand in no generated part. Examples are as strangers write them, who have no such parts. */

@@ -1,5 +1,5 @@
+import type { MakePart } from '../../../scripts/docs/parts.js';
 import { configTable, sectionsOf } from './config-tables.js';
-import type { MakePart } from './parts.js';
 import { projectPlugins } from './plugins.js';
 import { policyBlock } from './policies.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { missingParts, tablesByHand } from './missing-parts.js';
-import { projectPlugins } from './plugins.js';
+import { missingParts, tablesByHand } from '../src/missing-parts.js';
+import { projectPlugins } from '../src/plugins.js';
 
 const table = '| key | meaning |\n|---|---|\n| `a` | b |\n';
 const page = (path: string, text: string) => ({ path, text });

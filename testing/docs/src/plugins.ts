@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { builtins } from '../../packages/core/dist/config.js';
-import { root } from '../setup/command.mjs';
-import { publishedPackages } from '../workspace.js';
+import { builtins } from '@lithops/core/config';
+import { root } from '../../../scripts/setup/command.mjs';
+import { publishedPackages } from '../../../scripts/workspace.js';
 
 /** A plug-in of the project. */
 export type ProjectPlugin = (typeof builtins)['compute' | 'storage' | 'monitor'][number];

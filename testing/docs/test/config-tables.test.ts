@@ -1,6 +1,6 @@
+import type { DescribedKey } from '@lithops/core/config';
 import { describe, expect, it } from 'vitest';
-import type { DescribedKey } from '../../packages/core/dist/config.js';
-import { configTable } from './config-tables.js';
+import { configTable } from '../src/config-tables.js';
 
 const plain: DescribedKey = {
   key: 'region',

@@ -1,4 +1,4 @@
-import { type DescribedKey, describeSections } from '../../packages/core/dist/config.js';
+import { type DescribedKey, describeSections } from '@lithops/core/config';
 import type { ProjectPlugin } from './plugins.js';
 
 /** All sections by name, with their keys in words. */

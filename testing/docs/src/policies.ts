@@ -1,4 +1,4 @@
-import { run } from '../../packages/cli/dist/index.js';
+import { run } from '@lithops/cli';
 
 /** For what pages show policies; beside it, the plug-ins are installed. */
 const configuration = 'testing/docs/lithops-of-the-docs.yaml';
