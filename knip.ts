@@ -13,7 +13,13 @@ const packages = readdirSync('packages').map((name) => `packages/${name}`);
 const config: KnipConfig = {
   workspaces: {
     '.': {
-      entry: ['scripts/{test,check}/main.ts', 'scripts/**/*.test.ts', 'scripts/vitest.config.ts'],
+      entry: [
+        'scripts/{test,check}/main.ts',
+        'scripts/docs/quote-code.ts',
+        'scripts/docs/write-parts.ts',
+        'scripts/**/*.test.ts',
+        'scripts/vitest.config.ts',
+      ],
       project: ['scripts/**/*.{ts,mjs}', 'tsup.base.ts'],
       // run by name, from the scripts
       ignoreDependencies: ['@arethetypeswrong/cli', '@biomejs/biome', '@changesets/config', 'tsx'],
@@ -30,7 +36,7 @@ const config: KnipConfig = {
     ),
     // the code in the documentation imports these, where knip does not look
     'testing/docs': {
-      project: ['test/**/*.ts'],
+      project: ['{src,test}/**/*.ts'],
       ignoreDependencies: ['@aws-sdk/*', '@lithops/*', 'lithops', 'tsx'],
     },
     // what the machine has

@@ -6,10 +6,12 @@ import { docsCode } from './docs-code.js';
 import { errorPages } from './error-pages.js';
 import { fileLength } from './file-length.js';
 import { forbiddenText } from './forbidden-text.js';
+import { generatedDocs } from './generated-docs.js';
 import { importRules } from './import-rules.js';
 import { links } from './links.js';
 import { packageShape } from './package-shape.js';
 import { packed } from './packed.js';
+import { quotedCode } from './quoted-code.js';
 import { lint, types, unused } from './tools.js';
 import { topLevelAwait } from './top-level-await.js';
 
@@ -21,6 +23,8 @@ const checks: readonly Check[] = [
   forbiddenText,
   errorPages,
   links,
+  quotedCode,
+  generatedDocs,
   lint,
   ...types,
   docsCode,

@@ -37,6 +37,12 @@ describe('lithops config init', () => {
     expect(text).toMatch(/^island:$(?:.|\n)*^ {2}# What it asks for: .*\(required\)\n {2}token:$/m);
   });
 
+  it('has the monitor that is named', async () => {
+    const folder = folderWith();
+    expect(await lithops(folder, ['config', 'init', '-m', 'storage'])).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, '.lithops_config'), 'utf8')).toContain('\n  monitoring: storage\n');
+  });
+
   it('fails for a backend that does not exist, with the nearest name, and writes nothing', async () => {
     const folder = folderWith();
     const { code, stderr } = await lithops(folder, ['config', 'init', '-b', 'localhst']);

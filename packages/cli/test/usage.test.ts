@@ -48,6 +48,7 @@ describe('lithops', () => {
       '  init',
       '  show',
       '  check',
+      '  schema',
       '  set',
       '  unset',
       '  move',

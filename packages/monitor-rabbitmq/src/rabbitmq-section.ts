@@ -6,12 +6,12 @@ export const rabbitmqSection = {
     type: 'string',
     required: true,
     secret: true,
-    doc: 'URL of the broker, such as amqps://user:password@rabbit.example.org/vhost',
+    doc: 'URL of the broker, such as `amqps://user:password@rabbit.example.org/vhost`; `@ : / ? # %` and blanks in its parts are written `%40` and so on',
   },
   ca: {
     type: 'string',
     credential: true,
-    doc: 'For amqps with an authority of your own: its certificates in PEM, or the path of a file with them',
+    doc: 'For `amqps` with an authority of your own: its certificates in PEM, or the path of a file with them; unset: those that Node.js trusts',
   },
   connect_timeout: {
     type: 'number',

@@ -1,12 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LithopsError } from '@lithops/core';
-import { builtins, initialConfigFile, resolvePlugin } from '@lithops/core/config';
+import { initialConfigFile } from '@lithops/core/config';
+import { type PluginNames, pluginsNamed } from '../plugins-named.js';
 
 /** Options of `lithops config init`. */
-export interface InitOptions {
-  readonly backend?: string | undefined;
-  readonly storage?: string | undefined;
+export interface InitOptions extends PluginNames {
   readonly config: string;
   readonly force?: boolean | undefined;
 }
@@ -18,7 +17,7 @@ export interface InitOptions {
  */
 export async function initConfig(options: InitOptions): Promise<string> {
   const path = resolve(options.config);
-  const text = initialConfigFile(pluginsOf(options));
+  const text = initialConfigFile(pluginsNamed(options));
   await mkdir(dirname(path), { recursive: true });
   try {
     // Only for this user's eyes: secrets will be written into it.
@@ -27,18 +26,6 @@ export async function initConfig(options: InitOptions): Promise<string> {
     throw cannotWrite(path, error);
   }
   return `Wrote ${path}\n`;
-}
-
-function pluginsOf({ backend, storage }: InitOptions) {
-  const folders = [process.cwd()];
-  return [
-    backend === undefined
-      ? undefined
-      : resolvePlugin('compute', backend, { builtins: builtins.compute, folders, where: 'option -b' }),
-    storage === undefined
-      ? undefined
-      : resolvePlugin('storage', storage, { builtins: builtins.storage, folders, where: 'option -s' }),
-  ].filter((plugin) => plugin !== undefined);
 }
 
 function cannotWrite(path: string, cause: unknown): unknown {

@@ -4,19 +4,17 @@ import type { CommandStreams } from '../streams.js';
 import { checkConfig } from './config-check.js';
 import { editConfig } from './config-edit.js';
 import { initConfig } from './config-init.js';
+import { configSchema } from './config-schema.js';
 import { showConfig } from './config-show.js';
 
-/** `lithops config init|show|check|set|unset|move`. */
+/** `lithops config init|show|check|schema|set|unset|move`. */
 export function addConfigCommand(lithops: Command, streams: CommandStreams): void {
   const config = lithops
     .command('config')
     .helpCommand(false)
     .description('write, show, check or change the configuration');
-  config
-    .command('init')
+  withPluginNames(config.command('init'))
     .description('write a new configuration file, with every key explained')
-    .option('-b, --backend <name>', 'compute backend to be configured')
-    .option('-s, --storage <name>', 'storage backend to be configured')
     .option('-c, --config <file>', 'where to write it', '.lithops_config')
     .option('-f, --force', 'overwrite the file if there is one')
     .option('-d, --debug', 'print the stack of an error')
@@ -30,7 +28,20 @@ export function addConfigCommand(lithops: Command, streams: CommandStreams): voi
   withCommonOptions(config.command('check'))
     .description('print every problem of the configuration; the exit code is 1 if there is any')
     .action((options) => checkConfig(options, streams));
+  withPluginNames(config.command('schema'))
+    .description('print the JSON schema of the configuration file, for editors')
+    .option('-d, --debug', 'print the stack of an error')
+    .action((options) => {
+      streams.stdout.write(configSchema(options));
+    });
   addEdits(config, streams);
+}
+
+function withPluginNames(command: Command): Command {
+  return command
+    .option('-b, --backend <name>', 'compute backend to be configured')
+    .option('-s, --storage <name>', 'storage backend to be configured')
+    .option('-m, --monitoring <name>', 'monitoring system to be configured');
 }
 
 /** Each changes one place of the file and leaves the rest as it is. */

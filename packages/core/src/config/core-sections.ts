@@ -7,60 +7,82 @@ const logFormat = '%(asctime)s [%(levelname)s] %(name)s -- %(message)s';
 
 /** Section `lithops`. */
 export const lithopsSection = {
-  backend: { type: 'string', doc: 'Compute backend: its name, or the package of a plug-in' },
+  backend: {
+    type: 'string',
+    doc: 'Name of the compute backend, or the package of a plug-in; unset: that of `mode`, else this machine',
+  },
   mode: {
     type: ['localhost', 'serverless', 'standalone'],
-    doc: "Execution mode; localhost with no configuration, otherwise the chosen backend's",
+    doc: "Kind of backend; unset: the chosen backend's, and `localhost` with no backend",
   },
-  storage: { type: 'string', doc: "Storage backend; the one of the chosen backend's cloud" },
-  storage_bucket: { type: 'string', doc: 'An existing bucket for intermediate data' },
+  storage: {
+    type: 'string',
+    doc: "Name of the storage, or the package of a plug-in; unset: the one of the backend's cloud",
+  },
+  storage_bucket: {
+    type: 'string',
+    doc: 'An existing bucket for temporary data; needed only where something must be stored',
+  },
   monitoring: {
     type: 'string',
-    doc: 'Monitoring system: direct, storage or rabbitmq; direct where the backend replies inline, else storage',
+    doc: 'How outcomes come: `direct`, `storage`, `rabbitmq`, or the package of a plug-in; unset: `direct` where workers can answer, else `storage`',
   },
   monitoring_interval: {
     type: 'number',
     unit: 's',
     above: 0,
-    doc: 'First polling interval of the storage monitor; it adapts itself',
+    doc: 'First polling interval of the storage monitor, which adapts itself; unset: 50 ms',
   },
-  data_cleaner: { type: 'boolean', default: true, doc: 'Delete temporary data below lithops.jobs by itself' },
-  workers: { type: 'number', integer: true, minimum: 1, doc: 'Max number of concurrent workers' },
+  data_cleaner: {
+    type: 'boolean',
+    default: true,
+    doc: 'Delete temporary data below `lithops.jobs` when it was read, or the executor closes',
+  },
+  workers: { type: 'number', integer: true, minimum: 1, doc: "Most workers at once; unset: the backend's" },
   data_limit: {
     type: 'number',
     unit: 'MB',
     minimum: 0,
     or: [false, null],
     default: 4,
-    doc: 'Largest single item on backends other than localhost; false: no limit',
+    doc: 'Largest single item on backends other than localhost; `false` or 0: no limit',
   },
   execution_timeout: {
     type: 'number',
     unit: 's',
     above: 0,
     default: 1800,
-    doc: 'Calls that take longer are ended',
+    doc: 'Calls that take longer are ended; of one job: option `timeoutMs`',
   },
   include_modules: {
     type: 'string[]',
     or: [null],
     default: [],
-    doc: 'Packages to ship with a function: [] all it uses, null none, a list only those',
+    doc: 'Packages that travel with a function: `[]` all it uses, `null` none, a list only those',
   },
-  exclude_modules: { type: 'string[]', default: [], doc: 'Packages that the runtime has already' },
+  exclude_modules: {
+    type: 'string[]',
+    default: [],
+    doc: 'Packages that stay behind, because the runtime has them',
+  },
   chunksize: {
     type: 'number',
     integer: true,
     minimum: 1,
-    doc: "Calls per activation; the backend's worker_processes",
+    doc: "Calls per activation; of one job: option `chunkSize`; unset: as many as take 200 ms, or the backend's `worker_processes`",
   },
-  retries: { type: 'number', integer: true, minimum: 0, doc: 'Attempts of a call after the first' },
+  retries: {
+    type: 'number',
+    integer: true,
+    minimum: 0,
+    doc: 'Attempts of a call after the first; unset: none for errors of the function, 2 for lost workers',
+  },
   persist: { type: 'boolean', default: false, doc: 'Keep jobs, so that another process can resume them' },
   log_level: {
     type: ['debug', 'info', 'warning', 'warn', 'error', 'critical'],
     or: [false, null],
     default: 'warning',
-    doc: 'Least important level that is logged; None: nothing is',
+    doc: 'Least important level that is logged; `None`: nothing is',
   },
   log_format: {
     type: 'string',
@@ -77,7 +99,7 @@ export const lithopsSection = {
 
 /** Keys that every compute backend has in its own section, whether it declares them or not. */
 export const workerSection = {
-  runtime: { type: 'string', doc: 'Image of the workers; unset: the managed Node.js of the backend' },
+  runtime: { type: 'string', doc: 'Container image of the workers; unset: the Node.js of the backend' },
   runtime_memory: { type: 'number', unit: 'MB', minimum: 1, doc: 'Memory of a worker' },
   runtime_timeout: { type: 'number', unit: 's', above: 0, doc: 'Time limit of a worker' },
   max_workers: { type: 'number', integer: true, minimum: 1, doc: 'Max number of workers per executor' },
@@ -86,7 +108,7 @@ export const workerSection = {
     integer: true,
     minimum: 1,
     or: ['AUTO'],
-    doc: 'Calls that run at once in a worker; AUTO: its cores',
+    doc: 'Calls that run at once in a worker; `AUTO`: its cores',
   },
   packages: {
     type: 'string[]',
@@ -100,7 +122,7 @@ export const workerSection = {
 
 /** Keys that every storage backend has in its own section. */
 export const storeSection = {
-  storage_bucket: { type: 'string', doc: 'Bucket for intermediate data; wins over lithops.storage_bucket' },
+  storage_bucket: { type: 'string', doc: 'Bucket for temporary data; wins over `lithops.storage_bucket`' },
 } as const satisfies SettingSpecs;
 
 const { runtime, runtime_memory, runtime_timeout, customized_runtime } = workerSection;
@@ -127,7 +149,7 @@ export const standaloneSection = {
   runtime_timeout,
   exec_mode: {
     type: ['consume', 'create', 'reuse'],
-    doc: 'consume: one existing VM; create: new VMs for each job; reuse: running VMs first',
+    doc: '`consume`: one existing VM; `create`: new VMs for each job; `reuse`: running VMs first',
   },
   auto_dismantle: { type: 'boolean', default: true, doc: 'Stop VMs by themselves' },
   soft_dismantle_timeout: {

@@ -7,6 +7,7 @@ export type {
   StorageConfiguration,
   WorkerSettings,
 } from './configuration.js';
+export { type DescribedKey, describeSections } from './describe-sections.js';
 export { initialConfigFile } from './initial-file.js';
 export { configFileSchema, type JsonSchema } from './json-schema.js';
 export { describeOrigin, type Origin } from './origin.js';

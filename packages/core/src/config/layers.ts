@@ -55,8 +55,12 @@ export function objectLayer(config: unknown, findings: Findings): Layer {
 
 /** The layer of the constructor's options that are keys of section `lithops` as well. */
 export function optionsLayer(options: ExecutorOptions): Layer {
+  return new Map([['lithops', constructorValues(lithopsOptionValues(options))]]);
+}
+
+function lithopsOptionValues(options: ExecutorOptions): Readonly<Record<string, unknown>> {
   const { mode, backend, storage, monitoring, logLevel, persist, retries } = options;
-  const values = {
+  return {
     mode,
     backend: nameOf(backend),
     storage: nameOf(storage),
@@ -65,7 +69,6 @@ export function optionsLayer(options: ExecutorOptions): Layer {
     persist,
     retries: typeof retries === 'object' ? undefined : retries,
   };
-  return new Map([['lithops', constructorValues(values)]]);
 }
 
 /** The layer of a plug-in's own section: options of its typed factory, then those that every backend has. */
@@ -87,6 +90,12 @@ export function workerOptionValues(options: ExecutorOptions): Readonly<Record<st
     packages: options.packages,
   };
 }
+
+/** Keys that are options of the executor as well: of section `lithops`, and of every backend's. */
+export const executorOptionKeys: Readonly<Record<'lithops' | 'worker', readonly string[]>> = {
+  lithops: Object.keys(lithopsOptionValues({})),
+  worker: Object.keys(workerOptionValues({})),
+};
 
 function constructorValues(values: Readonly<Record<string, unknown>>): ReadonlyMap<string, LayerValue> {
   const origin: Origin = { kind: 'constructor' };

@@ -9,7 +9,7 @@ import { describeGot } from './describe-value.js';
 import type { Findings } from './findings.js';
 import { isUnset, type Layer, type LayerValue } from './layer.js';
 import { describeOrigin, type Origin } from './origin.js';
-import { isPythonKey } from './python-keys.js';
+import { fromPythonForm, pythonKeyHint } from './python-keys.js';
 import { checkValue, describeExpected } from './value.js';
 
 /** A checked value and where it came from. */
@@ -73,7 +73,7 @@ function readKey(
   if (spec === undefined) return undefined;
   const isNothing = found.text === '' || (isUnset(found) && spec.or?.includes(null) !== true);
   if (isNothing) return undefined;
-  const checked = checkValue(spec, found);
+  const checked = checkValue(spec, { ...found, value: fromPythonForm(key, found.value) });
   if (checked.ok) return { value: checked.value, origin: found.origin };
   findings.add(wrongValue(section, key, spec, found));
   return undefined;
@@ -108,9 +108,14 @@ function mendOfValue(at: string, spec: KeySpec, { value, origin }: LayerValue): 
 
 const aliases: Readonly<Record<string, string>> = { region: 'region_name', region_name: 'region' };
 
+/** The other name under which a key is understood. */
+export function aliasOf(key: string): string | undefined {
+  return Object.hasOwn(aliases, key) ? aliases[key] : undefined;
+}
+
 function canonicalName(key: string, specs: SettingSpecs): string | undefined {
   if (Object.hasOwn(specs, key)) return key;
-  const alias = aliases[key];
+  const alias = aliasOf(key);
   return alias !== undefined && Object.hasOwn(specs, alias) ? alias : undefined;
 }
 
@@ -122,8 +127,10 @@ function unknownKey(
   findings: Findings,
 ): void {
   const where = describeOrigin(found.origin);
-  if (isPythonKey(section, key)) {
-    findings.warn(`${where}: "${section}.${key}" belongs to Lithops for Python and means nothing here.`);
+  const hint = pythonKeyHint(section, key);
+  if (hint !== undefined) {
+    const what = `"${section}.${key}" belongs to Lithops for Python and means nothing here.`;
+    findings.warn(`${where}: ${what} ${hint}`.trimEnd());
     return;
   }
   findings.problem(

@@ -132,6 +132,26 @@ describe('a configuration file', () => {
     expect(worker.runtime).toBeUndefined();
   });
 
+  it('says what such a key has instead here, where there is something', () => {
+    const { warnings } = resolve({
+      file: 'lithops:\n  rabbitmq_monitor: True\nlocalhost:\n  use_gpu: True\n  extra_python_packages: [x]\n  version: 2\n',
+    });
+    expect(warnings).toEqual([
+      expect.stringMatching(/means nothing here\. Set `monitoring: rabbitmq` instead\.$/),
+      expect.stringMatching(/means nothing here\. Set `container_args: \[--gpus=all\]` instead\.$/),
+      expect.stringMatching(/means nothing here\. npm packages travel with functions/),
+      expect.stringMatching(/"localhost\.version" belongs to Lithops for Python and means nothing here\.$/),
+    ]);
+  });
+
+  it("takes Python's list of names and values for a map of variables", () => {
+    const read = (variables: string) =>
+      resolve({ file: `${awsFile}  env_vars: ${variables}\n` }).compute.sections['aws_lambda']?.['env_vars'];
+    expect(read('[{ name: LEVEL, value: 3 }, { name: NAME, value: x }]')).toEqual({ LEVEL: 3, NAME: 'x' });
+    expect(read('{ LEVEL: 3 }')).toEqual({ LEVEL: 3 });
+    expect(() => read('[{ LEVEL: 3 }]')).toThrow('expected aws_lambda.env_vars to be a map');
+  });
+
   it("takes Python's words: True, None, AUTO, False for no limit", () => {
     const { lithops, worker } = resolve({
       file: `

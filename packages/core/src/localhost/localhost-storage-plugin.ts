@@ -5,7 +5,10 @@ import { LocalhostStorage } from './localhost-storage.js';
 export const localhostStorage = defineStoragePlugin({
   name: 'localhost',
   section: defineSection({
-    storage_bucket: { type: 'string', doc: 'Bucket of temporary data; overrides lithops.storage_bucket.' },
+    storage_bucket: {
+      type: 'string',
+      doc: 'Bucket for temporary data, a folder below the temporary folder; wins over `lithops.storage_bucket`',
+    },
   }),
   worker: new URL(import.meta.url),
   create: () => new LocalhostStorage(),

@@ -51,6 +51,7 @@ export const lambda = defineComputePlugin({
     max_workers: { type: 'number', default: 1000, doc: 'Workers' },
     architecture: { type: ['x86_64', 'arm64'], default: 'x86_64', doc: 'CPU' },
     subnets: { type: 'string[]', doc: 'Subnets' },
+    env_vars: { type: 'object', doc: 'Variables' },
     remote_invoker: { type: 'boolean', doc: 'Fan out from the cloud' },
   }),
   worker,
