@@ -13,7 +13,12 @@ const packages = readdirSync('packages').map((name) => `packages/${name}`);
 const config: KnipConfig = {
   workspaces: {
     '.': {
-      entry: ['scripts/{test,check}/main.ts', 'scripts/**/*.test.ts', 'scripts/vitest.config.ts'],
+      entry: [
+        'scripts/{test,check}/main.ts',
+        'scripts/release/dry-run.ts',
+        'scripts/**/*.test.ts',
+        'scripts/vitest.config.ts',
+      ],
       project: ['scripts/**/*.{ts,mjs}', 'tsup.base.ts'],
       // run by name, from the scripts
       ignoreDependencies: ['@arethetypeswrong/cli', '@biomejs/biome', '@changesets/config', 'tsx'],
