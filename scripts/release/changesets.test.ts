@@ -48,6 +48,15 @@ async function manifestOf(folder: string): Promise<{ readonly name: string; read
   return JSON.parse(await readFile(path.join(project, folder, 'package.json'), 'utf8'));
 }
 
+describe('changelogs', { timeout: 60_000 }, () => {
+  it('say what changed, and lead nowhere', async () => {
+    await kindsAfter({ '@lithops/monitor-rabbitmq': 'minor' });
+    const changelog = await readFile(path.join(project, 'packages/monitor-rabbitmq/CHANGELOG.md'), 'utf8');
+    expect(changelog).toContain('Something changes.');
+    expect(changelog).not.toMatch(/\]\(|:\/\//);
+  });
+});
+
 describe('versions', { timeout: 60_000 }, () => {
   it('of plug-ins stay where they are when core gets a minor version', async () => {
     const kinds = await kindsAfter({ '@lithops/core': 'minor' });

@@ -1,17 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { combinations } from './combinations.js';
-import { foreign, installedNames } from './installed.js';
+import { foreign, installedNames, repeated } from './installed.js';
 import { programOf } from './program.js';
 
 describe('what is installed', () => {
-  it('is found however deep it lies, each name once', () => {
+  it('is found however deep it lies', () => {
     const packages = {
       'node_modules/@lithops/core': {},
       'node_modules/yaml': {},
       'node_modules/a/node_modules/yaml': {},
       'node_modules/a/node_modules/@aws-sdk/client-s3': {},
     };
-    expect(installedNames({ packages })).toEqual(['@aws-sdk/client-s3', '@lithops/core', 'yaml']);
+    const names = ['@aws-sdk/client-s3', '@lithops/core', 'yaml', 'yaml'];
+    expect(installedNames({ packages })).toEqual(names);
+  });
+
+  it('is wrong with two cores, not with two versions of what others made', () => {
+    expect(repeated(['@lithops/core', 'lithops', 'yaml', 'yaml'])).toEqual([]);
+    expect(repeated(['@lithops/core', '@lithops/core', 'yaml'])).toEqual([
+      '@lithops/core is installed more than once.',
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Check } from '../check/check.js';
 import { folderSizeBytes } from '../folder-size.js';
 import { run } from '../setup/command.mjs';
 import type { Combination } from './combinations.js';
-import { foreign, installedNames } from './installed.js';
+import { foreign, installedNames, repeated } from './installed.js';
 import { type ModuleKind, programOf } from './program.js';
 import type { PublishedPackage } from './published.js';
 
@@ -12,7 +12,7 @@ import type { PublishedPackage } from './published.js';
 export interface EmptyProject {
   readonly combination: Combination;
   readonly folder: string;
-  /** The names of all packages in it, ours and those of others. */
+  /** The names of all packages in it, ours and those of others, sorted. */
   readonly names: readonly string[];
   /** Of `node_modules`. */
   readonly sizeBytes: number;
@@ -50,7 +50,7 @@ export function checksIn(project: EmptyProject): readonly Check[] {
   const { combination, names } = project;
   const absent: Check = {
     name: `${combination.title}: no ${Object.keys(combination.without).join(', ')}`,
-    run: () => foreign(names, combination.without),
+    run: () => [...foreign(names, combination.without), ...repeated(names)],
   };
   return [
     absent,
