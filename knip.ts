@@ -17,6 +17,7 @@ const config: KnipConfig = {
         'scripts/{test,check}/main.ts',
         'scripts/docs/quote-code.ts',
         'scripts/docs/write-parts.ts',
+        'scripts/release/dry-run.ts',
         'scripts/**/*.test.ts',
         'scripts/vitest.config.ts',
       ],

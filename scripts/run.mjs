@@ -1,7 +1,8 @@
-// One command does all set-up: `npm run hello`, `npm test`, `npm run check`, `npm run chaos`, `npm run bench`.
+// One command does all set-up: `npm run hello`, `npm test`, `npm run check`, `npm run release:dry` …
 // Needs nothing but Node and npm, so it is plain JavaScript without dependencies; what it starts afterwards is TypeScript.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { CommandFailed, root, run } from './setup/command.mjs';
 import { prepare } from './setup/prepare.mjs';
 
@@ -17,6 +18,9 @@ const tasks = {
       timeoutMs: 24 * 60 * 60_000,
     }),
   bench: (args) => run('pnpm', ['--dir', 'bench', 'run', 'bench', ...args], { show: true }),
+  'release:dry': (args) => script('scripts/release/dry-run.ts', args),
+  'release:version': () => run('pnpm', ['exec', 'changeset', 'version'], { show: true }),
+  'release:publish': publish,
 };
 
 async function fix() {
@@ -32,19 +36,36 @@ async function hello() {
   await script('examples/word-count.ts', []);
 }
 
+/**
+ * Publishes what the registry does not have yet. The dry run says which registry; nothing else is different then.
+ *
+ * @param {readonly string[]} args
+ */
+async function publish(args) {
+  const { registry } = parseArgs({ args: [...args], options: { registry: { type: 'string' } } }).values;
+  const env = registry === undefined ? {} : { npm_config_registry: registry };
+  await run('pnpm', ['exec', 'changeset', 'publish'], { show: true, env });
+}
+
 /** @param {string} file @param {readonly string[]} args */
 function script(file, args) {
   return run(process.execPath, ['--import', 'tsx', file, ...args], { show: true, timeoutMs: 60 * 60_000 });
 }
 
+/** What is built before versions change would be built once more. @param {string} task */
+function builtFor(task) {
+  if (task === 'release:version' || task === 'release:dry') return 'nothing';
+  return task === 'release:publish' ? 'published' : 'all';
+}
+
 const [name = '', ...args] = process.argv.slice(2);
 const task = tasks[name];
 /** Tasks that count: whoever reads their last line finds a tally there, whatever happened. */
-const counts = name === 'test' || name === 'check';
+const counts = ['test', 'check', 'release:dry'].includes(name);
 let prepared = false;
 try {
   if (task === undefined) throw new Error(`Expected one of ${Object.keys(tasks).join(', ')}, got "${name}".`);
-  await prepare();
+  await prepare({ build: builtFor(name) });
   prepared = true;
   await task(args);
 } catch (error) {

@@ -43,6 +43,14 @@ export function publishedPackages(): readonly WorkspacePackage[] {
   return workspacePackages().filter(({ folder }) => folder.startsWith('packages/'));
 }
 
+/** Where the project's repository is, such as `git+https://example.org/owner/name.git`: the root's package.json says it. */
+export function repositoryUrl(): string {
+  const { repository }: { repository: { url: string } } = JSON.parse(
+    readFileSync(path.join(root, 'package.json'), 'utf8'),
+  );
+  return repository.url;
+}
+
 /** Files below a folder with one of these extensions, sorted; nothing that is installed or built. */
 export function filesBelow(folder: string, extensions: readonly string[]): readonly ProjectFile[] {
   return paths(folder)

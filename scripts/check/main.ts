@@ -1,6 +1,5 @@
 // `npm run check [-- name…]`: every check, or those named; the last line is the sum.
-import { step } from '../setup/steps.mjs';
-import { finish, type Tally } from '../tally.js';
+import { finish } from '../tally.js';
 import type { Check } from './check.js';
 import { docsCode } from './docs-code.js';
 import { errorPages } from './error-pages.js';
@@ -12,6 +11,7 @@ import { links } from './links.js';
 import { packageShape } from './package-shape.js';
 import { packed } from './packed.js';
 import { quotedCode } from './quoted-code.js';
+import { runChecks } from './run-checks.js';
 import { lint, types, unused } from './tools.js';
 import { topLevelAwait } from './top-level-await.js';
 
@@ -33,29 +33,8 @@ const checks: readonly Check[] = [
 ];
 
 const wanted = process.argv.slice(2);
-const tallies: Tally[] = [];
-for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  const problems = await step(check.name, () => problemsFound(check), outcome);
-  for (const problem of problems) console.log(indent(problem));
-  tallies.push(problems.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-}
+const chosen = checks.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const tallies = await runChecks(chosen);
 if (tallies.length === 0)
   console.error(`Expected ${checks.map(({ name }) => name).join(', ')}; got ${wanted.join(', ')}.`);
 finish(tallies);
-
-/** A check that breaks has found something as well. */
-async function problemsFound(check: Check): Promise<readonly string[]> {
-  try {
-    return await check.run();
-  } catch (error) {
-    return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
-  }
-}
-
-function outcome(problems: readonly string[]): string {
-  return problems.length === 0 ? 'good' : `${problems.length} wrong`;
-}
-
-function indent(text: string): string {
-  return text.replaceAll(/^/gm, '  ');
-}

@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../setup/command.mjs';
-import { type Manifest, publishedPackages, type WorkspacePackage, workspacePackages } from '../workspace.js';
+import {
+  type Manifest,
+  publishedPackages,
+  repositoryUrl,
+  type WorkspacePackage,
+  workspacePackages,
+} from '../workspace.js';
 import type { Check } from './check.js';
+import { wrongPublishingFields } from './publishing-fields.js';
 
 /** One shape for every package, so that knowing one is knowing all. */
 export const packageShape: Check = {
@@ -10,6 +17,9 @@ export const packageShape: Check = {
   run: () => [
     ...publishedPackages().flatMap((one) =>
       misshapen(one, (file) => existsSync(path.join(root, one.folder, file))),
+    ),
+    ...publishedPackages().flatMap((one) =>
+      wrongPublishingFields(one, repositoryUrl()).map((problem) => `${one.folder}: ${problem}`),
     ),
     ...workspacePackages().flatMap(privateUnlessPublished),
   ],

@@ -5,6 +5,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { type PackedPackage, packPackages } from '../pack.js';
 import { CommandFailed, root, run } from '../setup/command.mjs';
+import { readTarball, wrongContent } from '../tarball.js';
 import type { Manifest } from '../workspace.js';
 import type { Check } from './check.js';
 
@@ -33,28 +34,7 @@ async function problemsOf(one: PackedPackage): Promise<readonly string[]> {
 }
 
 async function contentProblems({ tarball }: PackedPackage): Promise<readonly string[]> {
-  const listing = (await run('tar', ['-tzf', tarball])).trim().split('\n');
-  const manifest = await run('tar', ['-xzOf', tarball, 'package/package.json']);
-  return wrongContent(listing, manifest);
-}
-
-/** What a tarball lacks or has too much of. */
-export function wrongContent(listing: readonly string[], manifest: string): readonly string[] {
-  const needed = [
-    'LICENSE',
-    'README.md',
-    'package.json',
-    'dist/index.js',
-    'dist/index.cjs',
-    'dist/index.d.ts',
-  ];
-  const missing = needed.filter((file) => !listing.includes(`package/${file}`));
-  const unwanted = listing.filter((file) => /\.test\.ts$|\/test\/|\.tsbuildinfo$|\/\.turbo\//.test(file));
-  return [
-    ...missing.map((file) => `${file} is missing.`),
-    ...unwanted.map((file) => `${file} is for this repository only.`),
-    ...(/"(?:workspace|catalog):/.test(manifest) ? ['a version is still "workspace:" or "catalog:".'] : []),
-  ];
+  return wrongContent(await readTarball(tarball));
 }
 
 async function publintProblems({ folder, tarball }: PackedPackage): Promise<readonly string[]> {

@@ -4,7 +4,6 @@ import { tooLong } from './file-length.js';
 import { forbiddenTexts } from './forbidden-text.js';
 import { brokenLinks } from './links.js';
 import { misshapen } from './package-shape.js';
-import { wrongContent } from './packed.js';
 import { topLevelAwaits } from './top-level-await.js';
 
 describe('the length of files', () => {
@@ -146,28 +145,6 @@ describe('the shape of a package', () => {
   it('refuses other scripts, another licence, a version before 1.0.0', () => {
     const other = { ...manifest, scripts: { build: 'tsc' }, license: 'MIT', version: '0.1.0' };
     expect(misshapen({ folder, manifest: other }, all)).toHaveLength(3);
-  });
-});
-
-describe('a tarball', () => {
-  const listing = [
-    'LICENSE',
-    'README.md',
-    'package.json',
-    'dist/index.js',
-    'dist/index.cjs',
-    'dist/index.d.ts',
-  ];
-  const files = listing.map((file) => `package/${file}`);
-
-  it('is good with licence, README and code', () => {
-    expect(wrongContent(files, '{}')).toEqual([]);
-  });
-
-  it('is not without licence, with tests, or with versions that only the workspace knows', () => {
-    expect(wrongContent(files.slice(1), '{}')).toEqual(['LICENSE is missing.']);
-    expect(wrongContent([...files, 'package/src/a.test.ts'], '{}')).toHaveLength(1);
-    expect(wrongContent(files, '{"dependencies":{"a":"workspace:^"}}')).toHaveLength(1);
   });
 });
 

@@ -7,8 +7,12 @@ import { step } from './steps.mjs';
 
 const stampFile = path.join(root, 'node_modules', '.lithops-installed');
 
-/** From a fresh clone to built packages; what is there already is left alone. Needs only Node and npm. */
-export async function prepare() {
+/**
+ * From a fresh clone to built packages; what is there already is left alone. Needs only Node and npm.
+ *
+ * @param {{ build: 'all' | 'published' | 'nothing' }} options which packages are built
+ */
+export async function prepare({ build }) {
   requireNode();
   Object.assign(process.env, {
     TURBO_TELEMETRY_DISABLED: '1',
@@ -18,7 +22,9 @@ export async function prepare() {
   const version = await pinnedPnpm();
   await step(`pnpm ${version}`, async () => putFirstInPath(await fetchTool(`pnpm@${version}`, 'pnpm')));
   await step('dependencies', install, (done) => (done ? 'installed' : 'up to date'));
-  await step('build', () => run('pnpm', ['run', 'build:all', '--output-logs=errors-only']));
+  if (build === 'nothing') return;
+  const filter = build === 'all' ? [] : ['--filter=./packages/*'];
+  await step('build', () => run('pnpm', ['run', 'build:all', '--output-logs=errors-only', ...filter]));
 }
 
 function requireNode() {

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { folderSizeBytes } from '../../../scripts/folder-size.js';
 import { packPackages } from '../../../scripts/pack.js';
 import { run } from '../../../scripts/setup/command.mjs';
 import { fetchTool } from '../../../scripts/setup/pnpm.mjs';
-import { folderSizeBytes } from './folder-size.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
