@@ -94,13 +94,16 @@ export function readStreamTests(runner: TestRunner, store: SuiteStore): void {
       const readers = await Promise.all(
         [0, 1, 2].map(async () => (await store.backend.getStream(store.bucket, 'paused')).getReader()),
       );
-      const first = await Promise.all(readers.map((reader) => reader.read()));
-      await store.put('meanwhile');
-      assert.equal(await store.read('meanwhile'), 'meanwhile');
-      for (const [index, reader] of readers.entries()) {
-        const rest = await restOf(reader);
-        const all = Buffer.concat([first[index]?.value ?? Buffer.of(), ...rest]);
-        sameBytes(all, bytes, 'what a pausing reader got');
+      try {
+        const first = await Promise.all(readers.map((reader) => reader.read()));
+        await store.put('meanwhile');
+        assert.equal(await store.read('meanwhile'), 'meanwhile');
+        for (const [index, reader] of readers.entries()) {
+          const all = Buffer.concat([first[index]?.value ?? Buffer.of(), ...(await restOf(reader))]);
+          sameBytes(all, bytes, 'what a pausing reader got');
+        }
+      } finally {
+        await Promise.all(readers.map((reader) => reader.cancel()));
       }
     });
 

@@ -19,6 +19,7 @@ export class SuiteStore {
   readonly #context: PluginContext = pluginContext();
   #plugin: StoragePlugin | undefined;
   #backend: StorageBackend | undefined;
+  #other: StorageBackend | undefined;
 
   constructor(options: StorageSuiteOptions) {
     this.#options = options;
@@ -43,6 +44,12 @@ export class SuiteStore {
     return await openStorage(this.plugin, { config: this.config, context: this.#context });
   }
 
+  /** A second one that stays open as long as the suite's own. */
+  async other(): Promise<StorageBackend> {
+    this.#other ??= await this.openAnother();
+    return this.#other;
+  }
+
   async open(): Promise<void> {
     this.#plugin = await this.#options.create();
     this.#backend = await this.openAnother();
@@ -56,6 +63,7 @@ export class SuiteStore {
       if (this.#backend !== undefined) await this.#empty(this.#backend);
     } finally {
       await this.#backend?.close();
+      await this.#other?.close();
       await this.#options.teardown?.();
       await rm(this.#context.cacheDirectory, { recursive: true, force: true });
     }
