@@ -10,6 +10,7 @@ export const redis = defineStoragePlugin({
       secret: true,
       doc: 'Address with its password: redis://user:password@host:6379/0, or rediss:// with TLS',
     },
+    storage_bucket: { type: 'string', doc: 'Bucket of temporary data; wins over lithops.storage_bucket' },
     key_prefix: { type: 'string', default: 'lithops:', doc: 'What all keys in Redis begin with' },
     connect_timeout: {
       type: 'number',
