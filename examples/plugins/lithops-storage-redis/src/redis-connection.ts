@@ -22,6 +22,7 @@ export class RedisConnection {
   readonly #client;
   readonly #place: string;
 
+  // #region connect
   private constructor({ url, connectTimeoutMs }: ConnectionSettings, { log }: PluginContext) {
     this.#place = placeOf(url);
     this.#client = createClient({
@@ -46,6 +47,7 @@ export class RedisConnection {
     }
     return connection;
   }
+  // #endregion connect
 
   async run(script: string, keys: readonly string[], values: readonly (string | Buffer)[]): Promise<Reply> {
     const reply: unknown = await this.#ask(() =>

@@ -4,6 +4,7 @@ import {
   checkBucket,
   checkKey,
   checkRange,
+  compareUtf8,
   type DoctorFinding,
   noSuchBucket,
   noSuchKey,
@@ -230,15 +231,16 @@ class RedisStorage implements StorageBackend {
   }
 }
 
+// #region bounds
 /**
  * From where to where in the sorted set: "[" is inclusive, "(" exclusive. No UTF-8 has the byte 0xFF, so that one behind the
  * prefix is behind all that begins with it.
  */
 function bounds(prefix: string, after: string): readonly [least: string, greatest: string | Buffer] {
-  const isBehind = Buffer.compare(Buffer.from(after), Buffer.from(prefix)) >= 0;
-  const least = isBehind && after !== '' ? `(${after}` : `[${prefix}`;
+  const least = after !== '' && compareUtf8(after, prefix) >= 0 ? `(${after}` : `[${prefix}`;
   return [least, Buffer.concat([Buffer.from(`(${prefix}`), Buffer.of(0xff)])];
 }
+// #endregion bounds
 
 function objectsIn({ values }: Reply): readonly StoredObject[] {
   const objects: StoredObject[] = [];
@@ -253,6 +255,7 @@ function describe({ contentType, metadata }: StorePutOptions): string {
   return JSON.stringify({ contentType, metadata });
 }
 
+// #region errors
 /** What a script's answer means to core. */
 function refusal(status: string, bucket: string, key: string): Error {
   switch (status) {
@@ -269,6 +272,7 @@ function refusal(status: string, bucket: string, key: string): Error {
       });
   }
 }
+// #endregion errors
 
 function tooLarge(maxBytes: number): LithopsError {
   return new LithopsError({
