@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { types } from 'node:util';
 import type { StoredObject } from '@lithops/core/spec';
 
 /** All pages of a listing. */
@@ -16,10 +17,15 @@ export async function rejectsWith(code: string, asked: Promise<unknown>, what = 
     () => assert.fail(`Expected ${what} to be refused with ${code}, got a value.`),
     (reason: unknown) => reason,
   );
-  assert.ok(error instanceof Error, `Expected an Error with code ${code}, got ${String(error)}.`);
+  assert.ok(isError(error), `Expected an Error with code ${code}, got ${String(error)}.`);
   const got = 'code' in error ? error.code : undefined;
   assert.equal(got, code, `Expected ${what} to be refused with ${code}, got ${got}: ${error.message}`);
   return error;
+}
+
+/** Jest gives each file classes of its own, which the errors and dates of Node.js are not of. */
+function isError(value: unknown): value is Error {
+  return types.isNativeError(value);
 }
 
 /** Compares without printing megabytes. */

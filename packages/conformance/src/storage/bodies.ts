@@ -1,11 +1,16 @@
+/** Prime, so that no piece of a store's begins where another one did. */
+const PERIOD = 65_537;
+
 /** Bytes of a content that differs from place to place and from seed to seed. */
 export function bytesOf(length: number, seed = 0): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
+  const pattern = new Uint8Array(PERIOD);
   let state = (seed + 1) * 2_654_435_761;
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < PERIOD; i++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-    bytes[i] = state >>> 24;
+    pattern[i] = state >>> 24;
   }
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at += PERIOD) bytes.set(pattern.subarray(0, length - at), at);
   return bytes;
 }
 
