@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { FunctionExecutor } from '@lithops/core';
 import { promises } from '../promises.js';
 import type { TestRunner } from '../test-runner.js';
@@ -7,6 +8,9 @@ import type { SuiteStore } from './suite-store.js';
 
 /** More than any reply that comes by way of storage carries itself. */
 const LARGE_TEXT = 3_000_000;
+
+/** How long a job may take that needs a second: when its outcomes go elsewhere, nobody hears of them. */
+const JOB_MS = 20_000;
 
 /** Programs and workers in processes of their own. */
 export function workerTests(runner: TestRunner, store: SuiteStore): void {
@@ -30,7 +34,8 @@ export function workerTests(runner: TestRunner, store: SuiteStore): void {
       if (isLeftOut()) return;
       const exec = open(store);
       try {
-        const texts = await exec.map((n: number) => String(n).repeat(LARGE_TEXT), [1, 2, 3]);
+        const list = exec.map((n: number) => String(n).repeat(LARGE_TEXT), [1, 2, 3]);
+        const texts = await ended(list);
         assert.deepEqual(
           texts.map((text) => `${text[0]} × ${text.length}`),
           [1, 2, 3].map((n) => `${n} × ${LARGE_TEXT}`),
@@ -38,7 +43,7 @@ export function workerTests(runner: TestRunner, store: SuiteStore): void {
         const failing = exec.callAsync((n: number) => {
           throw new Error(`no ${n}`);
         }, 4);
-        await assert.rejects(failing, /no 4/);
+        await assert.rejects(ended(failing), /no 4/);
       } finally {
         await exec.close();
       }
@@ -50,7 +55,7 @@ export function workerTests(runner: TestRunner, store: SuiteStore): void {
       await store.put('job/input', 'abc');
       const exec = open(store);
       try {
-        const keys = await exec.map(
+        const list = exec.map(
           async (suffix: string, ctx) => {
             const { storage } = ctx;
             const text = Buffer.from(await storage.getObject(storage.bucket, 'job/input')).toString();
@@ -59,7 +64,7 @@ export function workerTests(runner: TestRunner, store: SuiteStore): void {
           },
           ['1', '2'],
         );
-        assert.deepEqual(keys, [['job/output/1'], ['job/output/2']]);
+        assert.deepEqual(await ended(list), [['job/output/1'], ['job/output/2']]);
       } finally {
         await exec.close();
       }
@@ -77,4 +82,20 @@ function open({ plugin, bucket, config }: SuiteStore): FunctionExecutor {
     maxWorkers: 2,
     config: { ...config, lithops: { ...config?.lithops, storage_bucket: bucket } },
   });
+}
+
+/** @throws when a job does not come to its end, which a runner would not explain */
+async function ended<T>(job: PromiseLike<T>): Promise<T> {
+  const deadline = new AbortController();
+  const late = delay(JOB_MS, undefined, { signal: deadline.signal }).then(() =>
+    assert.fail(
+      `Expected the job to end within ${JOB_MS / 1000} s. Do its workers open the same objects as the program?`,
+    ),
+  );
+  try {
+    return await Promise.race([job, late]);
+  } finally {
+    late.catch(() => undefined); // nobody waits for it any more
+    deadline.abort();
+  }
 }

@@ -3,20 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { builtins } from '@lithops/core/config';
 import { memoryStorage } from '@lithops/core/testing';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import { storageSuite } from '../../src/index.js';
 
 const runner = { describe, it, beforeAll, afterAll };
 
 describe('localhost storage', () => {
-  const temporary = process.env['TMPDIR'];
   const folder = mkdtempSync(path.join(tmpdir(), 'lithops-storage-suite-'));
-  beforeAll(() => {
-    process.env['TMPDIR'] = folder;
-  });
+  beforeAll(() => void vi.stubEnv('TMPDIR', folder));
   afterAll(() => {
-    if (temporary === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = temporary;
+    vi.unstubAllEnvs();
     rmSync(folder, { recursive: true });
   });
 
