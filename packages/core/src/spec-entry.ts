@@ -10,7 +10,7 @@ export {
 } from './plugins/index.js';
 export { workerEnvironment } from './plugins/worker-credentials.js';
 export * from './spec/index.js';
-export { checkBucket, checkRange } from './storage/object-name.js';
+export { checkBucket, checkKey, checkRange, compareUtf8 } from './storage/object-name.js';
 export {
   noSuchBucket,
   noSuchKey,

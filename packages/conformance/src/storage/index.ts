@@ -1,38 +1,74 @@
-import type { StorageBackend } from '@lithops/core/spec';
+import type { LithopsConfig } from '@lithops/core';
+import type { StoragePlugin } from '@lithops/core/spec';
 import type { TestRunner } from '../test-runner.js';
-import { listingTests, pageTests } from './listing.js';
-import { bucketTests, keyTests, missingTests } from './names.js';
-import { objectTests, rangeTests, streamTests } from './objects.js';
+import { bucketTests } from './buckets.js';
+import { deletingTests } from './deleting.js';
+import { headTests, versionTests } from './heads.js';
+import { keyTests } from './keys.js';
+import { listingTests } from './listing.js';
+import { missingTests } from './missing.js';
+import { objectTests } from './objects.js';
+import { pageTests } from './pages.js';
+import { pluginTests } from './plugin.js';
 import { contentionTests, firstWriterTests } from './races.js';
-import { SuiteStore } from './store.js';
+import { rangeTests } from './ranges.js';
+import { readStreamTests, writeStreamTests } from './streams.js';
+import { SuiteStore } from './suite-store.js';
+import { upkeepTests } from './upkeep.js';
+import { workerTests } from './workers.js';
 
+/** What a storage suite runs on. */
 export interface StorageSuiteOptions {
-  create(): StorageBackend | Promise<StorageBackend>;
-  /** A bucket that the suite may create, fill and empty. */
-  readonly bucket: string;
+  /** The plug-in under test, called with its options or as it is exported. Its store is for tests alone. */
+  create(): StoragePlugin | Promise<StoragePlugin>;
+  /** Its sections as a configuration file has them, for what its factory was not told. */
+  readonly config?: LithopsConfig | undefined;
+  /**
+   * Name of a bucket that the suite may create, fill and empty; a second one with `-other` behind it as well. Buckets are left
+   * when the suite has ended: there is no way to delete one. @default a new name each time, `lithops-suite-…`
+   */
+  readonly bucket?: string | undefined;
   /**
    * `paths`: keys that begin with "/" or have "\\" are refused, because objects are files. `any`: they are keys as others are.
+   * @default 'any'
    */
-  readonly keys: 'paths' | 'any';
+  readonly keys?: 'paths' | 'any' | undefined;
+  /** Ends what `create` has started, when the suite's stores are closed. */
+  teardown?(): Promise<void> | void;
 }
 
 const groups = [
+  pluginTests,
   objectTests,
-  streamTests,
+  writeStreamTests,
+  readStreamTests,
   rangeTests,
+  headTests,
+  versionTests,
   missingTests,
   bucketTests,
   keyTests,
+  deletingTests,
   listingTests,
   pageTests,
   firstWriterTests,
   contentionTests,
+  upkeepTests,
+  workerTests,
 ];
 
-/** What every `StorageBackend` must do, as tests of the caller's own runner. */
+/**
+ * What every storage must do, as tests of the caller's own runner. Large objects are written and thousands of small ones: give
+ * tests a minute.
+ *
+ * @example
+ * storageSuite({ describe, it, beforeAll, afterAll }, { create: () => shelf({ address: 'localhost:7000' }) });
+ */
 export function storageSuite(runner: TestRunner, options: StorageSuiteOptions): void {
-  const store = new SuiteStore(options);
-  runner.beforeAll(async () => store.open(await options.create()));
-  runner.afterAll(() => store.close());
-  for (const group of groups) group(runner, store);
+  runner.describe('a storage', () => {
+    const store = new SuiteStore(options);
+    runner.beforeAll(() => store.open());
+    runner.afterAll(() => store.close());
+    for (const group of groups) group(runner, store);
+  });
 }

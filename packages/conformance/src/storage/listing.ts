@@ -1,34 +1,66 @@
 import assert from 'node:assert/strict';
+import { promises } from '../promises.js';
 import type { TestRunner } from '../test-runner.js';
-import { byUtf8, pagesOf, type SuiteStore } from './store.js';
+import { byUtf8, pagesOf } from './asking.js';
+import type { SuiteStore } from './suite-store.js';
 
 /** What a listing holds, in which order. */
-export function listingTests({ describe, it }: TestRunner, store: SuiteStore): void {
-  describe('a listing', () => {
+export function listingTests(runner: TestRunner, store: SuiteStore): void {
+  promises(runner, 'a listing', (it) => {
     it('is in the order of UTF-8 bytes', async () => {
       const keys = ['b', 'a/b', 'a', 'a-', 'a.', 'a0', 'B', 'a/', 'é', '\uffee', '🎉', '10', '2'];
-      for (const key of keys) await store.put(`order/${key}`);
+      await store.putAll(keys.map((key) => `order/${key}`));
       const expected = keys.map((key) => `order/${key}`).sort(byUtf8);
       assert.deepEqual(await store.keys('order/'), expected);
     });
 
     it('holds what begins with the prefix, in the middle of a segment as well', async () => {
-      for (const key of ['1', '1/x', '10', '10/x', '2']) await store.put(`prefix/${key}`);
+      await store.putAll(['1', '1/x', '10', '10/x', '2'].map((key) => `prefix/${key}`));
       assert.deepEqual(await store.keys('prefix/1'), ['prefix/1', 'prefix/1/x', 'prefix/10', 'prefix/10/x']);
       assert.deepEqual(await store.keys('prefix/1/'), ['prefix/1/x']);
       assert.deepEqual(await store.keys('prefix/3'), []);
       assert.deepEqual(await store.keys('prefix/../prefix/'), []);
     });
 
+    it('takes every character of the prefix for itself: there are no patterns', async () => {
+      const keys = ['*', '*x', '?', '[ab]', 'a', 'b', 'a.b', 'aXb', '%', '_', '^a', '$'];
+      await store.putAll(keys.map((key) => `literal/${key}`));
+      for (const prefix of ['*', '?', '[ab]', 'a.', '%', '_', '^', '$']) {
+        const expected = keys.filter((key) => key.startsWith(prefix)).sort(byUtf8);
+        const listed = await store.keys(`literal/${prefix}`);
+        assert.deepEqual(
+          listed,
+          expected.map((key) => `literal/${key}`),
+        );
+      }
+    });
+
+    it('finds a prefix that ends in the last characters of Unicode', async () => {
+      const last = ['\uffee', '\uffee\u{10fffd}', '\u{10fffd}', '\u{10fffd}\u{10fffd}'];
+      await store.putAll(last.map((key) => `last/${key}`));
+      assert.deepEqual(await store.keys('last/\u{10fffd}'), ['last/\u{10fffd}', 'last/\u{10fffd}\u{10fffd}']);
+      assert.deepEqual(await store.keys('last/\uffee'), ['last/\uffee', 'last/\uffee\u{10fffd}']);
+    });
+
     it('finds a prefix that ends within a very long segment', async () => {
       const long = 'l'.repeat(500);
-      for (const end of ['a', 'a/x', 'b']) await store.put(`long/${long}${end}`);
+      await store.putAll(['a', 'a/x', 'b'].map((end) => `long/${long}${end}`));
       assert.deepEqual(await store.keys(`long/${long}a`), [`long/${long}a`, `long/${long}a/x`]);
       assert.deepEqual(await store.keys(`long/${long}`, `long/${long}a/x`), [`long/${long}b`]);
     });
 
-    it('starts after any key, whether it exists or not', async () => {
-      for (const key of ['a', 'a/b', 'a/c', 'b', 'c/d']) await store.put(`after/${key}`);
+    it('holds everything when the prefix is empty', async () => {
+      await store.putAll(['all/1', 'other/2']);
+      const all = await store.keys('');
+      assert.ok(
+        all.includes('all/1') && all.includes('other/2'),
+        `Expected all/1 and other/2 in it, got ${all}.`,
+      );
+      assert.deepEqual(all, [...all].sort(byUtf8));
+    });
+
+    it('starts behind startAfter, which is not in it, whether it exists or not', async () => {
+      await store.putAll(['a', 'a/b', 'a/c', 'b', 'c/d'].map((key) => `after/${key}`));
       const after = (key: string) => store.keys('after/', `after/${key}`);
       assert.deepEqual(await after('a'), ['after/a/b', 'after/a/c', 'after/b', 'after/c/d']);
       assert.deepEqual(await after('a/b'), ['after/a/c', 'after/b', 'after/c/d']);
@@ -36,38 +68,18 @@ export function listingTests({ describe, it }: TestRunner, store: SuiteStore): v
       assert.deepEqual(await after('bb'), ['after/c/d']);
       assert.deepEqual(await after('c/d'), []);
     });
-  });
-}
 
-/** How a listing comes. */
-export function pageTests({ describe, it }: TestRunner, store: SuiteStore): void {
-  describe('pages of a listing', () => {
-    it('of 2,001 objects comes in pages of at most 1,000 and misses none', async () => {
-      const keys = Array.from({ length: 2001 }, (_, i) => `many/${String(i).padStart(5, '0')}`);
-      for (let i = 0; i < keys.length; i += 50)
-        await Promise.all(keys.slice(i, i + 50).map((key) => store.put(key)));
-      const pages = await pagesOf(store.backend.list(store.bucket, 'many/'));
-      assert.ok(pages.every((page) => page.length <= 1000));
-      assert.deepEqual(
-        pages.flat().map(({ key }) => key),
-        keys,
-      );
-      await store.backend.deleteMany(store.bucket, keys);
-      assert.deepEqual(await store.keys('many/'), []);
+    it('heeds prefix and startAfter together, wherever the one stands to the other', async () => {
+      await store.putAll(['m/1', 'm/2'].map((key) => `both/${key}`));
+      assert.deepEqual(await store.keys('both/m/', 'a'), ['both/m/1', 'both/m/2']);
+      assert.deepEqual(await store.keys('both/m/', 'both/m'), ['both/m/1', 'both/m/2']);
+      assert.deepEqual(await store.keys('both/m/', 'both/n'), []);
+      assert.deepEqual(await store.keys('both/m/', ''), ['both/m/1', 'both/m/2']);
     });
 
-    it('tells of each object what head tells', async () => {
-      await store.put('same/object', 'content');
-      const [page] = await pagesOf(store.backend.list(store.bucket, 'same/'));
-      assert.deepEqual(page, [await store.backend.head(store.bucket, 'same/object')]);
-    });
-
-    it('can be left early', async () => {
-      await store.put('early/object');
-      for await (const page of store.backend.list(store.bucket, 'early/')) {
-        assert.equal(page.length, 1);
-        break;
-      }
+    it('of nothing has no objects', async () => {
+      const pages = await pagesOf(store.backend.list(store.otherBucket, 'nothing/'));
+      assert.deepEqual(pages.flat(), []);
     });
   });
 }

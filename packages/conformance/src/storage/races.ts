@@ -1,21 +1,38 @@
 import assert from 'node:assert/strict';
+import { promises } from '../promises.js';
 import type { TestRunner } from '../test-runner.js';
-import type { SuiteStore } from './store.js';
+import { rejectsWith } from './asking.js';
+import { numberedKeys } from './many.js';
+import type { SuiteStore } from './suite-store.js';
 
 /** First writer wins. */
-export function firstWriterTests({ describe, it }: TestRunner, store: SuiteStore): void {
-  describe('ifNoneMatch', () => {
-    it('lets one of 20 writers win, whose object stays', async () => {
-      const writes = Array.from({ length: 20 }, (_, i) =>
-        store.backend.put(store.bucket, 'race', Buffer.from(`writer ${i}`), { ifNoneMatch: true }),
-      );
-      const settled = await Promise.allSettled(writes);
-      const winners = settled.flatMap(({ status }, i) => (status === 'fulfilled' ? [i] : []));
-      assert.equal(winners.length, 1);
-      assert.equal(await store.read('race'), `writer ${winners[0]}`);
-      for (const write of settled) {
-        if (write.status === 'rejected') assert.equal(write.reason.code, 'LITHOPS_OBJECT_EXISTS');
+export function firstWriterTests(runner: TestRunner, store: SuiteStore): void {
+  promises(runner, 'ifNoneMatch', (it) => {
+    it('lets one of 20 writers win, whose object stays, time after time', async () => {
+      for (let round = 0; round < 5; round++)
+        await race(store, `race/bytes/${round}`, (text) => Buffer.from(text));
+    });
+
+    it('lets one of 20 writers of streams win', async () => {
+      for (let round = 0; round < 3; round++)
+        await race(store, `race/streams/${round}`, (text) => ReadableStream.from([Buffer.from(text)]));
+    });
+
+    it('lets one writer win among two stores', async () => {
+      const other = await store.other();
+      const backends = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? other : store.backend));
+      await race(store, 'race/stores', (text) => Buffer.from(text), backends);
+    });
+
+    it('is LITHOPS_OBJECT_EXISTS when the object is there, which stays as it is', async () => {
+      await store.put('taken', 'first');
+      for (const body of [Buffer.from('second'), ReadableStream.from([Buffer.from('second')])]) {
+        const write = store.backend.put(store.bucket, 'taken', body, { ifNoneMatch: true });
+        await rejectsWith('LITHOPS_OBJECT_EXISTS', write, 'a second write');
+        assert.equal(await store.read('taken'), 'first');
       }
+      await store.backend.put(store.bucket, 'taken', Buffer.from('third'), { ifNoneMatch: false });
+      assert.equal(await store.read('taken'), 'third');
     });
 
     it('writes again what was deleted', async () => {
@@ -27,17 +44,50 @@ export function firstWriterTests({ describe, it }: TestRunner, store: SuiteStore
   });
 }
 
+async function race(
+  store: SuiteStore,
+  key: string,
+  bodyOf: (text: string) => Buffer | ReadableStream<Uint8Array>,
+  backends = Array.from({ length: 20 }, () => store.backend),
+): Promise<void> {
+  const settled = await Promise.allSettled(
+    backends.map((backend, i) =>
+      backend.put(store.bucket, key, bodyOf(`writer ${i}`), { ifNoneMatch: true }),
+    ),
+  );
+  const winners = settled.flatMap(({ status }, i) => (status === 'fulfilled' ? [i] : []));
+  assert.equal(winners.length, 1, `Expected one of 20 writers of "${key}" to win, got ${winners.length}.`);
+  for (const write of settled)
+    if (write.status === 'rejected')
+      await rejectsWith('LITHOPS_OBJECT_EXISTS', Promise.reject(write.reason), 'a writer who came second');
+  assert.equal(await store.read(key), `writer ${winners[0]}`, 'Expected the object to be the winner’s.');
+}
+
 /** Many at once. */
-export function contentionTests({ describe, it }: TestRunner, store: SuiteStore): void {
-  describe('many writers and deleters of the same folder', () => {
+export function contentionTests(runner: TestRunner, store: SuiteStore): void {
+  promises(runner, 'many writers and deleters of the same folder', (it) => {
     it('lose nothing', async () => {
-      const rounds = Array.from({ length: 60 }, async (_, i) => {
-        await store.put(`busy/folder/${i}`, String(i));
-        assert.equal(await store.read(`busy/folder/${i}`), String(i));
-        await store.backend.delete(store.bucket, `busy/folder/${i}`);
-      });
-      await Promise.all(rounds);
+      await Promise.all(
+        numberedKeys('busy/folder/', 60).map(async (key) => {
+          await store.put(key);
+          assert.equal(await store.read(key), key);
+          await store.backend.delete(store.bucket, key);
+        }),
+      );
       assert.deepEqual(await store.keys('busy/'), []);
+    });
+  });
+
+  promises(runner, 'many writers of the same object', (it) => {
+    it('leave what one of them wrote, as a whole', async () => {
+      const texts = Array.from({ length: 20 }, (_, i) => `${i},`.repeat(20_000 + i));
+      await Promise.all(texts.map((text) => store.put('fought-over', text)));
+      const left = await store.read('fought-over');
+      assert.ok(
+        texts.includes(left),
+        `Expected what one writer wrote, got ${left.slice(0, 30)}… of ${left.length}.`,
+      );
+      assert.equal((await store.backend.head(store.bucket, 'fought-over')).size, left.length);
     });
   });
 }

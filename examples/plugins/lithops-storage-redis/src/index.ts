@@ -1,0 +1,1 @@
+export { redis as default, redis } from './plugin.js';
