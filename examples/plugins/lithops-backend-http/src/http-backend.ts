@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type {
   Activation,
   ActivationBackend,
@@ -24,7 +24,7 @@ export class HttpBackend implements ActivationBackend {
     replies: ['inline'],
     maxPayloadBytes: { inline: MAX_BYTES, none: 0 },
     maxReplyBytes: MAX_BYTES,
-    maxCallsPerActivation: 1000,
+    maxCallsPerActivation: 100,
     defaultMaxWorkers: 8,
     cancel: 'running',
     logs: false,
@@ -34,7 +34,8 @@ export class HttpBackend implements ActivationBackend {
   // #endregion capabilities
   readonly #server: WorkerServerClient;
   readonly #environment: Readonly<Record<string, string>>;
-  readonly #running = new Set<string>();
+  /** The server's id of each activation that runs: other clients have activations called the same. */
+  readonly #requests = new Map<string, string>();
 
   constructor(server: WorkerServerClient, environment: Readonly<Record<string, string>>) {
     this.#server = server;
@@ -61,28 +62,33 @@ export class HttpBackend implements ActivationBackend {
   // #region invoke
   async invoke(activation: Activation, { signal }: InvokeOptions): Promise<ActivationReply> {
     const { id, runtime, body, deadlineEpochMs } = activation;
-    const path = `/activations/${id}?runtime=${runtime.id}&deadline=${deadlineEpochMs}`;
-    this.#running.add(id);
+    const requestId = randomUUID();
+    const path = `/activations/${requestId}?runtime=${runtime.id}&deadline=${deadlineEpochMs}`;
+    this.#requests.set(id, requestId);
     try {
-      return { requestId: id, body: await this.#server.send('POST', path, { body, signal }) };
+      return { requestId, body: await this.#server.send('POST', path, { body, signal }) };
     } catch (error) {
       // The dispatcher gives the slot to other calls as soon as this rejects: nothing may run in it any more.
-      if (signal.aborted) await this.cancelActivation(id);
+      if (signal.aborted) await this.#stop(requestId);
       throw error;
     } finally {
-      this.#running.delete(id);
+      this.#requests.delete(id);
     }
   }
   // #endregion invoke
 
   // #region cancel
   async cancelActivation(id: string): Promise<'stopped' | 'unknown'> {
-    const signal = AbortSignal.timeout(STOP_MS);
-    return (await this.#server.has(`/activations/${id}`, signal, 'DELETE')) ? 'stopped' : 'unknown';
+    const requestId = this.#requests.get(id);
+    return requestId !== undefined && (await this.#stop(requestId)) ? 'stopped' : 'unknown';
+  }
+
+  #stop(requestId: string): Promise<boolean> {
+    return this.#server.has(`/activations/${requestId}`, AbortSignal.timeout(STOP_MS), 'DELETE');
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#running].map((id) => this.cancelActivation(id)));
+    await Promise.all([...this.#requests.values()].map((requestId) => this.#stop(requestId)));
   }
   // #endregion cancel
 }
