@@ -2,15 +2,11 @@ import { defineComputePlugin, defineSection, workerEnvironment } from '@lithops/
 import { HttpBackend } from './http-backend.js';
 import { WorkerServerClient } from './worker-server-client.js';
 
-/** `backend: http` in a file; in code, `backend: http({ url: 'https://workers.example.org', token: '…' })`. */
+/** `backend: http` in a file; in code, `backend: http({ url, token })`. */
 export const http = defineComputePlugin({
   name: 'http',
   section: defineSection({
-    url: {
-      type: 'string',
-      required: true,
-      doc: 'Address of the worker server, such as http://10.0.0.5:8080',
-    },
+    url: { type: 'string', required: true, doc: 'Address of the worker server: http://10.0.0.5:8080' },
     token: { type: 'string', required: true, secret: true, doc: 'The token that the worker server demands' },
   }),
   worker: new URL('./worker.js', import.meta.url),

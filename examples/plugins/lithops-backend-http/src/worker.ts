@@ -6,6 +6,7 @@ export interface Task {
   readonly deadlineEpochMs: number;
 }
 
+// #region worker
 // An error that user code throws in a timer fails its call, and not the process with all the calls that it has.
 attributeStrayErrors((warning) => console.warn(warning));
 
@@ -14,3 +15,4 @@ process.once('message', async ({ body, deadlineEpochMs }: Task) => {
   process.send?.(reply, () => process.exit());
 });
 process.once('disconnect', () => process.exit());
+// #endregion worker

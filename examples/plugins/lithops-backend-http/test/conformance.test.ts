@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 const token = 'a-secret-of-this-test';
 let server: WorkerServer;
 
+// #region suite
 computeBackendSuite(
   { describe, it, beforeAll, afterAll },
   {
@@ -16,3 +17,4 @@ computeBackendSuite(
     teardown: () => server.close(),
   },
 );
+// #endregion suite
