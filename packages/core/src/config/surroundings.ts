@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What the process gives a configuration besides its options. */
@@ -32,10 +32,11 @@ export function processSurroundings(): Surroundings {
 /** As it was named and, since commands are links, where it lies. */
 function programFolders(program: string | undefined): readonly string[] {
   if (program === undefined) return [];
+  const named = resolve(program);
   try {
-    return [dirname(program), dirname(realpathSync(program))];
+    return [dirname(named), dirname(realpathSync(named))];
   } catch {
-    return [dirname(program)]; // of code that stands in no file
+    return [dirname(named)]; // of code that stands in no file
   }
 }
 
