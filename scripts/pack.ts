@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root, run } from './setup/command.mjs';
-import { publishedPackages, type WorkspacePackage } from './workspace.js';
+import { publishedPackages, type WorkspacePackage, workspacePackages } from './workspace.js';
 
 /** A package as it would be published. */
 export interface PackedPackage {
@@ -11,14 +11,15 @@ export interface PackedPackage {
   readonly tarball: string;
 }
 
-/** Packs built packages with pnpm (npm would leave `workspace:^` in them), all or those named. */
+/** Packs built packages with pnpm (npm would leave `workspace:^` in them): all that are published, or those named. */
 export async function packPackages(
   destination: string,
   names?: readonly string[],
 ): Promise<readonly PackedPackage[]> {
-  const wanted = publishedPackages().filter(
-    ({ manifest }) => names === undefined || names.includes(manifest.name),
-  );
+  const wanted =
+    names === undefined
+      ? publishedPackages()
+      : workspacePackages().filter(({ manifest }) => names.includes(manifest.name));
   if (names !== undefined && wanted.length !== names.length) {
     throw new Error(`Expected packages ${names.join(', ')}, found only ${wanted.map(nameOf).join(', ')}.`);
   }

@@ -1,4 +1,4 @@
-import { builtins, resolvePlugin } from '@lithops/core/config';
+import { builtins, pluginFolders, resolvePlugin } from '@lithops/core/config';
 
 /** Plug-ins as the command line names them. */
 export interface PluginNames {
@@ -9,7 +9,7 @@ export interface PluginNames {
 
 /** Those that are named, found from the working directory. @throws {LithopsError} `LITHOPS_PLUGIN_NOT_FOUND` */
 export function pluginsNamed({ backend, storage, monitoring }: PluginNames) {
-  const folders = [process.cwd()];
+  const folders = pluginFolders();
   return [
     backend === undefined
       ? undefined

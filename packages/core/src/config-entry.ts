@@ -17,6 +17,7 @@ export {
   resolveStorageConfiguration,
   type StorageConfiguration,
 } from './config/index.js';
+export { pluginFolders } from './config/plugin-folders.js';
 export { type Mend, mendOf } from './errors/mend.js';
 export { builtins } from './executor/builtins.js';
 export { userHash } from './executor/identity.js';

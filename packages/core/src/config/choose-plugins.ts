@@ -1,5 +1,5 @@
 import {
-  checkPlugin,
+  checkGivenPlugin,
   officialMode,
   officialStorage,
   type PluginKind,
@@ -68,7 +68,8 @@ function find<K extends PluginKind>(
   at = `lithops.${option}`,
 ): PluginOf<K> {
   const given = reading.options[option];
-  if (given !== undefined && typeof given !== 'string') return checkPlugin(kind, given, `option "${option}"`);
+  if (given !== undefined && typeof given !== 'string')
+    return checkGivenPlugin(kind, given, `option "${option}"`);
   const builtins: readonly Plugin[] = reading.builtins[kind];
   const where = origin.kind === 'default' ? 'by default' : describeOrigin(origin);
   return resolvePlugin(kind, name, {

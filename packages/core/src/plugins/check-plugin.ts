@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { invalidArgument } from '../errors/invalid-argument.js';
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Plugin } from '../spec/plugin.js';
+import { checkCoreRange, ownPlace } from './core-range.js';
 import type { PluginKind } from './official.js';
 
 /** The version of the plug points that this core speaks. */
@@ -13,6 +15,18 @@ export type PluginOf<K extends PluginKind> = Extract<Plugin, { kind: K }>;
 /** An object (or factory) that claims to be a plug-in of that kind, whatever its version. */
 export function claimsKind(value: unknown, kind: PluginKind): value is { readonly kind: PluginKind } {
   return isObject(value) && 'kind' in value && value.kind === kind && 'specVersion' in value;
+}
+
+/**
+ * The same for a plug-in that was handed over in code: its package, too, must be for this core.
+ *
+ * @throws {LithopsError} as {@link checkPlugin} does; `LITHOPS_PLUGIN_VERSION` also when its package is for another core.
+ */
+export function checkGivenPlugin<K extends PluginKind>(kind: K, value: unknown, what: string): PluginOf<K> {
+  const plugin = checkPlugin(kind, value, what);
+  const { worker } = plugin;
+  if (worker?.protocol === 'file:') checkCoreRange(what, fileURLToPath(worker.href));
+  return plugin;
 }
 
 /**
@@ -49,7 +63,9 @@ function isWhole<K extends PluginKind>(value: object, kind: K): value is PluginO
 
 function otherVersion(what: string, theirs: unknown): LithopsError {
   const isNewer = typeof theirs === 'number' && theirs > specVersion;
-  const remedy = isNewer ? 'update @lithops/core' : 'update the plug-in';
+  const remedy = isNewer
+    ? `it needs a newer core than ${ownPlace()}. Run: npm i @lithops/core@latest`
+    : `update the plug-in, it is older than ${ownPlace()}`;
   return new LithopsError({
     code: 'LITHOPS_PLUGIN_VERSION',
     message: `Expected ${what} to speak version ${specVersion} of the plug points, got ${inspect(theirs)}: ${remedy}.`,

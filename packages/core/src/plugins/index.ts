@@ -1,4 +1,4 @@
-export { checkPlugin, type PluginOf } from './check-plugin.js';
+export { checkGivenPlugin, type PluginOf } from './check-plugin.js';
 export {
   type Definition,
   defineComputePlugin,

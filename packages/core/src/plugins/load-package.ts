@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { LithopsError } from '../errors/lithops-error.js';
 import { codeOf, messageOf } from '../util/thrown.js';
+import { checkCoreRange } from './core-range.js';
 
 /** A package that was found: where, and what it exports. */
 export interface LoadedPackage {
@@ -12,14 +13,17 @@ export interface LoadedPackage {
 /**
  * Loads a package as it is seen from a folder, synchronously (`require` of ES modules included).
  *
+ * @param what - how the user knows what is in it: `the backend "http"`
  * @returns `undefined` when there is none.
- * @throws {LithopsError} `LITHOPS_PLUGIN_INVALID` when it is there and cannot be loaded.
+ * @throws {LithopsError} `LITHOPS_PLUGIN_INVALID` when it is there and cannot be loaded, `LITHOPS_PLUGIN_VERSION` when it is for
+ * another core.
  */
-export function loadPackage(name: string, folder: string): LoadedPackage | undefined {
+export function loadPackage(name: string, folder: string, what: string): LoadedPackage | undefined {
   // The file need not exist: it only tells where to begin to look.
   const require = createRequire(join(folder, 'lithops-plugin.cjs'));
   const path = find(name, require);
   if (path === undefined) return undefined;
+  checkCoreRange(what, path);
   try {
     const exports: unknown = require(path);
     return {

@@ -158,7 +158,7 @@ describe('a package that is there but of no use', () => {
       expect.objectContaining({
         code: 'LITHOPS_PLUGIN_VERSION',
         message: expect.stringContaining(
-          'to speak version 1 of the plug points, got 2: update @lithops/core',
+          'to speak version 1 of the plug points, got 2: it needs a newer core than @lithops/core 1.0.0',
         ),
       }),
     );

@@ -34,7 +34,7 @@ export function resolvePlugin<K extends PluginKind>(
   if (own !== undefined) return checkPlugin(kind, own, `the plug-in "${name}"`);
   for (const packageName of candidates(kind, name)) {
     for (const folder of new Set(request.folders)) {
-      const loaded = loadPackage(packageName, folder);
+      const loaded = loadPackage(packageName, folder, `the ${words[kind]} "${name}"`);
       if (loaded !== undefined) return pick(kind, name, packageName, loaded);
     }
   }
@@ -104,7 +104,7 @@ function mendOfMissing(kind: PluginKind, name: string, { setting }: PluginReques
 
 function explainMissing(kind: PluginKind, name: string, folders: readonly string[]): string {
   const word = words[kind];
-  const from = [...new Set(folders)].join(' and ');
+  const from = new Intl.ListFormat('en').format(new Set(folders));
   const official = officialPackage(kind, name);
   if (official !== undefined) {
     return `the ${word} "${name}" is not installed (looked from ${from}). Run: npm i ${official}`;

@@ -1,0 +1,77 @@
+import { FunctionExecutor, LithopsError } from '@lithops/core';
+import { http } from 'lithops-backend-http';
+import { startServer, type WorkerServer } from 'lithops-backend-http/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const token = 'a-secret-of-this-test';
+let server: WorkerServer;
+beforeAll(async () => {
+  server = await startServer({ token, workers: 2 });
+});
+afterAll(() => server.close());
+
+/** Runs something on the server, with an executor of its own. */
+async function using<T>(work: (exec: FunctionExecutor) => Promise<T>, options = {}): Promise<T> {
+  const backend = http({ url: server.url, token, ...options });
+  const exec = new FunctionExecutor({ backend, config: { lithops: { log_level: false } } });
+  try {
+    return await work(exec);
+  } finally {
+    await exec.close();
+  }
+}
+
+describe('calls over HTTP', () => {
+  it('run in other processes than this one, and none of them twice', async () => {
+    const pids = await using(async (exec) => await exec.map(() => process.pid, [1, 2, 3, 4, 5]));
+    expect(new Set([process.pid, ...pids]).size).toBe(6);
+  });
+
+  it('do not see the environment of the server, which has its token', async () => {
+    const names = await using((exec) => exec.callAsync(() => Object.keys(process.env), undefined).result());
+    expect(names).toContain('PATH');
+    expect(names).not.toContain('HOME');
+  });
+
+  it('fail with what became of their worker', async () => {
+    const codes = await using(async (exec) => {
+      const ends = exec.callAsync(() => process.exit(3), undefined, { retries: 0 }).result();
+      const fills = exec.callAsync(fillMemory, undefined, { retries: 0 }).result();
+      return (await Promise.allSettled([ends, fills])).map(codeOf);
+    });
+    expect(codes).toEqual(['LITHOPS_WORKER_LOST', 'LITHOPS_OUT_OF_MEMORY']);
+  });
+
+  it('are ended when they take longer than they may', async () => {
+    const forever = () => new Promise<void>(() => undefined);
+    const [end] = await using((exec) =>
+      Promise.allSettled([exec.callAsync(forever, undefined, { timeoutMs: 500, retries: 0 }).result()]),
+    );
+    expect(codeOf(end)).toBe('LITHOPS_TIMEOUT');
+  });
+});
+
+describe('a server that cannot be used', () => {
+  it('because the token is another one, says so', async () => {
+    await expect(
+      using((exec) => exec.callAsync(() => 1, undefined).result(), { token: 'x' }),
+    ).rejects.toThrow('401: The token is wrong.');
+  });
+
+  it('because nothing listens there, is named', async () => {
+    const url = 'http://127.0.0.1:1';
+    await expect(using((exec) => exec.callAsync(() => 1, undefined).result(), { url })).rejects.toThrow(
+      /http:\/\/127\.0\.0\.1:1\/.*ECONNREFUSED/,
+    );
+  });
+});
+
+function fillMemory(): never {
+  const kept: number[][] = [];
+  for (;;) kept.push(new Array<number>(1_000_000).fill(1.5));
+}
+
+function codeOf(end: PromiseSettledResult<unknown> | undefined): string {
+  if (end?.status !== 'rejected') return 'ended well';
+  return end.reason instanceof LithopsError ? end.reason.code : String(end.reason);
+}
