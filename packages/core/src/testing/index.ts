@@ -1,3 +1,4 @@
+export { localhost } from '../localhost/localhost-backend.js';
 export { type InProcessOptions, inProcess } from './in-process.js';
 export { memoryStorage } from './memory-storage.js';
 export { checkedSections, type OpenOptions, openCompute, openMonitor, openStorage } from './open-plugin.js';

@@ -1,0 +1,49 @@
+import type { TestRunner } from '../test-runner.js';
+import { closing } from './closing.js';
+import { declared } from './declared.js';
+import { deploying } from './deploying.js';
+import { logs } from './logs.js';
+import { losing } from './losing.js';
+import type { ComputeBackendSuiteOptions } from './options.js';
+import { type PromiseGroup, registerGroup } from './promised.js';
+import { replies } from './replies.js';
+import { results } from './results.js';
+import { runtimes } from './runtimes.js';
+import { shape } from './shape.js';
+import { sizes } from './sizes.js';
+import { slots } from './slots.js';
+import { queueing, stopping } from './stopping.js';
+import { SuitePlatform } from './suite-platform.js';
+import { wholeJobs } from './whole-jobs.js';
+
+export type { ComputeBackendSuiteOptions } from './options.js';
+
+const groups: readonly PromiseGroup[] = [
+  shape,
+  declared,
+  deploying,
+  results,
+  replies,
+  sizes,
+  losing,
+  slots,
+  stopping,
+  queueing,
+  wholeJobs,
+  logs,
+  closing,
+  runtimes,
+];
+
+/**
+ * What every compute backend promises, as tests of the caller's own runner, which run jobs on it. Tests of what a backend
+ * does not declare are left out, and say why. It is for an account of its own: what the user has deployed there gets deleted.
+ *
+ * @example
+ * computeBackendSuite({ describe, it, beforeAll, afterAll }, { create: () => fly({ app: 'conformance' }) });
+ */
+export function computeBackendSuite(runner: TestRunner, options: ComputeBackendSuiteOptions): void {
+  const platform = new SuitePlatform(options);
+  runner.afterAll(() => platform.close());
+  for (const group of groups) registerGroup(runner, platform, group);
+}

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ExecutorOptions, FunctionExecutor, Storage } from '@lithops/core';
+import type { ComputeBackend, ComputePlugin } from '@lithops/core/spec';
+import { openCompute } from '@lithops/core/testing';
+import type { ComputeBackendSuiteOptions } from './options.js';
+import { Place } from './place.js';
+import { Watch } from './watch.js';
+
+const PATIENCE_MS = 60_000;
+
+/** The platform that a suite runs on: opens executors on it, and a store by which calls and tests know of each other. */
+export class SuitePlatform {
+  readonly patienceMs: number;
+  readonly #options: ComputeBackendSuiteOptions;
+  readonly #prefix = `lithops.conformance/${randomUUID()}/`;
+  #storage: Promise<Storage> | undefined;
+  #backend: Promise<ComputeBackend> | undefined;
+  #places = 0;
+
+  constructor(options: ComputeBackendSuiteOptions) {
+    this.#options = options;
+    this.patienceMs = options.patienceMs ?? PATIENCE_MS;
+  }
+
+  async plugin(): Promise<ComputePlugin> {
+    return await this.#options.create();
+  }
+
+  /** One that nothing runs on, to look at. */
+  backend(): Promise<ComputeBackend> {
+    this.#backend ??= this.open();
+    return this.#backend;
+  }
+
+  /** One that the caller closes. */
+  async open(): Promise<ComputeBackend> {
+    return await openCompute(await this.plugin());
+  }
+
+  leftOut(line: string): void {
+    (this.#options.onLeftOut ?? console.info)(line);
+  }
+
+  /**
+   * Runs a program with an executor of its own, whose calls have one attempt.
+   * @throws when the program fails, or the backend has done what none may do.
+   */
+  async run(
+    program: (exec: FunctionExecutor, watch: Watch) => Promise<void>,
+    { config, ...options }: ExecutorOptions = {},
+  ): Promise<void> {
+    const watch = new Watch();
+    const exec = new FunctionExecutor({
+      backend: watch.over(await this.plugin()),
+      storage: this.#store,
+      progress: false,
+      logLevel: false,
+      retries: 0,
+      config: { ...config, lithops: { monitoring_interval: 0.1, data_limit: false, ...config?.['lithops'] } },
+      ...options,
+    });
+    const failure = await failureOf(async () => {
+      try {
+        await this.soon(program(exec, watch), 'the program of the test had not come to its end');
+      } finally {
+        await this.soon(exec.close(), 'the executor could not be closed');
+      }
+    });
+    const [complaint] = watch.complaints;
+    if (complaint !== undefined) throw new Error(`${complaint}.${saying(failure)}`, { cause: failure });
+    if (failure !== undefined) throw failure;
+  }
+
+  get #store(): NonNullable<ExecutorOptions['storage']> {
+    return this.#options.storage ?? 'localhost';
+  }
+
+  /** A place in the store that nobody else has. */
+  async newPlace(): Promise<Place> {
+    this.#storage ??= this.#openStorage();
+    return new Place(await this.#storage, `${this.#prefix}${this.#places++}`, (until, what) =>
+      this.until(until, what),
+    );
+  }
+
+  async #openStorage(): Promise<Storage> {
+    const storage = new Storage({ storage: this.#store });
+    try {
+      await storage.headBucket(storage.bucket);
+    } catch {
+      // It is not there, or nobody can reach the store: creating it tells which.
+      await storage.createBucket(storage.bucket);
+    }
+    return storage;
+  }
+
+  /** Looks again and again, until it is so. @param what is missing, as a sentence without a full stop */
+  async until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
+    const endMs = performance.now() + this.patienceMs;
+    while (!(await isSo())) {
+      assert.ok(performance.now() < endMs, `After ${this.patienceMs} ms, ${what}.`);
+      await pause(20);
+    }
+  }
+
+  /** What must come. @param what was so when it had not come, as a sentence without a full stop */
+  async soon<T>(coming: Promise<T>, what: string): Promise<T> {
+    const stop = new AbortController();
+    const late = pause(this.patienceMs, undefined, { signal: stop.signal }).then(() => {
+      throw new Error(`After ${this.patienceMs} ms, ${what}.`);
+    });
+    // When it has come, nobody waits for this any more.
+    late.catch(() => undefined);
+    try {
+      return await Promise.race([coming, late]);
+    } finally {
+      stop.abort();
+    }
+  }
+
+  async close(): Promise<void> {
+    const storage = await this.#storage?.catch(() => undefined);
+    if (storage !== undefined) {
+      await storage.deleteObjects(storage.bucket, storage.listKeys(storage.bucket, this.#prefix));
+      await storage.close();
+    }
+    const backend = await this.#backend?.catch(() => undefined);
+    await backend?.close();
+    await this.#options.teardown?.();
+  }
+}
+
+async function failureOf(work: () => Promise<void>): Promise<unknown> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function saying(failure: unknown): string {
+  return failure instanceof Error ? ` The program then failed: ${failure.message}` : '';
+}
