@@ -8,11 +8,12 @@ import {
   type RuntimeHandle,
   type RuntimeSpec,
   TransportError,
+  type WorkerBundle,
 } from '@lithops/core/spec';
 import { ArrayJob } from './array-job.js';
 import type { TestPlugin } from './faas-backend.js';
 import { type FaultPlan, Faults } from './faults.js';
-import { refuseIf } from './transport.js';
+import { refuseAborted, refuseIf } from './transport.js';
 import type { WorkerFleet } from './worker-fleet.js';
 
 /** Array children at once when the configuration does not say. */
@@ -89,12 +90,14 @@ export class BatchBackend implements JobBackend {
     this.#machines = machines ?? MACHINES;
   }
 
-  async deployRuntime(spec: RuntimeSpec): Promise<RuntimeHandle> {
+  async deployRuntime(spec: RuntimeSpec, _worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
+    signal.throwIfAborted();
     this.#deployments++;
-    return { id: `batch-${this.#deployments}`, spec };
+    return { id: `batch-${spec.hash}`, spec };
   }
 
-  async submit(job: BatchJob): Promise<JobHandle> {
+  async submit(job: BatchJob, signal: AbortSignal): Promise<JobHandle> {
+    refuseAborted(signal);
     this.#submissions++;
     const { byteLength } = job.body;
     if (byteLength > LIMIT_BYTES)

@@ -9,10 +9,11 @@ import {
   type RuntimeHandle,
   type RuntimeSpec,
   TransportError,
+  type WorkerBundle,
 } from '@lithops/core/spec';
 import type { TestPlugin } from './faas-backend.js';
 import { type Fault, type FaultPlan, Faults } from './faults.js';
-import { givenUp, killPointOf, refuseIf } from './transport.js';
+import { givenUp, killPointOf, refuseAborted, refuseIf } from './transport.js';
 import type { FleetRun, WorkerFleet } from './worker-fleet.js';
 
 const LIMIT_BYTES = 64 * 1024;
@@ -67,11 +68,13 @@ export class EventsBackend implements ActivationBackend {
     };
   }
 
-  async deployRuntime(spec: RuntimeSpec): Promise<RuntimeHandle> {
+  async deployRuntime(spec: RuntimeSpec, _worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
+    signal.throwIfAborted();
     return { id: 'events', spec };
   }
 
   async invoke(activation: Activation, { signal }: InvokeOptions): Promise<ActivationReply> {
+    refuseAborted(signal);
     const { id: requestId, body } = activation;
     if (body.byteLength > LIMIT_BYTES)
       throw new TransportError('rejected', `An event of ${body.byteLength} bytes exceeds ${LIMIT_BYTES}.`);

@@ -10,9 +10,10 @@ import {
   type RuntimeHandle,
   type RuntimeSpec,
   TransportError,
+  type WorkerBundle,
 } from '@lithops/core/spec';
 import { type Fault, type FaultPlan, Faults } from './faults.js';
-import { deathOf, givenUp, killPointOf, refuseIf } from './transport.js';
+import { deathOf, givenUp, killPointOf, refuseAborted, refuseIf } from './transport.js';
 import type { FleetRun, WorkerFleet } from './worker-fleet.js';
 
 const LIMIT_BYTES = 64 * 1024;
@@ -86,12 +87,14 @@ export class FaasBackend implements ActivationBackend {
     return this.#requests;
   }
 
-  async deployRuntime(spec: RuntimeSpec): Promise<RuntimeHandle> {
+  async deployRuntime(spec: RuntimeSpec, _worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
+    signal.throwIfAborted();
     this.#deployments++;
-    return { id: `faas-${this.#deployments}`, spec };
+    return { id: `faas-${spec.hash}`, spec };
   }
 
   async invoke(activation: Activation, options: InvokeOptions): Promise<ActivationReply> {
+    refuseAborted(options.signal);
     this.#requests++;
     if (activation.body.byteLength > LIMIT_BYTES) throw tooLarge('rejected', 'Request', activation.body);
     const fault = this.faults.draw();

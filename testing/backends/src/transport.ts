@@ -18,6 +18,11 @@ export function refuseIf(fault: Fault | undefined): void {
   }
 }
 
+/** Sends nothing that was given up before. */
+export function refuseAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new TransportError('lost', 'It was given up before it was sent.');
+}
+
 /** Where a fault kills the worker's process. */
 export function killPointOf(fault: Fault | undefined): KillPoint | undefined {
   switch (fault) {

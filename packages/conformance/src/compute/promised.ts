@@ -68,6 +68,8 @@ async function keeping(promise: string, test: () => Promise<void>): Promise<void
   }
 }
 
+/** Runners tell a test of themselves: vitest by a function, node:test by an object. */
 function canSkip(given: unknown): given is { skip(why: string): void } {
-  return typeof given === 'object' && given !== null && 'skip' in given && typeof given.skip === 'function';
+  const isAny = (typeof given === 'object' && given !== null) || typeof given === 'function';
+  return isAny && 'skip' in given && typeof given.skip === 'function';
 }

@@ -25,6 +25,7 @@ export class LocalhostBackend implements ActivationBackend {
 
   /** Workers start from core's own files, so that nothing has to be deployed, but a container may have to be started. */
   async deployRuntime(spec: RuntimeSpec, _worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
+    signal.throwIfAborted();
     await this.#pool.start?.(signal);
     return { id: spec.name ?? 'localhost', spec };
   }

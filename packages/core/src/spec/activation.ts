@@ -26,6 +26,7 @@ export interface InvokeOptions {
   /**
    * Aborted when the dispatcher gives the activation up: cancelled, or past its deadline. Where nothing stops what runs
    * (`capabilities.cancel` is not `running`), a cancelled one is waited for: it is aborted when the executor closes.
+   * `invoke` ends then (where there is `cancelActivation`, that is called as well); aborted before, nothing is sent.
    */
   readonly signal: AbortSignal;
   /**

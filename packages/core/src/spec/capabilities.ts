@@ -16,6 +16,7 @@ export interface Capabilities {
   readonly defaultMaxWorkers: number;
   /** What `cancelActivation` reaches: nothing, activations not yet started, or running ones as well. */
   readonly cancel: 'none' | 'queued' | 'running';
+  /** What calls write is there to be read: by `readLogs`, or handed over by `invoke` (`onOutput`). */
   readonly logs: boolean;
   /**
    * Workers run what `deployRuntime` uploads: it gets a bundle that needs nothing but Node.js, with the plug-in's worker half

@@ -18,7 +18,10 @@ export interface BackendBase {
   readonly capabilities: Capabilities;
   /** US dollars for one call of that length (ms) and memory (MB). */
   readonly price?: ((stats: { execMs: number; memoryMb: number }) => number) | undefined;
-  /** Idempotent: creates what is missing, updates what differs, waits until it can run. */
+  /**
+   * Idempotent: creates what is missing, updates what differs, waits until it can run. The same spec and worker give the same
+   * id, also to those who deploy at once. Rejects when `signal` is aborted.
+   */
   deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle>;
   /**
    * What `deployRuntime` made earlier, by the same settings: for programs that may only invoke. Whether it is there shows when
@@ -33,6 +36,10 @@ export interface BackendBase {
   listRuntimes?(): Promise<readonly RuntimeHandle[]>;
   /** One that `listRuntimes` told of. One that is gone already is as good. */
   deleteRuntime?(runtime: RuntimeHandle): Promise<void>;
+  /**
+   * As far as `capabilities.cancel` says. `stopped`: it ran, and nothing of it goes on once its `invoke` has ended;
+   * `was-queued`: it will never begin; `unknown`: there is none of that id, or it runs and cannot be stopped.
+   */
   cancelActivation?(activationId: string): Promise<'stopped' | 'was-queued' | 'unknown'>;
   /**
    * What an activation wrote, by the platform's id of its request, which errors name.
@@ -59,7 +66,7 @@ export interface ActivationBackend extends BackendBase {
 /** A whole job handed over: Batch, VMs. Outcomes come by the monitor. */
 export interface JobBackend extends BackendBase {
   readonly dispatch: 'job';
-  /** @throws {TransportError} as `invoke` does. */
+  /** Submits nothing, and rejects, when `signal` is aborted already. @throws {TransportError} as `invoke` does. */
   submit(job: BatchJob, signal: AbortSignal): Promise<JobHandle>;
 }
 
