@@ -11,7 +11,7 @@ import { asActivations, both, cancels, cancelsRunning, repliesInline, takesActiv
 import type { Watch } from './watch.js';
 
 /** Time enough for a call that still runs to see that it may go on, milliseconds. */
-const TELLING_MS = 1000;
+const TELLING_MS = 500;
 
 interface Running {
   readonly exec: FunctionExecutor;

@@ -63,7 +63,8 @@ export class SuitePlatform {
     });
     const failure = await failureOf(async () => {
       try {
-        await this.soon(program(exec, watch), 'the program of the test had not come to its end');
+        // What a program waits for itself is to be named first.
+        await this.soon(program(exec, watch), 'the program of the test had not come to its end', 2);
       } finally {
         await this.soon(exec.close(), 'the executor could not be closed');
       }
@@ -106,10 +107,11 @@ export class SuitePlatform {
   }
 
   /** What must come. @param what was so when it had not come, as a sentence without a full stop */
-  async soon<T>(coming: Promise<T>, what: string): Promise<T> {
+  async soon<T>(coming: Promise<T>, what: string, times = 1): Promise<T> {
     const stop = new AbortController();
-    const late = pause(this.patienceMs, undefined, { signal: stop.signal }).then(() => {
-      throw new Error(`After ${this.patienceMs} ms, ${what}.`);
+    const patienceMs = times * this.patienceMs;
+    const late = pause(patienceMs, undefined, { signal: stop.signal }).then(() => {
+      throw new Error(`After ${patienceMs} ms, ${what}.`);
     });
     // When it has come, nobody waits for this any more.
     late.catch(() => undefined);
