@@ -163,8 +163,13 @@ export const results: PromiseGroup = {
       test: (platform) =>
         platform.run((one) =>
           platform.run(async (other) => {
-            for (const n of numbers(3))
-              assert.deepEqual(await one.map((m: number) => m * n, [1, 2]), [n, 2 * n]);
+            for (const n of numbers(3)) {
+              const items = [1, 2].map((m) => ({ m, n }));
+              assert.deepEqual(await one.map(({ m, n }: { m: number; n: number }) => m * n, items), [
+                n,
+                2 * n,
+              ]);
+            }
             const lists = await Promise.all([
               one.map((n: number) => `one ${n}`, numbers(10)),
               other.map((n: number) => `other ${n}`, numbers(10)),

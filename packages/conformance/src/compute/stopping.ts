@@ -141,8 +141,10 @@ export const stopping: PromiseGroup = {
         await platform.run(async (exec, watch) => {
           watch.sendInstead = async ({ activation, options, invoke }) => {
             const signal = AbortSignal.abort(new TransportError('rejected', 'It was given up.'));
-            await platform.soon(invoke(activation, { ...options, signal }), 'invoke had not ended');
-            throw new TransportError('rejected', 'invoke resolved although its signal was aborted before.');
+            const sent = invoke(activation, { ...options, signal }).catch(() => undefined);
+            await platform.soon(sent, 'invoke had not ended after its signal was aborted');
+            // Whatever the transport has said: the job is over.
+            throw signal.reason;
           };
           await endsOf(exec.map(waits, [place.told]));
           watch.sendInstead = undefined;

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ExecutorOptions, FunctionExecutor, Storage } from '@lithops/core';
 import type { ComputeBackend, ComputePlugin } from '@lithops/core/spec';
 import { openCompute } from '@lithops/core/testing';
+import { forOwnFunctions } from '../own-function.js';
 import type { ComputeBackendSuiteOptions } from './options.js';
 import { Place } from './place.js';
 import { Watch } from './watch.js';
@@ -64,9 +65,13 @@ export class SuitePlatform {
     const failure = await failureOf(async () => {
       try {
         // What a program waits for itself is to be named first.
-        await this.soon(program(exec, watch), 'the program of the test had not come to its end', 2);
+        await this.soon(
+          program(forOwnFunctions(exec), watch),
+          'the program of the test had not come to its end',
+          2,
+        );
       } finally {
-        await this.soon(exec.close(), 'the executor could not be closed');
+        await this.soon(exec.close(), 'close() had not resolved', 2);
       }
     });
     const [complaint] = watch.complaints;

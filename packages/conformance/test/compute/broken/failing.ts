@@ -1,6 +1,6 @@
 import { type ActivationBackend, type ActivationReply, TransportError } from '@lithops/core/spec';
 import { faas } from '@lithops/testing-backends';
-import { type Broken, broken, never } from './broken-plugin.js';
+import { type Broken, broken } from './broken-plugin.js';
 
 const ends = 'a worker › that ends in the middle of a call fails this one and no other';
 const killed = 'a worker › that is killed in the middle of a call fails this one and no other';
@@ -122,28 +122,6 @@ export const failing: readonly Broken[] = [
         /capabilities\.cancel is 'running', but cancelActivation resolved 'stopped' while the call went on/,
       'work that is given up › is stopped when its job is cancelled, before its slot is given away':
         /the call went on when another had its slot/,
-    },
-  },
-  {
-    that: 'never lets go of what it has stopped',
-    plugin: (fleet) =>
-      broken(faas({ fleet }).plugin, (backend) => ({
-        async invoke(activation, options) {
-          try {
-            return await backend.invoke(activation, options);
-          } catch (error) {
-            if (error instanceof Error && error.message.includes('SIGKILL') && options.signal.aborted)
-              return await never();
-            throw error;
-          }
-        },
-      })),
-    fails: {
-      'work that is given up › is cancelled, and the next job runs': /its slot comes back/,
-      'work that is given up › is stopped when its job is cancelled, before its slot is given away':
-        /a slot is free when its work is gone/,
-      'work that is given up › lets go of invoke when its signal is aborted':
-        /invoke had not ended after its signal was aborted/,
     },
   },
 ];
