@@ -74,13 +74,13 @@ export const deploying: PromiseGroup = {
       promise:
         'deployRuntime rejects when its signal is aborted, and leaves nothing that keeps others from deploying',
       test: (platform) =>
-        deployed(platform, async ({ watch, deploy }) => {
+        deployed(platform, async ({ deploy }) => {
           const why = new Error('The executor was closed.');
           await failureOf(
             deploy(AbortSignal.abort(why)),
             'deployRuntime to reject, its signal being aborted',
           );
-          assert.equal((await deploy()).id, watch.runtimes[0]?.id);
+          await deploy();
         }),
     },
     {

@@ -1,5 +1,4 @@
 import type { CallContext, Storage } from '@lithops/core';
-
 /** What calls are told of a place: the prefix of its keys. */
 export interface Told {
   readonly place: string;

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { endsOf, failureOf, numbers } from './ends.js';
 import type { PromiseGroup } from './promised.js';
 
+/** Calls of one activation: no more are tried, whatever is declared. */
+const MOST_CALLS = 200;
+
 /** Jobs, as users run them. */
 export const results: PromiseGroup = {
   title: 'a job',
@@ -113,14 +116,17 @@ export const results: PromiseGroup = {
       name: 'takes as many calls to an activation as it may have',
       promise: 'an activation may have capabilities.maxCallsPerActivation calls',
       test: (platform) =>
-        platform.run(async (exec) => {
+        platform.run(async (exec, watch) => {
           const { maxCallsPerActivation } = (await platform.backend()).capabilities;
-          const chunkSize = Math.min(maxCallsPerActivation, 2000);
-          const list = exec.map((n: number) => n + 1, numbers(chunkSize + 1), { chunkSize });
+          const chunkSize = Math.min(maxCallsPerActivation, MOST_CALLS);
+          const items = numbers(chunkSize + 1);
+          // All of them together have to fit into the time of an activation.
+          const list = exec.map((n: number) => n + 1, items, { chunkSize, timeoutMs: 800 });
           assert.deepEqual(
             await endsOf(list),
-            numbers(chunkSize + 1).map((n) => n + 1),
+            items.map((n) => n + 1),
           );
+          assert.ok(watch.invocations.length < 10, `core sent ${watch.invocations.length} activations`);
         }),
     },
     {
@@ -157,8 +163,13 @@ export const results: PromiseGroup = {
       test: (platform) =>
         platform.run((one) =>
           platform.run(async (other) => {
-            for (const n of numbers(3))
-              assert.deepEqual(await one.map((m: number) => m * n, [1, 2]), [n, 2 * n]);
+            for (const n of numbers(3)) {
+              const items = [1, 2].map((m) => ({ m, n }));
+              assert.deepEqual(await one.map(({ m, n }: { m: number; n: number }) => m * n, items), [
+                n,
+                2 * n,
+              ]);
+            }
             const lists = await Promise.all([
               one.map((n: number) => `one ${n}`, numbers(10)),
               other.map((n: number) => `other ${n}`, numbers(10)),

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ExecutorOptions, FunctionExecutor, Storage } from '@lithops/core';
 import type { ComputeBackend, ComputePlugin } from '@lithops/core/spec';
 import { openCompute } from '@lithops/core/testing';
+import { forOwnFunctions } from '../own-function.js';
 import type { ComputeBackendSuiteOptions } from './options.js';
 import { Place } from './place.js';
 import { Watch } from './watch.js';
@@ -63,9 +64,14 @@ export class SuitePlatform {
     });
     const failure = await failureOf(async () => {
       try {
-        await this.soon(program(exec, watch), 'the program of the test had not come to its end');
+        // What a program waits for itself is to be named first.
+        await this.soon(
+          program(forOwnFunctions(exec), watch),
+          'the program of the test had not come to its end',
+          2,
+        );
       } finally {
-        await this.soon(exec.close(), 'the executor could not be closed');
+        await this.soon(exec.close(), 'close() had not resolved', 2);
       }
     });
     const [complaint] = watch.complaints;
@@ -106,10 +112,11 @@ export class SuitePlatform {
   }
 
   /** What must come. @param what was so when it had not come, as a sentence without a full stop */
-  async soon<T>(coming: Promise<T>, what: string): Promise<T> {
+  async soon<T>(coming: Promise<T>, what: string, times = 1): Promise<T> {
     const stop = new AbortController();
-    const late = pause(this.patienceMs, undefined, { signal: stop.signal }).then(() => {
-      throw new Error(`After ${this.patienceMs} ms, ${what}.`);
+    const patienceMs = times * this.patienceMs;
+    const late = pause(patienceMs, undefined, { signal: stop.signal }).then(() => {
+      throw new Error(`After ${patienceMs} ms, ${what}.`);
     });
     // When it has come, nobody waits for this any more.
     late.catch(() => undefined);

@@ -7,7 +7,7 @@ import { asJobs, cancelsRunning, takesJobs } from './unless.js';
 import type { Submission, Watch } from './watch.js';
 
 /** Time enough for a call that still runs to see that it may go on, milliseconds. */
-const TELLING_MS = 1000;
+const TELLING_MS = 500;
 
 function submitted(watch: Watch): Submission {
   const [submission] = watch.submissions;

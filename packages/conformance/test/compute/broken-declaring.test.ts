@@ -1,0 +1,8 @@
+import { describe } from 'vitest';
+import { declaring, removeLeft } from './broken/declaring.js';
+import { expectBroken } from './broken/expect-broken.js';
+
+describe('the suite for compute backends', () => {
+  removeLeft();
+  expectBroken(declaring);
+});
