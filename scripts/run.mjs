@@ -10,7 +10,7 @@ const tasks = {
   hello,
   test: (args) => script('scripts/test/main.ts', args),
   check: (args) => script('scripts/check/main.ts', args),
-  fix: () => run('pnpm', ['exec', 'biome', 'check', '--write', '.'], { show: true }),
+  fix,
   chaos: (args) =>
     run('pnpm', ['--dir', 'testing/chaos', 'run', 'chaos', ...args], {
       show: true,
@@ -18,6 +18,11 @@ const tasks = {
     }),
   bench: (args) => run('pnpm', ['--dir', 'bench', 'run', 'bench', ...args], { show: true }),
 };
+
+async function fix() {
+  await run('pnpm', ['exec', 'biome', 'check', '--write', '.'], { show: true });
+  await script('scripts/docs/quote-code.ts', []);
+}
 
 async function hello() {
   const { bin } = JSON.parse(await readFile(path.join(root, 'packages/lithops/package.json'), 'utf8'));

@@ -50,6 +50,12 @@ export function filesBelow(folder: string, extensions: readonly string[]): reado
     .map((file) => ({ path: file, text: readFileSync(path.join(root, file), 'utf8') }));
 }
 
+/** The text of one file, from the project's folder; `undefined` when there is none. */
+export function readProjectFile(file: string): string | undefined {
+  const absolute = path.join(root, file);
+  return existsSync(absolute) ? readFileSync(absolute, 'utf8') : undefined;
+}
+
 /** Everything a person wrote in TypeScript or JavaScript, wherever it lies. */
 export function sourceFiles(): readonly ProjectFile[] {
   const extensions = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs'];

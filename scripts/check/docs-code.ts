@@ -7,7 +7,10 @@ import type { Check } from './check.js';
 /** From here the blocks find the built packages, as a user's program would. */
 const folder = 'testing/docs/.generated';
 
-/** Every block of TypeScript in the documentation compiles against the built packages; every runnable one says what it prints. */
+/**
+ * Every block of TypeScript in the documentation compiles against the built packages; every runnable one says what it prints.
+ * What a block quotes from a file is compiled there.
+ */
 export const docsCode: Check = {
   name: 'code in the docs',
   async run() {
@@ -17,10 +20,14 @@ export const docsCode: Check = {
       ...mute.map(
         ({ file, line }) => `${file}:${line} is marked "run" but has no "// prints: …" to hold it to.`,
       ),
-      ...(await typeErrors(blocks.filter(({ language }) => language === 'ts' || language === 'typescript'))),
+      ...(await typeErrors(blocks.filter(isCompiledHere))),
     ];
   },
 };
+
+function isCompiledHere({ language, quotes }: CodeBlock): boolean {
+  return quotes === undefined && (language === 'ts' || language === 'typescript');
+}
 
 const compilerOptions = {
   target: 'ES2022',

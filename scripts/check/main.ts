@@ -10,6 +10,7 @@ import { importRules } from './import-rules.js';
 import { links } from './links.js';
 import { packageShape } from './package-shape.js';
 import { packed } from './packed.js';
+import { quotedCode } from './quoted-code.js';
 import { lint, types, unused } from './tools.js';
 import { topLevelAwait } from './top-level-await.js';
 
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   forbiddenText,
   errorPages,
   links,
+  quotedCode,
   lint,
   ...types,
   docsCode,

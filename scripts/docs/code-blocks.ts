@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../setup/command.mjs';
-import { filesBelow, type ProjectFile, publishedPackages } from '../workspace.js';
+import { filesBelow, type ProjectFile, workspacePackages } from '../workspace.js';
 
 /**
  * One fenced block of code in a Markdown file. A block of TypeScript or JavaScript is a whole module; what it takes for
@@ -12,6 +12,9 @@ import { filesBelow, type ProjectFile, publishedPackages } from '../workspace.js
  *     -->
  *
  * A block whose fence says `run` after the language is run by the tests and must print what its `// prints: …` comments say.
+ *
+ * A block whose fence says `file=<path from the project's folder>` shows that file, or with `region=<name>` what stands in it
+ * between the lines `// #region <name>` and `// #endregion <name>`. `npm run fix` writes it, `npm run check` holds it equal.
  */
 export interface CodeBlock {
   /** The Markdown file, from the project's folder. */
@@ -20,9 +23,21 @@ export interface CodeBlock {
   readonly line: number;
   readonly language: string;
   readonly runnable: boolean;
+  /** The file it shows, which is compiled and tested where it lies. */
+  readonly quotes: QuotedFile | undefined;
   readonly code: string;
+  /** Where the code begins in the Markdown file. */
+  readonly offset: number;
   /** Code of the `before` comment above it; empty without one. */
   readonly before: string;
+}
+
+/** What a block shows. */
+export interface QuotedFile {
+  /** From the project's folder. */
+  readonly file: string;
+  /** Name of a part of it; `undefined`: all of it. */
+  readonly region: string | undefined;
 }
 
 /** All Markdown files whose code is held to the truth. */
@@ -30,7 +45,9 @@ export function documentation(): readonly ProjectFile[] {
   const readmes = [
     'README.md',
     'CONTRIBUTING.md',
-    ...publishedPackages().map(({ folder }) => `${folder}/README.md`),
+    ...workspacePackages()
+      .filter(({ folder }) => /^(?:packages|examples\/plugins)\//.test(folder))
+      .map(({ folder }) => `${folder}/README.md`),
   ];
   return [...readmes.flatMap(read), ...filesBelow('docs', ['.md'])];
 }
@@ -51,8 +68,15 @@ export function codeBlocks({ path: file, text }: ProjectFile): readonly CodeBloc
     const [whole, before = '', , language = '', info = '', code = ''] = match;
     const start = match.index + whole.lastIndexOf(code + whole.slice(whole.lastIndexOf('\n') + 1));
     const line = text.slice(0, start).split('\n').length;
-    return { file, line, language, runnable: info.split(' ').includes('run'), code, before };
+    const runnable = info.split(' ').includes('run');
+    return { file, line, language, runnable, quotes: quotedFile(info), code, offset: start, before };
   });
+}
+
+function quotedFile(info: string): QuotedFile | undefined {
+  const [, file] = / file=(\S+)/.exec(info) ?? [];
+  const [, region] = / region=(\S+)/.exec(info) ?? [];
+  return file === undefined ? undefined : { file, region };
 }
 
 /** What a runnable block must print, line by line: the texts of its `// prints: …` comments. */
