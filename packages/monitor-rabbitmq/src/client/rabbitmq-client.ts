@@ -1,12 +1,20 @@
-import type { MonitorClient, MonitorEvent, PluginContext, WatchedJob } from '@lithops/core/spec';
+import {
+  EventQueue,
+  type MonitorClient,
+  type MonitorEvent,
+  type PluginContext,
+  type WatchedJob,
+} from '@lithops/core/spec';
 import type { ConsumeMessage } from 'amqplib';
 import type { BrokerError } from '../broker/broker-error.js';
 import { eventOf, queueOf } from '../message.js';
 import type { RabbitmqSettings } from '../rabbitmq-settings.js';
-import { Deliveries } from './deliveries.js';
 import { lithopsErrorOf } from './lithops-error-of.js';
 import { Subscription } from './subscription.js';
 import { Trouble } from './trouble.js';
+
+/** So many messages are acknowledged at once. */
+const TAKEN_TOGETHER = 64;
 
 type State =
   | { readonly is: 'reading'; readonly subscription: Subscription }
@@ -27,7 +35,7 @@ export class RabbitmqClient implements MonitorClient {
   readonly #ownQueue: string;
   /** How many jobs are watched, by queue. */
   readonly #watched = new Map<string, Set<string>>();
-  readonly #deliveries = new Deliveries();
+  readonly #events = new EventQueue({ takenTogether: TAKEN_TOGETHER });
   readonly #trouble = new Trouble();
   #state: State = { is: 'connecting' };
 
@@ -71,14 +79,14 @@ export class RabbitmqClient implements MonitorClient {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<MonitorEvent> {
-    return this.#deliveries[Symbol.asyncIterator]();
+    return this.#events[Symbol.asyncIterator]();
   }
 
   /** A queue whose jobs have not ended stays: what their workers have to say may still be asked for. It expires by itself. */
   async close(): Promise<void> {
     const state = this.#state;
     this.#state = { is: 'closed' };
-    this.#deliveries.close();
+    this.#events.close();
     if (state.is === 'waiting') clearTimeout(state.timer);
     if (state.is !== 'reading') return;
     const unneeded = [...this.#watched].filter(([, jobs]) => jobs.size === 0).map(([queue]) => queue);
@@ -100,13 +108,13 @@ export class RabbitmqClient implements MonitorClient {
     const event = eventOf(message);
     if (event === undefined)
       this.#log.warn(`A message in queue "${message.fields.routingKey}" is none of a worker: dropped.`);
-    this.#deliveries.push({ event, taken });
+    this.#events.push(event, taken);
   }
 
   #ended(why: BrokerError): void {
     if (this.#state.is === 'closed') return;
     this.#log.warn(`RabbitMQ is out of reach, outcomes are looked for in storage meanwhile. ${why.message}`);
-    this.#deliveries.push({ event: { type: 'gap' } });
+    this.#events.push({ type: 'gap' });
     this.#reconnect();
   }
 
@@ -122,16 +130,16 @@ export class RabbitmqClient implements MonitorClient {
     if (this.#state.is !== 'reading') return;
     this.#log.info(`RabbitMQ at ${this.#settings.address} is back.`);
     // What workers could not tell it by now is in storage, or will be soon.
-    this.#deliveries.push({ event: { type: 'gap' } });
+    this.#events.push({ type: 'gap' });
   }
 
   #failed(error: BrokerError): void {
     if (this.#state.is === 'closed') return;
-    this.#deliveries.push({ event: { type: 'gap' } });
+    this.#events.push({ type: 'gap' });
     const nextMs = this.#trouble.nextMs(error);
     if (nextMs === undefined) {
       this.#state = { is: 'given-up' };
-      this.#deliveries.fail(lithopsErrorOf(error));
+      this.#events.fail(lithopsErrorOf(error));
       return;
     }
     this.#log.debug(`${error.message} Next try in ${Math.round(nextMs)} ms.`);
