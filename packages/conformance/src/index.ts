@@ -1,3 +1,3 @@
-export { keysLeft, type MonitorSuiteOptions, monitorSuite } from './monitor/index.js';
+export { type Cut, type MonitorSuiteOptions, monitorSuite } from './monitor/index.js';
 export { type StorageSuiteOptions, storageSuite } from './storage/index.js';
 export type { TestRunner } from './test-runner.js';
