@@ -105,28 +105,27 @@ async function begun(halves: Halves) {
 async function rejects(halves: Halves, worker: WorkerProcess, index: number): Promise<void> {
   const reporter = await worker.reporter(halves.executorId);
   await reporter.outcome(report(JOB, index));
-  const [flushed] = await Promise.allSettled([reporter.flush()]);
-  if (flushed?.status === 'fulfilled')
+  if ((await reporter.settle()) === undefined)
     breaks(promises.rejects, 'flush() to reject while the way is cut', 'that it resolved');
-  if (String(flushed?.reason).includes('Broken promise')) throw flushed?.reason;
 }
 
 /** It may need a moment to find its way; what is not told is told by the next reporter, as by that of the next activation. */
 async function tellsAgain(halves: Halves, worker: WorkerProcess): Promise<void> {
-  let failure: unknown = 'nothing';
-  const isTold = { yet: false };
-  const tries = (async () => {
-    while (!isTold.yet) {
-      const reporter = await worker.reporter(halves.executorId);
-      await reporter.outcome(report(JOB, 2));
-      const [flushed] = await Promise.allSettled([reporter.flush()]);
-      isTold.yet = flushed?.status === 'fulfilled';
-      if (flushed?.status === 'rejected') failure = flushed.reason;
-    }
+  const state: { failure: Error | undefined; isOver: boolean } = { failure: undefined, isOver: false };
+  const tell = async (): Promise<void> => {
+    const reporter = await worker.reporter(halves.executorId);
+    await reporter.outcome(report(JOB, 2));
+    state.failure = await reporter.settle();
+    state.isOver ||= state.failure === undefined;
+  };
+  const telling = (async () => {
+    while (!state.isOver) await tell();
   })();
-  await halves.patience.settled(
-    promises.mends,
-    tries,
-    `flush() to resolve again (it failed with: ${String(failure)})`,
-  );
+  try {
+    await halves.patience.settled(promises.mends, telling, 'flush() to resolve again');
+  } catch (error) {
+    throw state.failure === undefined ? error : new Error(`${String(error)}: ${state.failure.message}`);
+  } finally {
+    state.isOver = true;
+  }
 }

@@ -17,6 +17,7 @@ export class Halves {
   readonly monitor: Monitor;
   readonly executorId = `suite-${randomUUID()}`;
   readonly patience: Patience;
+  readonly left: MonitorSuiteOptions['left'];
   readonly #sections: Readonly<Record<string, unknown>>;
   readonly #storage: StorageBackend;
   readonly #listeners: Listener[] = [];
@@ -27,29 +28,25 @@ export class Halves {
     monitor: Monitor,
     sections: Readonly<Record<string, unknown>>,
     storage: StorageBackend,
-    patience: Patience,
+    { patienceMs, left }: MonitorSuiteOptions,
   ) {
     this.plugin = plugin;
     this.monitor = monitor;
     this.#sections = { ...sections, [plugin.name]: monitor.workerSection ?? sections[plugin.name] };
     this.#storage = storage;
-    this.patience = patience;
+    this.patience = new Patience(patienceMs ?? 60_000);
+    this.left = left;
   }
 
-  static async open({ create, config, patienceMs }: MonitorSuiteOptions): Promise<Halves> {
+  static async open(options: MonitorSuiteOptions): Promise<Halves> {
+    const { create, config } = options;
     const plugin = await create();
     const [localhost] = builtins.storage;
     if (localhost === undefined) throw new Error('Expected core to have a store of this machine.');
     const storage = await openStorage(localhost);
     await storage.createBucket(BUCKET);
     const monitor = await openMonitor(plugin, { config });
-    return new Halves(
-      plugin,
-      monitor,
-      checkedSections(plugin, { config }),
-      storage,
-      new Patience(patienceMs ?? 60_000),
-    );
+    return new Halves(plugin, monitor, checkedSections(plugin, { config }), storage, options);
   }
 
   /** The client half, which is read from now on. */

@@ -98,15 +98,16 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
     );
 
     it(
-      'is told of a later attempt, though an earlier one that failed is late and need not be told',
+      'is told of each attempt, but for a failed one that is late',
       test(async (halves) => {
         const { listener, reporter } = await watching(halves);
-        const [second, first, other] = [report(JOB, 0, 2), failedReport(JOB, 0, 1), report(JOB, 1)];
-        for (const one of [second, first, other]) {
+        const [failed, second] = [failedReport(JOB, 0, 1), report(JOB, 0, 2)];
+        const [early, late] = [report(JOB, 1, 2), failedReport(JOB, 1, 1)];
+        for (const one of [failed, second, early, late]) {
           await reporter.outcome(one);
           await reporter.flush();
         }
-        await listener.hears(promises.flushed, JOB, [second, other], [first]);
+        await listener.hears(promises.flushed, JOB, [failed, second, early], [late]);
       }),
     );
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { CallAttempt, OutcomeReport } from '@lithops/core/spec';
 import type { Patience } from './patience.js';
-import { promises } from './promises.js';
+import { breaks, promises } from './promises.js';
 import type { ReporterAnswer, ReporterRequest } from './reporter-messages.js';
 
 type Half = Omit<Extract<ReporterRequest, { do: 'open' }>, 'do'>;
@@ -12,7 +12,10 @@ type Half = Omit<Extract<ReporterRequest, { do: 'open' }>, 'do'>;
 export interface RemoteReporter {
   started(calls: readonly CallAttempt[]): Promise<void>;
   outcome(...reports: readonly OutcomeReport[]): Promise<void>;
+  /** Must resolve: the way is open. */
   flush(): Promise<void>;
+  /** Must settle. @returns why it rejected */
+  settle(): Promise<Error | undefined>;
   /** Its process is killed in the moment in which flush() resolves. */
   flushAndDie(): Promise<void>;
   close(): Promise<void>;
@@ -39,30 +42,43 @@ export class WorkerProcess {
   /** @throws {AssertionError} when the worker half cannot be loaded or made. */
   static async start(half: Half, patience: Patience): Promise<WorkerProcess> {
     const process = new WorkerProcess(patience);
-    await process.#ask({ do: 'open', ...half }, 'the worker half to be made');
+    const error = await process.#ask({ do: 'open', ...half }, 'the worker half to be made');
+    if (error !== undefined)
+      breaks(promises.plugin, 'a worker half that can be loaded and made', error.message);
     return process;
   }
 
   async reporter(executorId: string): Promise<RemoteReporter> {
     const reporter = this.#reporters++;
-    await this.#ask({ do: 'create', reporter, executorId }, 'createReporter() to give a reporter');
+    await this.#done({ do: 'create', reporter, executorId }, 'createReporter() to give a reporter');
+    const settle = (): Promise<Error | undefined> =>
+      this.#ask({ do: 'flush', reporter }, 'flush() to settle');
     return {
-      started: (calls) => this.#ask({ do: 'started', reporter, calls }, 'started() to return'),
+      started: (calls) => this.#give({ do: 'started', reporter, calls }),
       outcome: async (...reports) => {
-        const given = reports.map((report) =>
-          this.#ask({ do: 'outcome', reporter, report }, 'outcome() to return'),
-        );
-        await Promise.all(given);
+        await Promise.all(reports.map((report) => this.#give({ do: 'outcome', reporter, report })));
       },
-      flush: () => this.#ask({ do: 'flush', reporter }, 'flush() to settle'),
+      flush: async () => {
+        const error = await settle();
+        if (error !== undefined)
+          breaks(promises.flushed, 'flush() to resolve, as the way is open', error.message);
+      },
+      settle,
       flushAndDie: () => this.#flushAndDie(reporter),
-      close: () => this.#ask({ do: 'close', reporter }, 'close() of the reporter to settle'),
+      close: () => this.#done({ do: 'close', reporter }, 'close() of the reporter to resolve'),
     };
+  }
+
+  /** Nobody listens to what is thrown here. */
+  async #give(request: Extract<ReporterRequest, { do: 'started' | 'outcome' }>): Promise<void> {
+    const error = await this.#ask(request, `${request.do}() to return`);
+    const expected = `${request.do}() to return, and flush() to say what cannot be told`;
+    if (error !== undefined) breaks(promises.settles, expected, error.message);
   }
 
   /** Closes the monitor, as far as it is here. */
   async closeMonitor(): Promise<void> {
-    await this.#ask({ do: 'end' }, 'close() of the monitor to settle');
+    await this.#done({ do: 'end' }, 'close() of the monitor to resolve');
   }
 
   /** Says goodbye: nothing but the monitor may keep the process from ending. */
@@ -74,8 +90,10 @@ export class WorkerProcess {
 
   /** The death is the answer; a failure of flush() comes before it. */
   async #flushAndDie(reporter: number): Promise<void> {
-    const failed = this.#ask({ do: 'flush and die', reporter }, 'flush() to settle');
-    await Promise.race([failed, this.#ended]);
+    const asked = this.#ask({ do: 'flush and die', reporter }, 'flush() to settle');
+    const failure = await Promise.race([asked, this.#ended.then(() => undefined)]);
+    if (failure !== undefined && this.#child.connected)
+      breaks(promises.flushed, 'flush() to resolve, as the way is open', failure.message);
     await this.kill();
   }
 
@@ -85,12 +103,18 @@ export class WorkerProcess {
     await this.#ended;
   }
 
-  async #ask(request: ReporterRequest, expected: string): Promise<void> {
+  async #done(request: ReporterRequest, expected: string): Promise<void> {
+    const error = await this.#ask(request, expected);
+    if (error !== undefined) breaks(promises.settles, expected, error.message);
+  }
+
+  /** @returns what was thrown there */
+  async #ask(request: ReporterRequest, expected: string): Promise<Error | undefined> {
+    if (!this.#child.connected) return ended();
     const id = this.#asked++;
     const done = new Promise<Error | undefined>((resolve) => this.#pending.set(id, resolve));
     this.#child.send({ id, ...request });
-    const error = await this.#patience.settled(promises.settles, done, expected);
-    if (error !== undefined) throw error;
+    return await this.#patience.settled(promises.settles, done, expected);
   }
 
   #answered({ id, error }: ReporterAnswer): void {
@@ -99,7 +123,11 @@ export class WorkerProcess {
   }
 
   #failAll(): void {
-    for (const settle of this.#pending.values()) settle(new Error('The process of the reporter has ended.'));
+    for (const settle of this.#pending.values()) settle(ended());
     this.#pending.clear();
   }
+}
+
+function ended(): Error {
+  return new Error('The process of the reporter has ended.');
 }

@@ -1,8 +1,8 @@
 import { FolderClient, folderMonitor } from './folder-monitor.mjs';
 
 class Client extends FolderClient {
-  watch({ jobId }) {
-    super.watch({ executorId: this.executorId, jobId });
+  async lookIn(place, jobId) {
+    if (place.includes(`${this.executorId}/`)) await super.lookIn(place, jobId);
   }
 }
 
