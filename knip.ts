@@ -13,7 +13,12 @@ const packages = readdirSync('packages').map((name) => `packages/${name}`);
 const config: KnipConfig = {
   workspaces: {
     '.': {
-      entry: ['scripts/{test,check}/main.ts', 'scripts/**/*.test.ts', 'scripts/vitest.config.ts'],
+      entry: [
+        'scripts/{test,check}/main.ts',
+        'scripts/docs/quote-code.ts',
+        'scripts/**/*.test.ts',
+        'scripts/vitest.config.ts',
+      ],
       project: ['scripts/**/*.{ts,mjs}', 'tsup.base.ts'],
       // run by name, from the scripts
       ignoreDependencies: ['@arethetypeswrong/cli', '@biomejs/biome', '@changesets/config', 'tsx'],
@@ -31,13 +36,14 @@ const config: KnipConfig = {
     // the code in the documentation imports these, where knip does not look
     'testing/docs': {
       project: ['test/**/*.ts'],
-      ignoreDependencies: ['@aws-sdk/*', '@lithops/*', 'lithops', 'tsx'],
+      ignoreDependencies: ['@aws-sdk/*', '@lithops/*', 'lithops', 'lithops-*', 'tsx'],
     },
     // what the machine has
     'testing/containers': { project: ['{src,test}/**/*.ts'], ignoreBinaries: ['podman', 'ldd'] },
     'testing/*': { project: ['{src,test}/**/*.ts'] },
     bench: { entry: ['src/workers/*'], project: ['src/**'] },
-    'examples/plugins/*': { project: ['{src,test}/**/*.ts'] },
+    // what of src is built is what strangers would have: no list of it here
+    'examples/plugins/*': { entry: ['src/*.ts', 'test/**/*.ts'], project: ['{src,test}/**/*.ts'] },
     examples: { entry: ['*.ts'], project: ['**/*.ts', '!plugins/**'] },
   },
   // of the system: tests make disks that are full, and pipes

@@ -13,6 +13,7 @@ export class SocketClient implements MonitorClient {
     this.#onWatching = onWatching;
   }
 
+  // #region watch
   watch({ executorId, jobId }: WatchedJob): void {
     const name = `${executorId}/${jobId}`;
     const early = this.#jobs.get(name);
@@ -25,6 +26,7 @@ export class SocketClient implements MonitorClient {
     this.#jobs.set(`${executorId}/${jobId}`, 'over');
     this.#onWatching([...this.#jobs.values()].includes('watched'));
   }
+  // #endregion watch
 
   [Symbol.asyncIterator](): AsyncIterator<MonitorEvent> {
     return this.#events[Symbol.asyncIterator]();
@@ -40,6 +42,7 @@ export class SocketClient implements MonitorClient {
     this.#events.push({ type: 'gap' });
   }
 
+  // #region take
   take({ header, body }: Frame): void {
     if (header.type !== 'report' && header.type !== 'started') return;
     const { executorId, jobId } = header;
@@ -53,4 +56,5 @@ export class SocketClient implements MonitorClient {
     else if (state === undefined) this.#jobs.set(name, [event]);
     else if (state !== 'over') state.push(event);
   }
+  // #endregion take
 }

@@ -24,6 +24,7 @@ export class Connection {
     this.#section = section;
   }
 
+  // #region tell
   /** Resolves when the client has it; rejects when the way breaks before. */
   tell(header: WithoutId<Told>, body?: Uint8Array): Promise<void> {
     const socket = this.#socket ?? this.#connect();
@@ -35,6 +36,7 @@ export class Connection {
       socket.write(encode({ ...header, id }, body));
     });
   }
+  // #endregion tell
 
   close(): void {
     this.#socket?.destroy();
@@ -68,10 +70,12 @@ export class Connection {
     if (this.#waiting.size === 0) socket.unref();
   }
 
+  // #region broke
   /** Nobody knows what of it has arrived: core puts all of it into storage, and told twice does no harm. */
   #broke(socket: Socket, why: Error): void {
     if (this.#socket === socket) this.#socket = undefined;
     for (const { reject } of this.#waiting.values()) reject(why);
     this.#waiting.clear();
   }
+  // #endregion broke
 }

@@ -32,6 +32,7 @@ export class SocketMonitor implements Monitor {
     server.on('connection', (socket) => this.#accept(socket));
   }
 
+  // #region listen
   /** Listens at once: workers are told the port before the first job begins. */
   static async listen(section: SocketSection): Promise<SocketMonitor> {
     const server = createServer().listen(section.port, section.host).unref();
@@ -44,6 +45,7 @@ export class SocketMonitor implements Monitor {
       secret: section.secret ?? randomBytes(32).toString('hex'),
     });
   }
+  // #endregion listen
 
   open(): MonitorClient {
     return this.#client;
@@ -60,6 +62,7 @@ export class SocketMonitor implements Monitor {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  // #region accept
   #accept(socket: Socket): void {
     this.#sockets.add(socket.setNoDelay().unref());
     const reader = new FrameReader();
@@ -82,6 +85,7 @@ export class SocketMonitor implements Monitor {
       if (isKnown) this.#client.gap();
     });
   }
+  // #endregion accept
 
   #isSecret(told: string): boolean {
     const [expected, got] = [Buffer.from(this.#section.secret ?? ''), Buffer.from(told)];

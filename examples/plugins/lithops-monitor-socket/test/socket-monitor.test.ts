@@ -35,9 +35,17 @@ function portOf({ workerSection }: Monitor): number {
   return port;
 }
 
+/** The first frame of a worker. */
+function hello(secret: string): Buffer {
+  const header = Buffer.from(JSON.stringify({ type: 'hello', secret }));
+  const lengths = Buffer.alloc(8);
+  lengths.writeUInt32BE(header.length);
+  return Buffer.concat([lengths, header]);
+}
+
 it('hangs up on who does not know the secret', async () => {
   const stranger = connect(portOf(await opened()), '127.0.0.1');
-  stranger.write(Buffer.from('\0\0\0\x1f\0\0\0\0{"type":"hello","secret":"none"}'.slice(0, 8 + 31)));
+  stranger.write(hello('none'));
   await new Promise((resolve) => stranger.once('close', resolve));
   expect(stranger.bytesRead).toBe(0);
 });
