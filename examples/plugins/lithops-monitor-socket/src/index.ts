@@ -9,5 +9,3 @@ export const socket = defineMonitorPlugin({
   worker: new URL('./worker.js', import.meta.url),
   create: (section) => SocketMonitor.listen(section),
 });
-
-export default socket;
