@@ -46,8 +46,8 @@ export function cuttingTests(
       }),
     );
 
-    it('the calls of a job come to their ends by way of storage', () =>
-      programs.runCut(async (exec) => {
+    it('the calls of a job come to their ends by way of storage', async () => {
+      await programs.runCut(async (exec) => {
         const [begins, go] = [programs.newMark(), programs.newMark()];
         const list = exec.map(waitFor, [{ begun: begins, go }]);
         await programs.seen(begins);
@@ -58,7 +58,8 @@ export function cuttingTests(
         } finally {
           await mend();
         }
-      }));
+      });
+    });
   });
 
   describe('when the way is mended', () => {

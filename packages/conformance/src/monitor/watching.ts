@@ -1,8 +1,10 @@
 import type { TestRunner } from '../test-runner.js';
 import type { MonitorTest, TwoMonitorsTest } from './index.js';
+import type { Listener } from './listener.js';
 import { numbers } from './numbers.js';
 import { expectKept, promises } from './promises.js';
 import { call, report } from './reports.js';
+import type { RemoteReporter } from './worker-process.js';
 
 export function watchingTests({ describe, it }: TestRunner, test: MonitorTest, both: TwoMonitorsTest): void {
   describe('a client', () => {
@@ -70,6 +72,7 @@ export function watchingTests({ describe, it }: TestRunner, test: MonitorTest, b
         await remote.outcome(report('M0000', 0), report('M0001', 0));
         await remote.flush();
         await listener.hears(promises.apart, 'M0001', [report('M0001', 0)]);
+        await tellsOfNext(listener, remote, 1);
         const others = listener.reportsOf('M0000');
         expectKept(promises.watchedOnly, others.length === 0, 'nothing of job M0000', others.join(', '));
       }),
@@ -89,6 +92,7 @@ export function watchingTests({ describe, it }: TestRunner, test: MonitorTest, b
         await remote.outcome(report('M0000', 1), report('M0001', 1));
         await remote.flush();
         await listener.hears(promises.apart, 'M0001', [report('M0001', 1)]);
+        await tellsOfNext(listener, remote, 2);
         await listener.hears(promises.watchedOnly, 'M0000', [report('M0000', 0)]);
       }),
     );
@@ -140,4 +144,12 @@ export function watchingTests({ describe, it }: TestRunner, test: MonitorTest, b
       }),
     );
   });
+}
+
+/** Of job M0001: whoever looks from time to time has looked at all that was there before. */
+async function tellsOfNext(listener: Listener, reporter: RemoteReporter, index: number): Promise<void> {
+  const next = report('M0001', index);
+  await reporter.outcome(next);
+  await reporter.flush();
+  await listener.hears(promises.apart, 'M0001', [next], [report('M0001', index - 1)]);
 }
