@@ -1,4 +1,4 @@
 export { type ComputeBackendSuiteOptions, computeBackendSuite } from './compute/index.js';
-export { keysLeft, type MonitorSuiteOptions, monitorSuite } from './monitor/index.js';
+export { type Cut, type MonitorSuiteOptions, monitorSuite } from './monitor/index.js';
 export { type StorageSuiteOptions, storageSuite } from './storage/index.js';
 export type { TestRunner } from './test-runner.js';

@@ -1,4 +1,5 @@
 /** The subpath `@lithops/core/spec`: everything that authors of backends, storages and monitors need. */
+export { EventQueue, type EventQueueOptions } from './monitor/event-queue.js';
 export {
   type Definition,
   defineComputePlugin,

@@ -27,13 +27,20 @@ export function startedMessage(executorId: string, calls: readonly CallAttempt[]
   return { queue: queueOf(executorId), body: Buffer.from(JSON.stringify(rows)), properties };
 }
 
+/** What a message tells, and of which job. */
+export interface ToldEvent {
+  readonly jobId: string;
+  readonly event: MonitorEvent;
+}
+
 /** `undefined`: no message of ours. */
-export function eventOf({ content, properties }: Message): MonitorEvent | undefined {
+export function eventOf({ content, properties }: Message): ToldEvent | undefined {
   const { type, correlationId: jobId } = properties;
   if (typeof jobId !== 'string') return undefined;
   // Cut out of what the socket read: a copy is as large as itself.
-  if (type === 'report') return { type: 'report', jobId, body: new Uint8Array(content) };
-  return type === 'started' ? startedOf(jobId, content) : undefined;
+  if (type === 'report') return { jobId, event: { type: 'report', jobId, body: new Uint8Array(content) } };
+  const event = type === 'started' ? startedOf(jobId, content) : undefined;
+  return event && { jobId, event };
 }
 
 function startedOf(jobId: string, content: Buffer): MonitorEvent | undefined {

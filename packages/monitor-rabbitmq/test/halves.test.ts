@@ -1,4 +1,4 @@
-import type { MonitorClient, MonitorEvent, OutcomeReport } from '@lithops/core/spec';
+import type { MonitorClient, MonitorContext, MonitorEvent, OutcomeReport } from '@lithops/core/spec';
 import { rabbitmqUnderTest, whyNoRabbitmq } from '@lithops/testing-services/rabbitmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ownChannel } from './support/broker.js';
@@ -12,8 +12,9 @@ function outcome(index: number): OutcomeReport {
   return { activationId: `activation ${index}`, calls, body: Uint8Array.of(index) };
 }
 
-/** What a client tells, as it comes. */
-function collect(client: MonitorClient): readonly MonitorEvent[] {
+/** What a client tells of its job, as it comes. */
+function collect(client: MonitorClient, { executorId }: MonitorContext): readonly MonitorEvent[] {
+  client.watch({ executorId, jobId: 'M0000' });
   const events: MonitorEvent[] = [];
   const reading = (async () => {
     for await (const event of client) events.push(event);
@@ -35,8 +36,9 @@ describe.skipIf(whyNoRabbitmq !== undefined)(`the client half ${whyNoRabbitmq ??
     const monitor = ownMonitor({ amqp_url: amqpUrl }, (message) => {
       if (message.endsWith('is back.')) timesBack++;
     });
-    const client = await monitor.open(newContext());
-    collect(client);
+    const context = newContext();
+    const client = await monitor.open(context);
+    collect(client, context);
     for (const part of numbers(20)) {
       proxy.cut();
       proxy.cutAfter(part * 50);
@@ -49,8 +51,9 @@ describe.skipIf(whyNoRabbitmq !== undefined)(`the client half ${whyNoRabbitmq ??
 
   it('closes soon though the broker says nothing any more', async () => {
     const { proxy, amqpUrl } = await throughProxy();
-    const client = await ownMonitor({ amqp_url: amqpUrl, heartbeat: 3600 }).open(newContext());
-    collect(client);
+    const context = newContext();
+    const client = await ownMonitor({ amqp_url: amqpUrl, heartbeat: 3600 }).open(context);
+    collect(client, context);
     proxy.swallow();
     await client.close();
     await until(() => proxy.open === 0);
@@ -59,7 +62,7 @@ describe.skipIf(whyNoRabbitmq !== undefined)(`the client half ${whyNoRabbitmq ??
   it('goes on with a prefetch of one, also behind an interruption', async () => {
     const { proxy, amqpUrl } = await throughProxy();
     const context = newContext();
-    const events = collect(await ownMonitor({ amqp_url: amqpUrl, prefetch: 1 }).open(context));
+    const events = collect(await ownMonitor({ amqp_url: amqpUrl, prefetch: 1 }).open(context), context);
     const reporter = ownMonitor({ amqp_url: rabbitmqUnderTest().url }).createReporter(context);
     for (const round of numbers(4)) {
       if (round > 0) proxy.cut();
@@ -73,7 +76,7 @@ describe.skipIf(whyNoRabbitmq !== undefined)(`the client half ${whyNoRabbitmq ??
   it('lets what is none of a worker pass by', async () => {
     const context = newContext();
     const { url } = rabbitmqUnderTest();
-    const events = collect(await ownMonitor({ amqp_url: url, prefetch: 1 }).open(context));
+    const events = collect(await ownMonitor({ amqp_url: url, prefetch: 1 }).open(context), context);
     const channel = await ownChannel();
     const queue = `lithops-${context.executorId}`;
     for (const type of ['report', 'started', 'nothing of ours'])

@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { FunctionExecutor } from '@lithops/core';
 import { inProcess } from '@lithops/core/testing';
+import { recording } from '@lithops/testing-backends';
 import { rabbitmqUnderTest, whyNoRabbitmq } from '@lithops/testing-services/rabbitmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { queuesLeft } from './support/broker.js';
 import { expectNoPassword, kept, monitor, numbers, open } from './support/programs.js';
-import { recording } from './support/recording.js';
 
 const program = fileURLToPath(new URL('programs/ends-by-itself.mjs', import.meta.url));
 

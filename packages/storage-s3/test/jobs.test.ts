@@ -1,11 +1,11 @@
 import { FunctionExecutor } from '@lithops/core';
 import { inProcess } from '@lithops/core/testing';
 import { ceph } from '@lithops/storage-s3';
+import { recording } from '@lithops/testing-backends';
 import { s3UnderTest, whyNoS3 } from '@lithops/testing-services/s3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { configurationFile } from './support/configuration.js';
 import { runProgram } from './support/program.js';
-import { recording } from './support/recording.js';
 import { openCeph, ownBucket } from './support/store.js';
 
 /** A configuration file as people have it, with the server under test. */

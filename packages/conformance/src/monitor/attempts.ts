@@ -1,6 +1,7 @@
-import assert from 'node:assert/strict';
 import type { TestRunner } from '../test-runner.js';
-import { endsOf, numbers, type SuitePrograms } from './suite-programs.js';
+import { numbers } from './numbers.js';
+import { expectSame, promises } from './promises.js';
+import { endsOf, type SuitePrograms } from './suite-programs.js';
 
 export function attemptTests({ describe, it }: TestRunner, programs: SuitePrograms): void {
   describe('calls that are tried again', () => {
@@ -14,8 +15,9 @@ export function attemptTests({ describe, it }: TestRunner, programs: SuiteProgra
           [0, 1, 2],
           { retries: { limit: 2, delayMs: 0, when: () => true } },
         );
-        assert.deepEqual(await list, [1, 2, 3]);
-        assert.deepEqual(
+        expectSame(promises.jobs, await list, [1, 2, 3]);
+        expectSame(
+          promises.jobs,
           [...list].map(({ stats }) => stats.attempts),
           [1, 2, 3],
         );
@@ -31,7 +33,7 @@ export function attemptTests({ describe, it }: TestRunner, programs: SuiteProgra
           [0, 1, 2, 3],
           { timeoutMs: 500, retries: 0, chunkSize: 4 },
         );
-        assert.deepEqual(await endsOf(list), [0, 'LITHOPS_TIMEOUT', 2, 3]);
+        expectSame(promises.jobs, await endsOf(list), [0, 'LITHOPS_TIMEOUT', 2, 3]);
       }));
   });
 }
@@ -54,7 +56,7 @@ export function deathTests({ describe, it }: TestRunner, programs: SuitePrograms
           numbers(6),
           { chunkSize: 6 },
         );
-        assert.deepEqual(await list, numbers(6));
+        expectSame(promises.jobs, await list, numbers(6));
       }));
 
     it('every time: LITHOPS_WORKER_LOST for its call alone', () =>
@@ -67,7 +69,7 @@ export function deathTests({ describe, it }: TestRunner, programs: SuitePrograms
           [0, 1, 2],
           { chunkSize: 1, retries: { limit: 0, lostWorkers: 1 } },
         );
-        assert.deepEqual(await endsOf(list), [0, 'LITHOPS_WORKER_LOST', 2]);
+        expectSame(promises.jobs, await endsOf(list), [0, 'LITHOPS_WORKER_LOST', 2]);
       }));
   });
 }

@@ -1,27 +1,88 @@
-import type { ExecutorOptions, FunctionExecutor } from '@lithops/core';
+import type { LithopsConfig } from '@lithops/core';
+import type { ComputePlugin, MonitorPlugin, StoragePlugin } from '@lithops/core/spec';
 import type { TestRunner } from '../test-runner.js';
-import { attemptTests, deathTests } from './attempts.js';
-import { cancelTests, orderTests } from './order.js';
-import { resultTests, sizeTests } from './results.js';
+import { cuttingTests } from './cutting.js';
+import { endingTests } from './ending.js';
+import { Halves } from './halves.js';
+import { jobTests } from './jobs.js';
+import { shapeTests } from './shape.js';
 import { SuitePrograms } from './suite-programs.js';
-
-export { keysLeft } from './keys-left.js';
+import { tellingTests } from './telling.js';
+import { watchingTests } from './watching.js';
 
 export interface MonitorSuiteOptions {
+  /** The plug-in as users get it, configured: `rabbitmq({ amqpUrl })`. Asked for again by each test. */
+  create(): MonitorPlugin | Promise<MonitorPlugin>;
+  /** Runs when all tests have. */
+  teardown?(): Promise<void>;
+  /** Sections as a file has them, for what `create` does not say. */
+  readonly config?: LithopsConfig | undefined;
+  /** Where jobs run whose outcomes come by the monitor. @default two workers on this machine */
+  readonly backend?: ComputePlugin | undefined;
+  /** What the workers of that backend store in. @default files of this machine */
+  readonly storage?: StoragePlugin | undefined;
   /**
-   * An executor with workers in other processes, at least two, whose outcomes come by the monitor. Its files are theirs. The
-   * suite closes it.
+   * Cuts the way between workers and client, and gives what mends it: what a worker tells meanwhile must not arrive. Tests of
+   * what happens then are left out without it.
    */
-  open(options: ExecutorOptions): FunctionExecutor | Promise<FunctionExecutor>;
-  /** What an executor that was closed has left in its store. */
-  left(closed: FunctionExecutor): Promise<readonly string[]>;
+  cut?(): Cut | Promise<Cut>;
+  /**
+   * What is left of an executor that was closed, in whatever the monitor stands on: names of its queues, keys, files. The suite
+   * wants none, and looks at the store by itself.
+   */
+  left?(executorId: string): Promise<readonly string[]>;
+  /** How long the suite waits for what a monitor must do, milliseconds; a job of 2,000 calls is to end in it. @default 60,000 */
+  readonly patienceMs?: number | undefined;
 }
 
-const groups = [resultTests, sizeTests, orderTests, cancelTests, attemptTests, deathTests];
+/** Mends a way that was cut. */
+export type Cut = () => void | Promise<void>;
 
-/** What every monitor must do for the jobs that it watches, as tests of the caller's own runner. */
+/** A test of both halves, which are closed when it is over. */
+export type MonitorTest = (body: (halves: Halves) => Promise<void>) => () => Promise<void>;
+export type TwoMonitorsTest = (body: (one: Halves, other: Halves) => Promise<void>) => () => Promise<void>;
+
+/**
+ * What every monitor promises, as tests of the caller's own runner: of its two halves, with reporters in processes of their own,
+ * and of jobs whose outcomes come by it. A test may take as long as `patienceMs`: give the runner twice that.
+ *
+ * @example
+ * monitorSuite({ describe, it, beforeAll, afterAll }, { create: () => bell({ address: '/tmp/bell' }) });
+ */
 export function monitorSuite(runner: TestRunner, options: MonitorSuiteOptions): void {
+  const { describe, it, afterAll } = runner;
   const programs = new SuitePrograms(options);
-  runner.afterAll(() => programs.removeFiles());
-  for (const group of groups) group(runner, programs);
+  const test: MonitorTest = (body) => () => withHalves(options, body);
+  const both: TwoMonitorsTest = (body) => () =>
+    withHalves(options, (one) => withHalves(options, (other) => body(one, other)));
+  describe('both halves of a monitor', () => {
+    shapeTests(runner, test);
+    tellingTests(runner, test);
+    watchingTests(runner, test, both);
+    endingTests(runner, test);
+  });
+  describe('jobs that are monitored', () => jobTests(runner, programs));
+  const { cut } = options;
+  if (cut !== undefined) cuttingTests(runner, { cut }, test, programs);
+  else it('left out: what happens while the way is cut, because no "cut" is given', sayWhy);
+  afterAll(async () => {
+    await programs.removeFiles();
+    await options.teardown?.();
+  });
+}
+
+function sayWhy(): void {
+  console.info('Left out: tests of a way that is cut. Give monitorSuite "cut" to have them.');
+}
+
+async function withHalves(
+  options: MonitorSuiteOptions,
+  body: (halves: Halves) => Promise<void>,
+): Promise<void> {
+  const halves = await Halves.open(options);
+  try {
+    await body(halves);
+  } finally {
+    await halves.close();
+  }
 }

@@ -1,14 +1,7 @@
-import assert from 'node:assert/strict';
 import type { TestRunner } from '../test-runner.js';
-import { endsOf, numbers, type SuitePrograms } from './suite-programs.js';
-
-/** Leaves one mark and waits for another. */
-async function waitFor({ begun, go }: { readonly begun: string; readonly go: string }): Promise<string> {
-  const { existsSync, writeFileSync } = await import('node:fs');
-  writeFileSync(begun, '');
-  while (!existsSync(go)) await new Promise((resolve) => setTimeout(resolve, 5));
-  return 'went';
-}
+import { numbers } from './numbers.js';
+import { expectSame, promises } from './promises.js';
+import { endsOf, type SuitePrograms, waitFor } from './suite-programs.js';
 
 export function orderTests({ describe, it }: TestRunner, programs: SuitePrograms): void {
   describe('the order of things', () => {
@@ -17,15 +10,15 @@ export function orderTests({ describe, it }: TestRunner, programs: SuitePrograms
         const [begun, go] = [programs.newMark(), programs.newMark()];
         const slow = exec.callAsync(waitFor, { begun, go });
         await programs.seen(begun);
-        assert.equal(await exec.callAsync((n: number) => n, 7), 7);
+        expectSame(promises.jobs, await exec.callAsync((n: number) => n, 7), 7);
         programs.set(go);
-        assert.equal(await slow, 'went');
+        expectSame(promises.jobs, await slow, 'went');
       }));
 
     it('one job after the other on one executor', () =>
       programs.run(async (exec) => {
         for (const n of numbers(5))
-          assert.deepEqual(await exec.map((m: number) => m * n, [1, 2]), [n, 2 * n]);
+          expectSame(promises.jobs, await exec.map((m: number) => m * n, [1, 2]), [n, 2 * n]);
       }));
 
     it('two jobs at the same time get each their own', () =>
@@ -34,7 +27,8 @@ export function orderTests({ describe, it }: TestRunner, programs: SuitePrograms
           exec.map((n: number) => `first ${n}`, numbers(50)),
           exec.map((n: number) => `second ${n}`, numbers(50)),
         ]);
-        assert.deepEqual(
+        expectSame(
+          promises.jobs,
           [...first, ...second],
           [...numbers(50).map((n) => `first ${n}`), ...numbers(50).map((n) => `second ${n}`)],
         );
@@ -47,7 +41,10 @@ export function orderTests({ describe, it }: TestRunner, programs: SuitePrograms
             one.map((n: number) => `one ${n}`, numbers(20)),
             other.map((n: number) => `other ${n}`, numbers(20)),
           ]);
-          assert.deepEqual(lists, [numbers(20).map((n) => `one ${n}`), numbers(20).map((n) => `other ${n}`)]);
+          expectSame(promises.jobs, lists, [
+            numbers(20).map((n) => `one ${n}`),
+            numbers(20).map((n) => `other ${n}`),
+          ]);
         }),
       ));
   });
@@ -59,14 +56,14 @@ export function cancelTests({ describe, it }: TestRunner, programs: SuiteProgram
       programs.run(async (exec) => {
         const [begun, go] = [programs.newMark(), programs.newMark()];
         const ended = exec.callAsync((n: number) => n, 1);
-        assert.equal(await ended, 1);
+        expectSame(promises.jobs, await ended, 1);
         const list = exec.map(waitFor, [{ begun, go }]);
         const ends = endsOf(list);
         await programs.seen(begun);
         await list.cancel();
         programs.set(go);
-        assert.deepEqual(await ends, ['LITHOPS_CANCELLED']);
-        assert.equal(await exec.callAsync((n: number) => n, 2), 2);
+        expectSame(promises.jobs, await ends, ['LITHOPS_CANCELLED']);
+        expectSame(promises.jobs, await exec.callAsync((n: number) => n, 2), 2);
       }));
   });
 }

@@ -2,35 +2,79 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { ExecutorOptions, FunctionExecutor } from '@lithops/core';
+import { type ExecutorOptions, FunctionExecutor, Storage } from '@lithops/core';
+import type { MonitorPlugin } from '@lithops/core/spec';
 import type { MonitorSuiteOptions } from './index.js';
+import { Patience } from './patience.js';
+import { expectSame, promises } from './promises.js';
 
-/** How long a mark is waited for, milliseconds. */
-const PATIENCE_MS = 60_000;
+/** What programs need to know of a suite. */
+export interface ProgramOptions extends Omit<MonitorSuiteOptions, 'create' | 'cut' | 'teardown'> {
+  /** `'direct'` is core's own and no plug-in. */
+  create(): MonitorPlugin | 'direct' | Promise<MonitorPlugin>;
+}
 
 /** The programs of a suite, one after the other, and files by which they and their calls know of each other. */
 export class SuitePrograms {
-  readonly #options: MonitorSuiteOptions;
+  readonly #options: ProgramOptions;
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'lithops-monitor-suite-'));
+  readonly #patience: Patience;
   #marks = 0;
 
-  constructor(options: MonitorSuiteOptions) {
+  constructor(options: ProgramOptions) {
     this.#options = options;
+    this.#patience = new Patience(options.patienceMs ?? 60_000);
   }
 
   /** Runs a program with an executor of its own, which must leave nothing. */
-  async run(
-    program: (exec: FunctionExecutor) => Promise<void>,
-    options: ExecutorOptions = {},
-  ): Promise<void> {
-    const exec = await this.#options.open({ progress: false, ...options });
+  async run(program: (exec: FunctionExecutor) => Promise<void>): Promise<void> {
+    const executorId = await this.runCut(program);
+    expectSame(promises.nothingLeft, (await this.#options.left?.(executorId)) ?? [], []);
+  }
+
+  /** The same where the way may still be cut when the executor is closed: what lies beyond it is out of reach. */
+  async runCut(program: (exec: FunctionExecutor) => Promise<void>): Promise<string> {
+    const exec = await this.#open();
     try {
       await program(exec);
     } finally {
       await exec.close();
     }
-    assert.deepEqual(await this.#options.left(exec), []);
+    expectSame(promises.nothingLeft, await this.#keysLeft(exec.executorId), []);
+    return exec.executorId;
+  }
+
+  /** What the calls of a job come to: values, and codes or messages of errors. */
+  async comesTo(
+    list: { settled(): Promise<PromiseSettledResult<unknown>[]> },
+    expected: readonly unknown[],
+  ): Promise<void> {
+    const ends = this.#patience.settled(
+      promises.jobs,
+      endsOf(list),
+      'all calls of the job to come to their ends',
+    );
+    expectSame(promises.jobs, await ends, expected);
+  }
+
+  async #open(): Promise<FunctionExecutor> {
+    const { create, ...options } = this.#options;
+    return new FunctionExecutor({
+      monitoring: await create(),
+      ...this.#place(options),
+      progress: false,
+      maxWorkers: 2,
+    });
+  }
+
+  #place({ backend, storage, config }: Omit<ProgramOptions, 'create'>): ExecutorOptions {
+    return { backend: backend ?? 'localhost', storage: storage ?? 'localhost', config };
+  }
+
+  async #keysLeft(executorId: string): Promise<readonly string[]> {
+    const { storage = 'localhost', config } = this.#options;
+    await using opened = new Storage({ storage, config });
+    return await opened.listKeys(opened.bucket, `lithops.jobs/${executorId}`);
   }
 
   /** The name of a file that is not there yet. */
@@ -43,11 +87,12 @@ export class SuitePrograms {
   }
 
   async seen(mark: string): Promise<void> {
-    const endMs = performance.now() + PATIENCE_MS;
-    while (!existsSync(mark)) {
-      assert.ok(performance.now() < endMs, `expected ${mark} to be there by now`);
-      await pause(5);
-    }
+    await this.#patience.until(
+      promises.jobs,
+      () => existsSync(mark),
+      'a call to have begun',
+      () => 'none',
+    );
   }
 
   async removeFiles(): Promise<void> {
@@ -55,9 +100,18 @@ export class SuitePrograms {
   }
 }
 
-/** Numbers from 0. */
-export function numbers(length: number): number[] {
-  return Array.from({ length }, (_, index) => index);
+/** A call that leaves one mark and waits for another. */
+export async function waitFor({
+  begun,
+  go,
+}: {
+  readonly begun: string;
+  readonly go: string;
+}): Promise<string> {
+  const fs = await import('node:fs');
+  fs.writeFileSync(begun, '');
+  while (!fs.existsSync(go)) await new Promise((resolve) => setTimeout(resolve, 5));
+  return 'went';
 }
 
 /** What each call came to: its value, or the code or message of its error. */

@@ -53,6 +53,7 @@ describe('a reporter with storage behind it', () => {
     backed.outcome(report('a'));
     await backed.flush();
     expect(storage.outcomes).toEqual(['a']);
+    await backed.close();
   });
 
   it('says why neither way is open', async () => {

@@ -40,8 +40,10 @@ export class BackedReporter implements Reporter {
   }
 
   async close(): Promise<void> {
-    await this.flush();
-    await (await this.#primary).close();
+    if (this.#unflushed.length > 0) await this.flush();
+    // One that never came to be has nothing to close; what it was to tell lies in storage.
+    const [primary] = await Promise.allSettled([this.#primary]);
+    if (primary.status === 'fulfilled') await primary.value.close();
   }
 
   async #store(reports: readonly OutcomeReport[], why: unknown): Promise<void> {

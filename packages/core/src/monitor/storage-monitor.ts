@@ -8,8 +8,8 @@ import type {
   WatchedJob,
 } from '../spec/monitor.js';
 import { jobName } from '../storage/key-layout.js';
+import { EventQueue } from './event-queue.js';
 import { BackupPace, type PollingPace } from './polling-pace.js';
-import { EventQueue } from './storage-event-queue.js';
 import { StorageJobPoller } from './storage-job-poller.js';
 import { PollingInterval } from './storage-polling-interval.js';
 import { StorageReporter } from './storage-reporter.js';
@@ -43,7 +43,7 @@ export class StorageMonitorClient implements MonitorClient {
   readonly #context: MonitorContext;
   readonly #log: StorageMonitorLog;
   readonly #newPace: () => PollingPace;
-  readonly #queue = new EventQueue<MonitorEvent>();
+  readonly #queue = new EventQueue();
   readonly #pollers = new Map<string, StorageJobPoller>();
   #isClosed = false;
 

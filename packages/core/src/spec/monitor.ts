@@ -24,23 +24,32 @@ export interface WatchedJob {
   readonly isSettled?: ((index: number) => boolean) | undefined;
 }
 
-/** The client half, opened once per executor. */
+/**
+ * The client half, opened once per executor. What it iterates over are events of watched jobs, in any order; an event may come
+ * twice. It may throw what keeps it from going on: the jobs that it watches fail, and it is read again with the next one.
+ */
 export interface MonitorClient extends AsyncIterable<MonitorEvent> {
+  /** From now on its events are wanted, those that came before as well. The job may be one that another executor has left. */
   watch(job: WatchedJob): void;
+  /** They are not wanted any more. */
   unwatch(job: WatchedJob): void;
+  /** Ends the iteration; nothing that keeps the process running may be left. */
   close(): Promise<void>;
 }
 
-/** The worker half: one per activation. */
+/** The worker half: one per activation, several at once where a process runs several. */
 export interface Reporter {
+  /** Never throws: what cannot be told is said by {@link Reporter.flush}. */
   started(calls: readonly CallAttempt[]): void;
-  /** Encoded outcomes, one report body as core made it. */
+  /** Encoded outcomes, one report body as core made it. Never throws, as above. */
   outcome(report: OutcomeReport): void;
   /**
    * Resolves when everything given so far is where the client can find it. Awaited before a worker replies or freezes. When
-   * it rejects, core puts what was given since the last flush into storage.
+   * it rejects, core puts what was given since the last flush into storage. It settles in any case: until then the worker is
+   * busy.
    */
   flush(): Promise<void>;
+  /** The activation has ended and all was flushed. What reporters of this process share stays for the next one. */
   close(): Promise<void>;
 }
 
@@ -80,6 +89,6 @@ export interface Monitor {
   createReporter(context: MonitorContext): Reporter;
   /** Looks at what the monitor stands on. */
   doctor?(signal: AbortSignal): Promise<readonly DoctorFinding[]>;
-  /** Ends what reporters in this process have shared. */
+  /** Ends what reporters and client in this process have shared: nothing that keeps it running may be left. */
   close?(): Promise<void>;
 }

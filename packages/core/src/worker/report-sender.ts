@@ -98,6 +98,7 @@ export class MonitorSender implements ReportSender {
     if (rest.length > 0) await this.#report(rest);
     if (end.returned.length > 0) await this.#reportReturned(end);
     await this.#reporter.flush();
+    await this.#reporter.close();
     return reportBody(this.#payload, await this.#encoder.encode([]), end);
   }
 

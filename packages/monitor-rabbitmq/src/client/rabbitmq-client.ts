@@ -1,12 +1,21 @@
-import type { MonitorClient, MonitorEvent, PluginContext, WatchedJob } from '@lithops/core/spec';
+import {
+  EventQueue,
+  type MonitorClient,
+  type MonitorEvent,
+  type PluginContext,
+  type WatchedJob,
+} from '@lithops/core/spec';
 import type { ConsumeMessage } from 'amqplib';
 import type { BrokerError } from '../broker/broker-error.js';
-import { eventOf, queueOf } from '../message.js';
+import { eventOf } from '../message.js';
 import type { RabbitmqSettings } from '../rabbitmq-settings.js';
-import { Deliveries } from './deliveries.js';
 import { lithopsErrorOf } from './lithops-error-of.js';
 import { Subscription } from './subscription.js';
 import { Trouble } from './trouble.js';
+import { WatchedJobs } from './watched-jobs.js';
+
+/** So many messages are acknowledged at once. */
+const TAKEN_TOGETHER = 64;
 
 type State =
   | { readonly is: 'reading'; readonly subscription: Subscription }
@@ -24,18 +33,15 @@ type State =
 export class RabbitmqClient implements MonitorClient {
   readonly #settings: RabbitmqSettings;
   readonly #log: PluginContext['log'];
-  readonly #ownQueue: string;
-  /** How many jobs are watched, by queue. */
-  readonly #watched = new Map<string, Set<string>>();
-  readonly #deliveries = new Deliveries();
+  readonly #jobs: WatchedJobs;
+  readonly #events = new EventQueue({ takenTogether: TAKEN_TOGETHER });
   readonly #trouble = new Trouble();
   #state: State = { is: 'connecting' };
 
   private constructor(settings: RabbitmqSettings, log: PluginContext['log'], executorId: string) {
     this.#settings = settings;
     this.#log = log;
-    this.#ownQueue = queueOf(executorId);
-    this.#watched.set(this.#ownQueue, new Set());
+    this.#jobs = new WatchedJobs(executorId);
   }
 
   /** @throws {LithopsError} when the broker cannot be used: nobody need wait to learn that */
@@ -53,36 +59,32 @@ export class RabbitmqClient implements MonitorClient {
     return client;
   }
 
-  watch({ executorId, jobId }: WatchedJob): void {
-    const queue = queueOf(executorId);
-    const jobs = this.#watched.get(queue);
-    this.#watched.set(queue, (jobs ?? new Set()).add(jobId));
+  watch(job: WatchedJob): void {
+    const { held, newQueue } = this.#jobs.add(job);
+    for (const event of held) this.#events.push(event);
     if (this.#state.is === 'given-up') this.#reconnect();
-    else if (jobs === undefined && this.#state.is === 'reading') void this.#state.subscription.read(queue);
+    else if (newQueue !== undefined && this.#state.is === 'reading')
+      void this.#state.subscription.read(newQueue);
   }
 
-  unwatch({ executorId, jobId }: WatchedJob): void {
-    const queue = queueOf(executorId);
-    const jobs = this.#watched.get(queue);
-    jobs?.delete(jobId);
-    if (jobs?.size !== 0 || queue === this.#ownQueue) return;
-    this.#watched.delete(queue);
-    if (this.#state.is === 'reading') void this.#state.subscription.forget(queue);
+  unwatch(job: WatchedJob): void {
+    const unneeded = this.#jobs.remove(job);
+    if (unneeded !== undefined && this.#state.is === 'reading')
+      void this.#state.subscription.forget(unneeded);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<MonitorEvent> {
-    return this.#deliveries[Symbol.asyncIterator]();
+    return this.#events[Symbol.asyncIterator]();
   }
 
   /** A queue whose jobs have not ended stays: what their workers have to say may still be asked for. It expires by itself. */
   async close(): Promise<void> {
     const state = this.#state;
     this.#state = { is: 'closed' };
-    this.#deliveries.close();
+    this.#events.close();
     if (state.is === 'waiting') clearTimeout(state.timer);
     if (state.is !== 'reading') return;
-    const unneeded = [...this.#watched].filter(([, jobs]) => jobs.size === 0).map(([queue]) => queue);
-    await state.subscription.close(unneeded);
+    await state.subscription.close(this.#jobs.idleQueues);
   }
 
   async #subscribe(): Promise<void> {
@@ -90,23 +92,24 @@ export class RabbitmqClient implements MonitorClient {
       message: (message: ConsumeMessage, taken: () => void) => this.#take(message, taken),
       ended: (why: BrokerError) => this.#ended(why),
     };
-    const subscription = await Subscription.open(this.#settings, this.#watched.keys(), events);
+    const subscription = await Subscription.open(this.#settings, this.#jobs.queues, events);
     if (this.#state.is === 'closed') return await subscription.close();
     this.#state = { is: 'reading', subscription };
     this.#trouble.isOver();
   }
 
   #take(message: ConsumeMessage, taken: () => void): void {
-    const event = eventOf(message);
-    if (event === undefined)
-      this.#log.warn(`A message in queue "${message.fields.routingKey}" is none of a worker: dropped.`);
-    this.#deliveries.push({ event, taken });
+    const { routingKey } = message.fields;
+    const told = eventOf(message);
+    if (told === undefined)
+      this.#log.warn(`A message in queue "${routingKey}" is none of a worker: dropped.`);
+    this.#events.push(told && this.#jobs.take(routingKey, told.jobId, told.event), taken);
   }
 
   #ended(why: BrokerError): void {
     if (this.#state.is === 'closed') return;
     this.#log.warn(`RabbitMQ is out of reach, outcomes are looked for in storage meanwhile. ${why.message}`);
-    this.#deliveries.push({ event: { type: 'gap' } });
+    this.#events.push({ type: 'gap' });
     this.#reconnect();
   }
 
@@ -122,16 +125,16 @@ export class RabbitmqClient implements MonitorClient {
     if (this.#state.is !== 'reading') return;
     this.#log.info(`RabbitMQ at ${this.#settings.address} is back.`);
     // What workers could not tell it by now is in storage, or will be soon.
-    this.#deliveries.push({ event: { type: 'gap' } });
+    this.#events.push({ type: 'gap' });
   }
 
   #failed(error: BrokerError): void {
     if (this.#state.is === 'closed') return;
-    this.#deliveries.push({ event: { type: 'gap' } });
+    this.#events.push({ type: 'gap' });
     const nextMs = this.#trouble.nextMs(error);
     if (nextMs === undefined) {
       this.#state = { is: 'given-up' };
-      this.#deliveries.fail(lithopsErrorOf(error));
+      this.#events.fail(lithopsErrorOf(error));
       return;
     }
     this.#log.debug(`${error.message} Next try in ${Math.round(nextMs)} ms.`);

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Monitor, MonitorContext, OutcomeReport } from '@lithops/core/spec';
+import { openMonitor } from '@lithops/core/testing';
+import { socket } from 'lithops-monitor-socket';
+import { expect, it, onTestFinished } from 'vitest';
+
+const context: MonitorContext = {
+  executorId: 'executor',
+  bucket: 'none',
+  storage: () => Promise.reject(new Error('Nobody should ask for the store.')),
+  intervalMs: undefined,
+};
+
+const report: OutcomeReport = {
+  activationId: 'activation',
+  calls: [{ jobId: 'M0000', index: 0, attempt: 1, ok: true }],
+  body: Uint8Array.of(1),
+};
+
+async function opened(): Promise<Monitor> {
+  const monitor = await openMonitor(socket());
+  onTestFinished(async () => monitor.close?.());
+  return monitor;
+}
+
+/** Of a monitor: where it listens. */
+function portOf({ workerSection }: Monitor): number {
+  const port = workerSection?.['port'];
+  if (typeof port !== 'number') throw new Error('Expected a port for workers.');
+  return port;
+}
+
+/** The first frame of a worker. */
+function hello(secret: string): Buffer {
+  const header = Buffer.from(JSON.stringify({ type: 'hello', secret }));
+  const lengths = Buffer.alloc(8);
+  lengths.writeUInt32BE(header.length);
+  return Buffer.concat([lengths, header]);
+}
+
+it('hangs up on who does not know the secret', async () => {
+  const stranger = connect(portOf(await opened()), '127.0.0.1');
+  stranger.write(hello('none'));
+  await new Promise((resolve) => stranger.once('close', resolve));
+  expect(stranger.bytesRead).toBe(0);
+});
+
+it('hangs up on who says something else', async () => {
+  const stranger = connect(portOf(await opened()), '127.0.0.1');
+  stranger.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await new Promise((resolve) => stranger.once('close', resolve));
+  expect(stranger.bytesRead).toBe(0);
+});
+
+it('rejects a flush when nobody listens any more, and says where', async () => {
+  const [client, worker] = [await opened(), await opened()];
+  const reporter = worker.createReporter(context);
+  await worker.close?.();
+  reporter.outcome(report);
+  await expect(reporter.flush()).rejects.toThrow(/127\.0\.0\.1:\d+/);
+  await client.close?.();
+});
+
+it('gives each executor a secret of its own, which is no part of payloads', async () => {
+  const [one, other] = [await opened(), await opened()];
+  expect(one.workerSection?.['secret']).not.toBe(other.workerSection?.['secret']);
+  expect(socket.sections).toHaveProperty('socket.secret.secret', true);
+});
+
+it('is found by its name, from the folder of a configuration file', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lithops-monitor-socket-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const program = `
+    import { FunctionExecutor } from '@lithops/core';
+    const exec = new FunctionExecutor({ configFile: ${JSON.stringify(path.join(import.meta.dirname, 'lithops.yaml'))}, progress: false });
+    console.log(await exec.map((n) => n * n, [1, 2, 3]));
+    await exec.close();
+  `;
+  const file = path.join(import.meta.dirname, `found-${process.pid}.mjs`);
+  onTestFinished(() => rm(file));
+  await writeFile(file, program);
+  const { stdout } = await promisify(execFile)(process.execPath, [file]);
+  expect(stdout).toBe('[ 1, 4, 9 ]\n');
+});

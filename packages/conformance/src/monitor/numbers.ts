@@ -1,0 +1,4 @@
+/** Numbers from 0. */
+export function numbers(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
