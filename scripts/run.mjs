@@ -11,6 +11,11 @@ const tasks = {
   test: (args) => script('scripts/test/main.ts', args),
   check: (args) => script('scripts/check/main.ts', args),
   fix,
+  docs: (args) =>
+    run('pnpm', ['--dir', 'website', 'run', args.includes('--serve') ? 'serve' : 'build'], {
+      show: true,
+      timeoutMs: 24 * 60 * 60_000,
+    }),
   chaos: (args) =>
     run('pnpm', ['--dir', 'testing/chaos', 'run', 'chaos', ...args], {
       show: true,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type DefaultTheme, defineConfig } from 'vitepress';
 import { headingAnchor } from '../../scripts/docs/headings.js';
@@ -31,6 +31,9 @@ export default defineConfig({
     ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}logo.svg` }],
     ['meta', { name: 'theme-color', content: '#0f766e' }],
   ],
+  // styled by theme/style.css
+  transformPageData: ({ relativePath, frontmatter }) =>
+    relativePath.startsWith('api/') ? { frontmatter: { ...frontmatter, pageClass: 'api' } } : undefined,
   markdown: {
     anchor: { slugify: headingAnchor },
     theme: { light: 'github-light', dark: 'github-dark' },
