@@ -1,4 +1,8 @@
-/** The subpath `@lithops/core/spec`: everything that authors of backends, storages and monitors need. */
+/**
+ * What authors of backends, storages and monitors implement, and what helps them.
+ *
+ * @packageDocumentation
+ */
 export {
   type Definition,
   defineComputePlugin,
@@ -8,7 +12,7 @@ export {
   type Factory,
   type SectionOptions,
 } from './plugins/index.js';
-export { workerEnvironment } from './plugins/worker-credentials.js';
+export { type HalfKind, workerEnvironment } from './plugins/worker-credentials.js';
 export * from './spec/index.js';
 export { checkBucket, checkRange } from './storage/object-name.js';
 export {

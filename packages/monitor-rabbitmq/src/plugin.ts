@@ -7,6 +7,9 @@ import { rabbitmqSection } from './rabbitmq-section.js';
  * `monitoring: rabbitmq`: workers tell what became of calls by a RabbitMQ broker.
  *
  * @example
+ * import { FunctionExecutor } from '@lithops/core';
+ * import { rabbitmq } from '@lithops/monitor-rabbitmq';
+ *
  * await using exec = new FunctionExecutor({ monitoring: rabbitmq({ amqpUrl: 'amqp://localhost' }) });
  */
 export const rabbitmq = defineMonitorPlugin({

@@ -52,7 +52,12 @@ export const ibmCos = defineStoragePlugin({
  * cannot get it: it is for programs that use `Storage`, and for backends that run calls in this process.
  *
  * @example
- * new Storage({ storage: withClient(awsS3({ region: 'eu-west-1' }), new S3Client({ credentials: fromSSO() })) });
+ * import { S3Client } from '@aws-sdk/client-s3';
+ * import { Storage } from '@lithops/core';
+ * import { awsS3, withClient } from '@lithops/storage-s3';
+ *
+ * const client = new S3Client({ region: 'eu-west-1', maxAttempts: 5 });
+ * await using storage = new Storage({ storage: withClient(awsS3({ region: 'eu-west-1' }), client) });
  * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` for a client of another service.
  */
 export function withClient(plugin: StoragePlugin, client: GivenClient): StoragePlugin {

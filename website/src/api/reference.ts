@@ -5,6 +5,7 @@ import {
   type Context,
   Converter,
   type DeclarationReflection,
+  type ProjectReflection,
   ReflectionKind,
   type TypeDocOptions,
 } from 'typedoc';
@@ -44,10 +45,43 @@ export async function writeApiReference(folder: string): Promise<ApiReference> {
   const project = await application.convert();
   if (project !== undefined) {
     application.validate(project);
+    validateExports(application, project);
     await application.generateOutputs(project);
   }
   return { problems: logger.problems };
 }
+
+/** Types that are named and not exported. TypeDoc asks for those of one package only, the one that the whole has the name of. */
+function validateExports(application: Application, project: ProjectReflection): void {
+  application.options.setValue('validation', {
+    notExported: true,
+    notDocumented: false,
+    invalidLink: false,
+    invalidPath: false,
+    rewrittenLink: false,
+  });
+  for (const { manifest } of publishedPackages()) {
+    project.packageName = manifest.name;
+    application.options.setValue('intentionallyNotExported', [...(unexported[manifest.name] ?? [])]);
+    application.validate(project);
+  }
+}
+
+/** Types that people meet in another's place and never write, by package. */
+const unexported: Readonly<Record<string, readonly string[]>> = {
+  // how other types are computed; the class behind the exported one of the same name
+  '@lithops/core': [
+    'HasValue',
+    'OptionName',
+    'FactoryArguments',
+    'VARIABLES',
+    'src/storage/storage.ts:Storage',
+  ],
+  '@lithops/closure': ['StepForm'],
+  // what the AWS SDK wants, and AWS Lambda gives
+  '@lithops/aws': ['AgentOptions'],
+  '@lithops/backend-aws-lambda': ['FanOutReply', 'FanOutEvent', 'InvocationEvent', 'LambdaContext'],
+};
 
 /** Packages see each other's sources, not what was built of them: so a link from one leads to the page of the other. */
 function compilerConfig(points: readonly EntryPoint[]): object {

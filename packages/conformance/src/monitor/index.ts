@@ -7,6 +7,7 @@ import { SuitePrograms } from './suite-programs.js';
 
 export { keysLeft } from './keys-left.js';
 
+/** What a monitor suite runs on. */
 export interface MonitorSuiteOptions {
   /**
    * An executor with workers in other processes, at least two, whose outcomes come by the monitor. Its files are theirs. The

@@ -6,7 +6,9 @@ import { objectTests, rangeTests, streamTests } from './objects.js';
 import { contentionTests, firstWriterTests } from './races.js';
 import { SuiteStore } from './store.js';
 
+/** What a storage suite runs on. */
 export interface StorageSuiteOptions {
+  /** The store under test. It is for tests alone. */
   create(): StorageBackend | Promise<StorageBackend>;
   /** A bucket that the suite may create, fill and empty. */
   readonly bucket: string;

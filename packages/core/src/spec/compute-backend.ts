@@ -4,6 +4,7 @@ import type { DoctorFinding } from './doctor.js';
 import type { RuntimeHandle, RuntimeRecipe, RuntimeSpec, WorkerBundle } from './runtime.js';
 import type { TransportError } from './transport-error.js';
 
+/** Which part of a log to read, and how long to wait for it. */
 export interface ReadLogsOptions {
   /** How long to wait for a log that is not whole yet: many come seconds later. Milliseconds. @default 0 */
   readonly waitMs?: number | undefined;
@@ -33,6 +34,7 @@ export interface BackendBase {
   listRuntimes?(): Promise<readonly RuntimeHandle[]>;
   /** One that `listRuntimes` told of. One that is gone already is as good. */
   deleteRuntime?(runtime: RuntimeHandle): Promise<void>;
+  /** Stops an activation. `was-queued`: it had not begun; `unknown`: the platform does not tell. */
   cancelActivation?(activationId: string): Promise<'stopped' | 'was-queued' | 'unknown'>;
   /**
    * What an activation wrote, by the platform's id of its request, which errors name.
@@ -63,6 +65,7 @@ export interface JobBackend extends BackendBase {
   submit(job: BatchJob, signal: AbortSignal): Promise<JobHandle>;
 }
 
+/** A whole job, for a platform that starts its workers itself. */
 export interface BatchJob {
   readonly jobId: string;
   readonly runtime: RuntimeHandle;
@@ -72,10 +75,13 @@ export interface BatchJob {
   readonly timeoutMs: number;
 }
 
+/** A job that was handed over. */
 export interface JobHandle {
   /** What the platform knows of activations that never reported. Ends when the platform has no more to say. */
   failures(): AsyncIterable<{ readonly activation: number; readonly error: TransportError }>;
+  /** Stops those activations. @default all of them */
   cancel(activations?: readonly number[]): Promise<void>;
 }
 
+/** A backend of either kind; `dispatch` says which. */
 export type ComputeBackend = ActivationBackend | JobBackend;

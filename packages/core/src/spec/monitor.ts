@@ -26,13 +26,17 @@ export interface WatchedJob {
 
 /** The client half, opened once per executor. */
 export interface MonitorClient extends AsyncIterable<MonitorEvent> {
+  /** Begins to tell of a job's calls. */
   watch(job: WatchedJob): void;
+  /** The job has ended: whatever comes of it is of no use. */
   unwatch(job: WatchedJob): void;
+  /** Ends the events, and deletes what was made for this executor. */
   close(): Promise<void>;
 }
 
 /** The worker half: one per activation. */
 export interface Reporter {
+  /** These calls begin now. */
   started(calls: readonly CallAttempt[]): void;
   /** Encoded outcomes, one report body as core made it. */
   outcome(report: OutcomeReport): void;
@@ -41,6 +45,7 @@ export interface Reporter {
    * it rejects, core puts what was given since the last flush into storage.
    */
   flush(): Promise<void>;
+  /** The activation ends. Comes after the last `flush`. */
   close(): Promise<void>;
 }
 
