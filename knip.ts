@@ -43,6 +43,10 @@ const config: KnipConfig = {
     'testing/containers': { project: ['{src,test}/**/*.ts'], ignoreBinaries: ['podman', 'ldd'] },
     'testing/*': { project: ['{src,test}/**/*.ts'] },
     bench: { entry: ['src/workers/*'], project: ['src/**'] },
+    website: {
+      entry: ['src/{build,serve}.ts', '.vitepress/theme/index.ts'],
+      project: ['{src,.vitepress}/**/*.ts'],
+    },
     'examples/plugins/*': { project: ['{src,test}/**/*.ts'] },
     examples: { entry: ['*.ts'], project: ['**/*.ts', '!plugins/**'] },
   },

@@ -1,4 +1,4 @@
-// One command does all set-up: `npm run hello`, `npm test`, `npm run check`, `npm run chaos`, `npm run bench`.
+// One command does all set-up: `npm run hello`, `npm test`, `npm run check`, `npm run docs`, `npm run chaos`, `npm run bench`.
 // Needs nothing but Node and npm, so it is plain JavaScript without dependencies; what it starts afterwards is TypeScript.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
