@@ -1,7 +1,9 @@
 import { awsSection } from '@lithops/aws';
 import {
   type ActivationBackend,
+  type ComputePlugin,
   defineComputePlugin,
+  type Factory,
   type PluginContext,
   type SectionConfig,
 } from '@lithops/core/spec';
@@ -24,7 +26,7 @@ import { settingsOf } from './settings/lambda-settings.js';
  *   storage: awsS3({ storageBucket: 'my-lithops-data' }),
  * });
  */
-export const awsLambda = defineComputePlugin({
+export const awsLambda: Factory<typeof lambdaSection, ComputePlugin> = defineComputePlugin({
   name: 'aws_lambda',
   section: lambdaSection,
   shared: { aws: awsSection },

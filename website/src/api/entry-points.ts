@@ -11,9 +11,14 @@ export interface EntryPoint {
   readonly source: string;
 }
 
-/** The entry points of all published packages, those of a package next to each other, as `exports` orders them. */
+/** The entry points of all published packages, core first, those of a package as its `exports` orders them. */
 export function entryPoints(): readonly EntryPoint[] {
-  return publishedPackages().flatMap(entryPointsOf);
+  const points = publishedPackages().flatMap(entryPointsOf);
+  return points.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function rank({ name }: EntryPoint): number {
+  return name.startsWith('@lithops/core') ? 0 : 1;
 }
 
 function entryPointsOf({ folder, manifest }: WorkspacePackage): readonly EntryPoint[] {

@@ -26,9 +26,9 @@ const kinds = {
   'type-aliases': 'Types',
 };
 
-/** What was written to `folder`, by entry point, core first. */
+/** What was written to `folder`, by entry point. */
 export function apiModules(folder: string, points: readonly EntryPoint[]): readonly ApiModule[] {
-  const modules = points.map(({ name }) => {
+  return points.map(({ name }) => {
     const place = name.replace('@lithops/', '');
     const groups = Object.entries(kinds).map(([kind, title]) => ({
       title,
@@ -39,7 +39,6 @@ export function apiModules(folder: string, points: readonly EntryPoint[]): reado
     }));
     return { name, route: `api/${place}/index`, groups: groups.filter(({ members }) => members.length > 0) };
   });
-  return modules.toSorted((one, other) => rank(one) - rank(other));
 }
 
 function membersOf(folder: string): readonly string[] {
@@ -47,8 +46,4 @@ function membersOf(folder: string): readonly string[] {
   return readdirSync(folder)
     .map((file) => file.replace(/\.md$/, ''))
     .sort();
-}
-
-function rank({ name }: ApiModule): number {
-  return name.startsWith('@lithops/core') ? 0 : 1;
 }

@@ -25,7 +25,7 @@ export interface ApiReference {
  * Writes a page of Markdown for each export of each entry point.
  *
  * @param folder absolute path of a folder that is made anew; the page of `FunctionExecutor` is
- *   `@lithops/core/classes/FunctionExecutor.md` in it
+ *   `core/classes/FunctionExecutor.md` in it
  */
 export async function writeApiReference(folder: string): Promise<ApiReference> {
   const points = entryPoints();
@@ -78,9 +78,18 @@ const unexported: Readonly<Record<string, readonly string[]>> = {
     'src/storage/storage.ts:Storage',
   ],
   '@lithops/closure': ['StepForm'],
+  // sections of configuration, for which there are tables
+  '@lithops/monitor-rabbitmq': ['rabbitmqSection'],
+  '@lithops/storage-s3': ['awsS3Section', 'serverSection', 'ibmCosSection'],
   // what the AWS SDK wants, and AWS Lambda gives
   '@lithops/aws': ['AgentOptions'],
-  '@lithops/backend-aws-lambda': ['FanOutReply', 'FanOutEvent', 'InvocationEvent', 'LambdaContext'],
+  '@lithops/backend-aws-lambda': [
+    'lambdaSection',
+    'FanOutReply',
+    'FanOutEvent',
+    'InvocationEvent',
+    'LambdaContext',
+  ],
 };
 
 /** Packages see each other's sources, not what was built of them: so a link from one leads to the page of the other. */
@@ -110,6 +119,7 @@ function options(points: readonly EntryPoint[], tsconfig: string): TypeDocOption
     excludePrivate: true,
     excludeExternals: true,
     sort: ['source-order'],
+    sortEntryPoints: false,
     validation: {
       notExported: true,
       invalidLink: true,
