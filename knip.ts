@@ -37,14 +37,14 @@ const config: KnipConfig = {
     // the code in the documentation imports these, where knip does not look
     'testing/docs': {
       project: ['{src,test}/**/*.ts'],
-      ignoreDependencies: ['@aws-sdk/*', '@lithops/*', 'lithops', 'tsx'],
+      ignoreDependencies: ['@aws-sdk/*', '@lithops/*', 'esbuild', 'lithops', 'tsx'],
     },
     // what the machine has
     'testing/containers': { project: ['{src,test}/**/*.ts'], ignoreBinaries: ['podman', 'ldd'] },
     'testing/*': { project: ['{src,test}/**/*.ts'] },
     bench: { entry: ['src/workers/*'], project: ['src/**'] },
     website: {
-      entry: ['src/{build,serve}.ts', '.vitepress/theme/index.ts'],
+      entry: ['src/{build,serve}.ts'],
       project: ['{src,.vitepress}/**/*.ts'],
     },
     'examples/plugins/*': { project: ['{src,test}/**/*.ts'] },

@@ -45,6 +45,7 @@ export function documentation(): readonly ProjectFile[] {
   const readmes = [
     'README.md',
     'CONTRIBUTING.md',
+    'website/home.md',
     ...workspacePackages()
       .filter(({ folder }) => /^(?:packages|examples\/plugins)\//.test(folder))
       .map(({ folder }) => `${folder}/README.md`),

@@ -53,7 +53,8 @@ const defaults = { connectTimeoutMs: 5000, idleTimeoutMs: 30_000, maxAttempts: 4
  * import { S3Client } from '@aws-sdk/client-s3';
  * import { clientConfig } from '@lithops/aws';
  *
- * const client = new S3Client({ ...clientConfig({ region: 'eu-west-1' }), forcePathStyle: true });
+ * const settings = { region: 'eu-west-1', endpoint: undefined, credentials: {} }; // what is missing, the SDK finds
+ * const client = new S3Client({ ...clientConfig(settings), forcePathStyle: true });
  */
 export function clientConfig(settings: ClientSettings): ClientConfig {
   const { region, endpoint, credentials } = settings;

@@ -39,9 +39,9 @@ export function defineSection<const S extends Section>(keys: S): S {
  * Makes a compute plug-in, to be the default export of its package.
  *
  * @example
- * import { type ComputeBackend, defineComputePlugin, defineSection, type Logger } from '@lithops/core/spec';
+ * import { type ComputeBackend, defineComputePlugin, defineSection, type PluginContext } from '@lithops/core/spec';
  *
- * declare function flyBackend(app: string, log: Logger): ComputeBackend;
+ * declare function flyBackend(app: string, log: PluginContext['log']): ComputeBackend;
  *
  * export default defineComputePlugin({
  *   name: 'fly',
