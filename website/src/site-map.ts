@@ -44,7 +44,7 @@ export const siteMap: readonly Section[] = [
       { file: 'docs/storage-s3.md' },
       { file: 'docs/rabbitmq.md' },
       { file: 'docs/command-line.md' },
-      { file: 'docs/*from-python.md' },
+      { file: 'docs/migrate-from-python.md' },
     ],
   },
   {
@@ -53,7 +53,7 @@ export const siteMap: readonly Section[] = [
   },
   {
     title: 'Reference',
-    entries: [{ file: 'docs/configuration*.md' }],
+    entries: [{ file: 'docs/configuration.md' }],
     links: [
       { text: 'API', link: '/api/' },
       { text: 'Error codes', link: '/errors/' },

@@ -51,9 +51,9 @@ const defaults = { connectTimeoutMs: 5000, idleTimeoutMs: 30_000, maxAttempts: 4
  *
  * @example
  * import { S3Client } from '@aws-sdk/client-s3';
- * import { clientConfig } from '@lithops/aws';
+ * import { clientConfig, credentialsOf } from '@lithops/aws';
  *
- * const settings = { region: 'eu-west-1', endpoint: undefined, credentials: {} }; // what is missing, the SDK finds
+ * const settings = { region: 'eu-west-1', endpoint: undefined, credentials: credentialsOf('aws', {}) };
  * const client = new S3Client({ ...clientConfig(settings), forcePathStyle: true });
  */
 export function clientConfig(settings: ClientSettings): ClientConfig {

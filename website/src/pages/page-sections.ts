@@ -30,7 +30,7 @@ export function pageSections(map: readonly Section[], files: readonly ProjectFil
 }
 
 function pagesOf({ file, title }: Entry, files: readonly ProjectFile[], named: ReadonlySet<string>): Page[] {
-  const pattern = new RegExp(`^${file.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);
+  const pattern = new RegExp(`^${file.replaceAll('.', '\\.').replaceAll('*', '[^/]+')}$`);
   const matching = files.filter(({ path }) => path === file || (pattern.test(path) && !named.has(path)));
   return matching.map(({ path, text }) => ({
     source: path,
