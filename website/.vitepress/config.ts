@@ -49,7 +49,7 @@ export default defineConfig({
         text: 'Guides',
         link: '/first-steps',
         activeMatch:
-          '^/(first-steps|functions|jobs|objects|localhost|aws|storage|rabbitmq|command|.*python|write|packages)',
+          '^/(first-steps|all-pages|configuration|functions|jobs|objects|localhost|aws|storage|rabbitmq|command|.*python|write|packages)',
       },
       { text: 'Examples', link: '/examples/' },
       { text: 'API', link: '/api/' },
