@@ -38,12 +38,16 @@ const config: KnipConfig = {
     // the code in the documentation imports these, where knip does not look
     'testing/docs': {
       project: ['{src,test}/**/*.ts'],
-      ignoreDependencies: ['@aws-sdk/*', '@lithops/*', 'lithops', 'lithops-*', 'tsx'],
+      ignoreDependencies: ['@aws-sdk/*', '@lithops/*', 'esbuild', 'lithops', 'lithops-*', 'tsx'],
     },
     // what the machine has
     'testing/containers': { project: ['{src,test}/**/*.ts'], ignoreBinaries: ['podman', 'ldd'] },
     'testing/*': { project: ['{src,test}/**/*.ts'] },
     bench: { entry: ['src/workers/*'], project: ['src/**'] },
+    website: {
+      entry: ['src/{build,serve}.ts'],
+      project: ['{src,.vitepress}/**/*.ts'],
+    },
     // what of src is built is what strangers would have: no list of it here
     'examples/plugins/*': { entry: ['src/*.ts', 'test/**/*.ts'], project: ['{src,test}/**/*.ts'] },
     examples: { entry: ['*.ts'], project: ['**/*.ts', '!plugins/**'] },

@@ -1,4 +1,4 @@
-// One command does all set-up: `npm run hello`, `npm test`, `npm run check`, `npm run release:dry` …
+// One command does all set-up: `npm run hello`, `npm test`, `npm run check`, `npm run docs`, `npm run release:dry` …
 // Needs nothing but Node and npm, so it is plain JavaScript without dependencies; what it starts afterwards is TypeScript.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,6 +12,11 @@ const tasks = {
   test: (args) => script('scripts/test/main.ts', args),
   check: (args) => script('scripts/check/main.ts', args),
   fix,
+  docs: (args) =>
+    run('pnpm', ['--dir', 'website', 'run', args.includes('--serve') ? 'serve' : 'build'], {
+      show: true,
+      timeoutMs: 24 * 60 * 60_000,
+    }),
   chaos: (args) =>
     run('pnpm', ['--dir', 'testing/chaos', 'run', 'chaos', ...args], {
       show: true,

@@ -29,10 +29,10 @@ export interface ProjectFile {
   readonly text: string;
 }
 
-/** All packages that have a package.json: published ones first, then testing, examples and bench. Plug-ins among the examples are packages, too. */
+/** All packages that have a package.json: published ones first, then testing, examples, bench and the website. Plug-ins among the examples are packages, too. */
 export function workspacePackages(): readonly WorkspacePackage[] {
   const parents = ['packages', 'testing', 'examples/plugins'];
-  const folders = [...parents.flatMap(childFolders), 'examples', 'bench'];
+  const folders = [...parents.flatMap(childFolders), 'examples', 'bench', 'website'];
   return folders
     .filter((folder) => existsSync(path.join(root, folder, 'package.json')))
     .map((folder) => ({ folder, manifest: readManifest(folder) }));
@@ -67,7 +67,7 @@ export function readProjectFile(file: string): string | undefined {
 /** Everything a person wrote in TypeScript or JavaScript, wherever it lies. */
 export function sourceFiles(): readonly ProjectFile[] {
   const extensions = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs'];
-  return ['packages', 'testing', 'examples', 'bench', 'scripts'].flatMap((folder) =>
+  return ['packages', 'testing', 'examples', 'bench', 'scripts', 'website'].flatMap((folder) =>
     filesBelow(folder, extensions),
   );
 }

@@ -1,20 +1,23 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type CodeBlock, codeBlocks, documentation, expectedOutput } from '../docs/code-blocks.js';
+import { exampleBlocks } from '../docs/example-blocks.js';
 import { CommandFailed, root, run } from '../setup/command.mjs';
+import { filesBelow, publishedPackages } from '../workspace.js';
 import type { Check } from './check.js';
 
 /** From here the blocks find the built packages, as a user's program would. */
 const folder = 'testing/docs/.generated';
 
 /**
- * Every block of TypeScript in the documentation compiles against the built packages; every runnable one says what it prints.
- * What a block quotes from a file is compiled there.
+ * Every block of TypeScript in the documentation, and every `@example` in the sources, compiles against the built packages;
+ * every runnable one says what it prints. What a block quotes from a file is compiled there.
  */
 export const docsCode: Check = {
   name: 'code in the docs',
   async run() {
-    const blocks = documentation().flatMap(codeBlocks);
+    const sources = publishedPackages().flatMap(({ folder }) => filesBelow(`${folder}/src`, ['.ts']));
+    const blocks = [...documentation().flatMap(codeBlocks), ...sources.flatMap(exampleBlocks)];
     const mute = blocks.filter((block) => block.runnable && expectedOutput(block).length === 0);
     return [
       ...mute.map(

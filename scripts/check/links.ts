@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { documentation } from '../docs/code-blocks.js';
+import { headingAnchor, withoutCode } from '../docs/headings.js';
 import { root } from '../setup/command.mjs';
 import type { ProjectFile } from '../workspace.js';
 import type { Check } from './check.js';
@@ -33,23 +34,8 @@ export function brokenLinks(
   );
 }
 
-/** Blanks code, keeping every position. */
-function withoutCode(text: string): string {
-  const blank = (code: string) => code.replaceAll(/[^\n]/g, ' ');
-  return text
-    .replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, blank)
-    .replaceAll(/`[^`\n]*`/g, (code) => 'x'.repeat(code.length));
-}
-
 /** The names that headings can be linked by, as GitHub makes them. */
 function anchors(text: string): ReadonlySet<string> {
   const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
-  return new Set(
-    headings.map((heading) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}_\- ]/gu, '')
-        .replaceAll(' ', '-'),
-    ),
-  );
+  return new Set(headings.map(headingAnchor));
 }

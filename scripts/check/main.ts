@@ -2,6 +2,7 @@
 import { finish } from '../tally.js';
 import type { Check } from './check.js';
 import { docsCode } from './docs-code.js';
+import { docsData } from './docs-data.js';
 import { errorPages } from './error-pages.js';
 import { fileLength } from './file-length.js';
 import { forbiddenText } from './forbidden-text.js';
@@ -12,6 +13,7 @@ import { packageShape } from './package-shape.js';
 import { packed } from './packed.js';
 import { quotedCode } from './quoted-code.js';
 import { runChecks } from './run-checks.js';
+import { site } from './site.js';
 import { lint, types, unused } from './tools.js';
 import { topLevelAwait } from './top-level-await.js';
 
@@ -28,6 +30,8 @@ const checks: readonly Check[] = [
   lint,
   ...types,
   docsCode,
+  docsData,
+  site,
   unused,
   packed,
 ];

@@ -45,6 +45,7 @@ export function documentation(): readonly ProjectFile[] {
   const readmes = [
     'README.md',
     'CONTRIBUTING.md',
+    'website/home.md',
     ...workspacePackages()
       .filter(({ folder }) => /^(?:packages|examples\/plugins)\//.test(folder))
       .map(({ folder }) => `${folder}/README.md`),
@@ -60,13 +61,14 @@ function read(file: string): readonly ProjectFile[] {
   }
 }
 
-const fence = /(?:^<!-- before\n([\s\S]*?)^-->\n+)?^(`{3,})(\w+)([^\n]*)\n([\s\S]*?)^\2$/gm;
+const fence = /(?:^<!-- before\n([\s\S]*?)^-->\n+)?^( *)(`{3,})(\w+)([^\n]*)\n([\s\S]*?)^\2\3$/gm;
 
-/** The blocks of one Markdown file, in order. Indented fences are text. */
+/** The blocks of one Markdown file, in order; those in lists as far left as their fence. */
 export function codeBlocks({ path: file, text }: ProjectFile): readonly CodeBlock[] {
   return [...text.matchAll(fence)].map((match) => {
-    const [whole, before = '', , language = '', info = '', code = ''] = match;
-    const start = match.index + whole.lastIndexOf(code + whole.slice(whole.lastIndexOf('\n') + 1));
+    const [whole, before = '', indent = '', , language = '', info = '', indented = ''] = match;
+    const start = match.index + whole.lastIndexOf(indented + whole.slice(whole.lastIndexOf('\n') + 1));
+    const code = indented.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
     const line = text.slice(0, start).split('\n').length;
     const runnable = info.split(' ').includes('run');
     return { file, line, language, runnable, quotes: quotedFile(info), code, offset: start, before };

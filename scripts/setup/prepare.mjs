@@ -55,7 +55,7 @@ async function manifestHash() {
 }
 
 async function workspaceManifests() {
-  const folders = ['examples', 'bench'];
+  const folders = ['examples', 'bench', 'website'];
   for (const parent of ['packages', 'testing']) {
     const names = await readdir(path.join(root, parent)).catch(() => []);
     folders.push(...names.sort().map((name) => `${parent}/${name}`));

@@ -50,7 +50,11 @@ const defaults = { connectTimeoutMs: 5000, idleTimeoutMs: 30_000, maxAttempts: 4
  * (environment, shared files, SSO, container and instance roles).
  *
  * @example
- * new S3Client({ ...clientConfig({ region, endpoint, credentials }), forcePathStyle: true });
+ * import { S3Client } from '@aws-sdk/client-s3';
+ * import { clientConfig, credentialsOf } from '@lithops/aws';
+ *
+ * const settings = { region: 'eu-west-1', endpoint: undefined, credentials: credentialsOf('aws', {}) };
+ * const client = new S3Client({ ...clientConfig(settings), forcePathStyle: true });
  */
 export function clientConfig(settings: ClientSettings): ClientConfig {
   const { region, endpoint, credentials } = settings;

@@ -3,6 +3,7 @@ import { LithopsError } from '@lithops/core';
 /** What all clients of the AWS SDK have. */
 export interface SdkClient {
   readonly config: { readonly serviceId: string };
+  /** Sends a command and resolves with its output. */
   send(...command: never[]): unknown;
 }
 

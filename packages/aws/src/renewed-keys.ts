@@ -1,7 +1,7 @@
 import { failureOf } from './service-failure.js';
 
 /** What tells keys apart. */
-interface Keys {
+export interface Keys {
   readonly accessKeyId: string;
   readonly sessionToken?: string | undefined;
 }

@@ -1,7 +1,9 @@
 import { awsSection } from '@lithops/aws';
 import {
   type ActivationBackend,
+  type ComputePlugin,
   defineComputePlugin,
+  type Factory,
   type PluginContext,
   type SectionConfig,
 } from '@lithops/core/spec';
@@ -15,12 +17,16 @@ import { settingsOf } from './settings/lambda-settings.js';
  * Its keys are those of section `aws_lambda`, with what section `aws` says where its own says nothing.
  *
  * @example
+ * import { awsLambda } from '@lithops/backend-aws-lambda';
+ * import { FunctionExecutor } from '@lithops/core';
+ * import { awsS3 } from '@lithops/storage-s3';
+ *
  * await using exec = new FunctionExecutor({
  *   backend: awsLambda({ executionRole: 'arn:aws:iam::123456789012:role/lithops', region: 'eu-west-1' }),
  *   storage: awsS3({ storageBucket: 'my-lithops-data' }),
  * });
  */
-export const awsLambda = defineComputePlugin({
+export const awsLambda: Factory<typeof lambdaSection, ComputePlugin> = defineComputePlugin({
   name: 'aws_lambda',
   section: lambdaSection,
   shared: { aws: awsSection },

@@ -10,8 +10,13 @@ import type { lambdaSection } from './settings/lambda-section.js';
  * for credentials, endpoints or proxies that no key of the configuration can name.
  *
  * @example
- * const client = new LambdaClient({ region: 'eu-west-1', credentials: fromTemporaryCredentials({ params }) });
- * await using exec = new FunctionExecutor({ backend: withClient(awsLambda({ executionRole }), client) });
+ * import { LambdaClient } from '@aws-sdk/client-lambda';
+ * import { awsLambda, withClient } from '@lithops/backend-aws-lambda';
+ * import { FunctionExecutor } from '@lithops/core';
+ *
+ * const client = new LambdaClient({ region: 'eu-west-1', maxAttempts: 5 });
+ * const backend = withClient(awsLambda({ executionRole: 'arn:aws:iam::123456789012:role/lithops' }), client);
+ * await using exec = new FunctionExecutor({ backend, storage: 'aws_s3' });
  * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` for a client of another service, or another backend.
  */
 export function withClient(plugin: ComputePlugin, client: GivenClient): ComputePlugin {

@@ -1,4 +1,8 @@
-/** What runs in a function: the entry of its bundle. */
+/**
+ * What runs in a Lambda function: its handler.
+ *
+ * @packageDocumentation
+ */
 import {
   attributeStrayErrors,
   CallProcesses,

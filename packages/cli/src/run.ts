@@ -9,6 +9,8 @@ import type { CommandStreams } from './streams.js';
  * @param argv - what stands behind `lithops`: `['hello', '-b', 'localhost']`.
  * @returns the exit code: 0, or 1 when it failed.
  * @example
+ * import { run } from '@lithops/cli';
+ *
  * process.exitCode = await run(process.argv.slice(2), process);
  */
 export async function run(argv: readonly string[], streams: CommandStreams = process): Promise<0 | 1> {

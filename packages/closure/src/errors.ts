@@ -9,6 +9,7 @@ export type ClosureErrorCode =
   | 'LITHOPS_CODE_IN_RESULT'
   | 'LITHOPS_CAPSULE_MISMATCH';
 
+/** What a {@link ClosureError} is made of. */
 export interface ClosureErrorFields {
   readonly code: ClosureErrorCode;
   /** From the function or item to what cannot travel: `resize → cache → db.#pool`, `item.db.socket`. */

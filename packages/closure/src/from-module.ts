@@ -24,10 +24,14 @@ export interface ModuleReference {
  * @throws TypeError when `where` is a relative path
  * @example
  * ```ts
- * import { fromModule } from '@lithops/closure';
+ * import { FunctionExecutor, fromModule } from '@lithops/core';
  *
- * const { crunch } = fromModule<typeof import('./work.js')>(new URL('./work.js', import.meta.url));
- * await executor.map(crunch, items);
+ * interface Work { // in a program that is bundled: typeof import('./work.js')
+ *   crunch(n: number): number;
+ * }
+ * const { crunch } = fromModule<Work>(new URL('./work.js', import.meta.url));
+ * await using exec = new FunctionExecutor();
+ * await exec.map(crunch, [1, 2, 3]);
  * ```
  */
 export function fromModule<M extends object>(where: string | URL): M {

@@ -1,2 +1,7 @@
-/** For bundlers of programs: what has to lie beside a program that runs where nothing is installed. */
+/**
+ * For bundlers of programs: what has to lie beside a program that runs where nothing is installed.
+ *
+ * @packageDocumentation
+ */
+export type { BundleFiles } from './bundle/bundle-files.js';
 export { emitWorkers } from './bundle/emit-workers.js';

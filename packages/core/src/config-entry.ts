@@ -1,7 +1,12 @@
-// `@lithops/core/config`: what programs that show, check and look after an installation need, the `lithops` command above all.
+/**
+ * What programs that show, check and look after an installation need, the `lithops` command above all.
+ *
+ * @packageDocumentation
+ */
 export { chosenPlugins } from './config/chosen-plugins.js';
 export { type ConfigEdit, editConfigFile } from './config/edit-file.js';
 export {
+  type Builtins,
   type Configuration,
   type ConfigurationCheck,
   checkConfiguration,
@@ -11,11 +16,16 @@ export {
   describeSections,
   initialConfigFile,
   type JsonSchema,
+  type LithopsSettings,
   type Origin,
+  type ResolvedPlugin,
   resolveConfiguration,
   resolveDraft,
   resolveStorageConfiguration,
+  type SectionValues,
   type StorageConfiguration,
+  type Surroundings,
+  type WorkerSettings,
 } from './config/index.js';
 export { pluginFolders } from './config/plugin-folders.js';
 export { type Mend, mendOf } from './errors/mend.js';
@@ -24,5 +34,8 @@ export { userHash } from './executor/identity.js';
 export { silentContext } from './executor/plugin-context.js';
 export { RuntimeAdmin, type RuntimeLimits, type RuntimePlaceOptions } from './executor/runtime-admin.js';
 export { localBucket } from './executor/storage-access.js';
-export { resolvePlugin } from './plugins/index.js';
+export type { LogLevel, LogSettings } from './log/index.js';
+export { type PluginKind, type PluginOf, resolvePlugin } from './plugins/index.js';
+export type { PluginRequest } from './plugins/resolve-plugin.js';
+export type { JobAddress } from './storage/key-layout.js';
 export { findLeftovers, type Leftover, type LeftoverPlace, removeLeftover } from './storage/leftovers.js';

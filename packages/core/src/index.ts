@@ -1,5 +1,16 @@
+/**
+ * Executors, futures, storage and errors: what programs use.
+ *
+ * @packageDocumentation
+ */
 export { ClosureError, fromModule } from '@lithops/closure';
-export { CallError, isLithopsError, LithopsError } from './errors/index.js';
+export {
+  CallError,
+  type CallErrorFields,
+  isLithopsError,
+  LithopsError,
+  type LithopsErrorFields,
+} from './errors/index.js';
 export { obj } from './executor/configured-objects.js';
 export { Storage } from './executor/configured-storage.js';
 export {
@@ -53,6 +64,13 @@ export type {
   ObjectPartition,
   ObjectSource,
 } from './objects/index.js';
-export type { Body, Listing, ObjectInfo, PutOptions } from './storage/index.js';
+export type {
+  Body,
+  CloudObjectOptions,
+  GetOptions,
+  Listing,
+  ObjectInfo,
+  PutOptions,
+} from './storage/index.js';
 export { CloudObject } from './storage/index.js';
 export { VERSION } from './version.js';

@@ -1,4 +1,8 @@
-/** The subpath `@lithops/core/spec`: everything that authors of backends, storages and monitors need. */
+/**
+ * What authors of backends, storages and monitors implement, and what helps them.
+ *
+ * @packageDocumentation
+ */
 export { EventQueue, type EventQueueOptions } from './monitor/event-queue.js';
 export {
   type Definition,
@@ -9,7 +13,7 @@ export {
   type Factory,
   type SectionOptions,
 } from './plugins/index.js';
-export { workerEnvironment } from './plugins/worker-credentials.js';
+export { type HalfKind, workerEnvironment } from './plugins/worker-credentials.js';
 export * from './spec/index.js';
 export { checkBucket, checkKey, checkRange, compareUtf8 } from './storage/object-name.js';
 export {

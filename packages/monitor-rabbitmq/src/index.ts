@@ -1,1 +1,6 @@
+/**
+ * Outcomes of calls by a RabbitMQ broker.
+ *
+ * @packageDocumentation
+ */
 export { rabbitmq } from './plugin.js';

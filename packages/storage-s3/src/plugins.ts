@@ -2,6 +2,7 @@ import { awsSection, checkGivenClient } from '@lithops/aws';
 import { LithopsError } from '@lithops/core';
 import {
   defineStoragePlugin,
+  type Factory,
   type PluginContext,
   type StorageBackend,
   type StoragePlugin,
@@ -13,8 +14,16 @@ import { type S3Settings, type SectionValues, settingsOf } from './s3-settings.j
 
 const worker = new URL('./worker.js', import.meta.url);
 
-/** `storage: aws_s3`: Amazon S3, with what section `aws` says where its own says nothing. */
-export const awsS3 = defineStoragePlugin({
+/**
+ * `storage: aws_s3`: Amazon S3, with what section `aws` says where its own says nothing.
+ *
+ * @example
+ * import { FunctionExecutor } from '@lithops/core';
+ * import { awsS3 } from '@lithops/storage-s3';
+ *
+ * await using exec = new FunctionExecutor({ storage: awsS3({ storageBucket: 'my-lithops-data', region: 'eu-west-1' }) });
+ */
+export const awsS3: Factory<typeof awsS3Section, StoragePlugin> = defineStoragePlugin({
   name: 'aws_s3',
   section: awsS3Section,
   shared: { aws: awsSection },
@@ -24,7 +33,7 @@ export const awsS3 = defineStoragePlugin({
 });
 
 /** `storage: ceph`: the S3 gateway of a Ceph cluster. */
-export const ceph = defineStoragePlugin({
+export const ceph: Factory<typeof serverSection, StoragePlugin> = defineStoragePlugin({
   name: 'ceph',
   section: serverSection,
   worker,
@@ -32,7 +41,7 @@ export const ceph = defineStoragePlugin({
 });
 
 /** `storage: minio`: a MinIO server. */
-export const minio = defineStoragePlugin({
+export const minio: Factory<typeof serverSection, StoragePlugin> = defineStoragePlugin({
   name: 'minio',
   section: serverSection,
   worker,
@@ -40,7 +49,7 @@ export const minio = defineStoragePlugin({
 });
 
 /** `storage: ibm_cos`: IBM Cloud Object Storage, with HMAC credentials. */
-export const ibmCos = defineStoragePlugin({
+export const ibmCos: Factory<typeof ibmCosSection, StoragePlugin> = defineStoragePlugin({
   name: 'ibm_cos',
   section: ibmCosSection,
   worker,
@@ -52,7 +61,12 @@ export const ibmCos = defineStoragePlugin({
  * cannot get it: it is for programs that use `Storage`, and for backends that run calls in this process.
  *
  * @example
- * new Storage({ storage: withClient(awsS3({ region: 'eu-west-1' }), new S3Client({ credentials: fromSSO() })) });
+ * import { S3Client } from '@aws-sdk/client-s3';
+ * import { Storage } from '@lithops/core';
+ * import { awsS3, withClient } from '@lithops/storage-s3';
+ *
+ * const client = new S3Client({ region: 'eu-west-1', maxAttempts: 5 });
+ * await using storage = new Storage({ storage: withClient(awsS3({ region: 'eu-west-1' }), client) });
  * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` for a client of another service.
  */
 export function withClient(plugin: StoragePlugin, client: GivenClient): StoragePlugin {

@@ -37,6 +37,7 @@ export interface Capsule extends CapsuleData {
   readonly locations: readonly (FunctionLocation | undefined)[];
 }
 
+/** Which packages travel with a function. */
 export interface CaptureOptions {
   /** Packages to bundle: all (`[]`, the default), those named, or none (`null`: the worker has them). */
   readonly includeModules?: readonly string[] | null | undefined;

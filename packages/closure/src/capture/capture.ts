@@ -37,6 +37,8 @@ import { knownScriptUrl, scriptOf } from './scripts.js';
  * @throws ClosureError with the path from the function to what cannot travel, what it is and what to do.
  * @example
  * ```ts
+ * import { capture } from '@lithops/closure';
+ *
  * const factor = 3;
  * const capsule = capture((x: number) => x * factor);
  * ```

@@ -1,3 +1,8 @@
+/**
+ * The functions and classes of one side of a connection, and values that refer to them.
+ *
+ * @packageDocumentation
+ */
 import type { Capsule, CapsuleData, CaptureOptions } from '../capture/capsule.js';
 import { captureWithin } from '../capture/capture.js';
 import { CodeKinds } from '../capture/code-kinds.js';

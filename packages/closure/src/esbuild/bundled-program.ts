@@ -21,8 +21,9 @@ const WORKERS_FOLDER = 'lithops-workers';
  *
  * @example
  * import { lithops } from '@lithops/closure/esbuild';
+ * import { build } from 'esbuild';
  *
- * await esbuild.build({ entryPoints: ['src/handler.ts'], bundle: true, platform: 'node', outfile: 'dist/handler.js', plugins: [lithops()] });
+ * await build({ entryPoints: ['src/handler.ts'], bundle: true, platform: 'node', outfile: 'dist/handler.js', plugins: [lithops()] });
  */
 export function lithops({ plugins = [] }: BundledProgramOptions = {}): Plugin {
   return {

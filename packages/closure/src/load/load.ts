@@ -10,6 +10,7 @@ import { ReviveKinds } from './revive.js';
 import { runScript } from './run-script.js';
 import { ScriptRuntime } from './runtime.js';
 
+/** What a capsule finds where it is loaded. */
 export interface LoadOptions {
   /** Answers for modules that the worker has itself (`@lithops/*`). Default: as `import` finds them. */
   readonly resolveModule?: ((specifier: string) => unknown) | undefined;

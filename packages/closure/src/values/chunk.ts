@@ -11,6 +11,7 @@ import { unshare } from './unshare.js';
 import { damagedBytes, isClosureError, type ValueError } from './value-error.js';
 import { deserialize, serialize } from './wire.js';
 
+/** How items or results become bytes. */
 export interface EncodeChunkOptions {
   /** Kinds for what the codec refuses: functions, classes, instances … */
   readonly foreign?: ForeignKinds | undefined;

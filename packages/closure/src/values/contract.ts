@@ -60,5 +60,6 @@ export interface ForeignKinds<R extends ForeignRecord = ForeignRecord> {
   fill?(value: object, record: R, reader: ValueReader): void;
   /** Unique symbols (`Symbol('x')`); without it, or for `undefined`, they are refused. */
   writeSymbol?(value: symbol, path: Path): R | undefined;
+  /** The counterpart of `writeSymbol`: the same symbol for the same record. */
   createSymbol?(record: R): symbol;
 }

@@ -6,6 +6,7 @@ import { parseNodeTable } from './node-table.js';
 import { type Path, rootPath } from './path.js';
 import { deserialize, serialize } from './wire.js';
 
+/** How values become bytes. */
 export interface EncodeGraphOptions {
   /** Kinds for what the codec refuses: functions, classes, instances … */
   readonly foreign?: ForeignKinds | undefined;
@@ -15,6 +16,7 @@ export interface EncodeGraphOptions {
   readonly sharedIdentity?: boolean | undefined;
 }
 
+/** How bytes become values. */
 export interface DecodeOptions {
   /** The counterpart of what the bytes were encoded with. */
   readonly foreign?: ForeignKinds | undefined;

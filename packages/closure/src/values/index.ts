@@ -1,3 +1,8 @@
+/**
+ * Values as bytes and back: cycles, shared references and all built-in types.
+ *
+ * @packageDocumentation
+ */
 export { canonical } from './canonical.js';
 export { decodeChunk, type EncodeChunkOptions, type EncodedChunk, encodeChunk, hasGraph } from './chunk.js';
 export type { Body, ForeignKinds, ForeignRecord, NodeRef, ValueReader, ValueWriter } from './contract.js';

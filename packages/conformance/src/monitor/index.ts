@@ -10,6 +10,7 @@ import { SuitePrograms } from './suite-programs.js';
 import { tellingTests } from './telling.js';
 import { watchingTests } from './watching.js';
 
+/** What a monitor suite runs on. */
 export interface MonitorSuiteOptions {
   /** The plug-in as users get it, configured: `rabbitmq({ amqpUrl })`. Asked for again by each test. */
   create(): MonitorPlugin | Promise<MonitorPlugin>;

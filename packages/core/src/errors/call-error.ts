@@ -1,5 +1,6 @@
 import { isLithopsError, LithopsError, type LithopsErrorFields } from './lithops-error.js';
 
+/** What a call's error is made of. */
 export interface CallErrorFields extends LithopsErrorFields {
   readonly callId: string;
   readonly index: number;

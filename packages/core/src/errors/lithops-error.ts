@@ -4,6 +4,7 @@ const marker: unique symbol = Symbol.for('lithops.error');
 /** Stable name of what went wrong; one documentation page each. */
 export type ErrorCode = `LITHOPS_${string}`;
 
+/** What an error of the family is made of. */
 export interface LithopsErrorFields {
   readonly code: ErrorCode;
   /** What was expected, what came instead, and how to mend it. */
@@ -26,6 +27,7 @@ export class LithopsError extends Error {
     this.isRetryable = fields.isRetryable ?? false;
   }
 
+  /** `instanceof LithopsError` holds for errors of another copy of the package as well. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // Only the base itself stands for the family. It is not named here: bundlers rename classes that name themselves.
     const isBase = Object.getPrototypeOf(this) === Error;

@@ -21,6 +21,9 @@ import { silentContext } from './plugin-context.js';
  *
  * @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` for a name that is none.
  * @example
+ * import { FunctionExecutor, obj } from '@lithops/core';
+ *
+ * await using exec = new FunctionExecutor();
  * const counts = await exec.map(async (part) => (await part.text()).length, obj('photos/notes/'), { objChunkSize: 2 ** 20 });
  */
 export function obj(names: ObjectName | Iterable<ObjectName> | AsyncIterable<ObjectName>): ObjectSource;

@@ -9,6 +9,8 @@ import { localBucket } from './storage-access.js';
  * The configured store, for programs: the same object as `ctx.storage` inside a call.
  *
  * @example
+ * import { Storage } from '@lithops/core';
+ *
  * await using storage = new Storage();
  * await storage.putObject(storage.bucket, 'greeting.txt', 'hello');
  */

@@ -50,6 +50,8 @@ import { targetsOf } from './wait-targets.js';
  * returned at once; functions, what they close over, and `callAsync`'s data are taken as they are at the call.
  *
  * @example
+ * import { FunctionExecutor } from '@lithops/core';
+ *
  * await using exec = new FunctionExecutor();
  * const squares = await exec.map((x: number) => x * x, [1, 2, 3]);
  */
@@ -68,6 +70,7 @@ export class FunctionExecutor implements AsyncDisposable {
     }
   }
 
+  /** Part of the id of each of its jobs, and of what it stores. */
   get executorId(): string {
     return this.#core.executorId;
   }
@@ -233,6 +236,7 @@ export class FunctionExecutor implements AsyncDisposable {
     await everyStep([() => this.#early.close(), () => this.#core.close()]);
   }
 
+  /** As {@link FunctionExecutor.close}, by `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -246,6 +250,9 @@ export class FunctionExecutor implements AsyncDisposable {
    * `LITHOPS_JOB_MISMATCH`, `LITHOPS_JOB_RUNNING`, `LITHOPS_CANCELLED`, `LITHOPS_PERSIST_SECRET`; `LITHOPS_INPUT_INCOMPLETE`
    * follows what was stored when the program ended before it had read all of its input.
    * @example
+   * import { FunctionExecutor } from '@lithops/core';
+   *
+   * const jobId = process.argv[2] ?? ''; // as `lithops jobs` prints it
    * const squares = await FunctionExecutor.resume(jobId, (x: number) => x * x);
    */
   static resume<R>(

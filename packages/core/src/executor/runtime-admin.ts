@@ -32,6 +32,8 @@ export type RuntimeLimits = Partial<Pick<RuntimeSpec, 'memoryMb' | 'timeoutMs'>>
  * Looks after the runtimes of a backend without running anything on them, as `lithops runtime` does.
  *
  * @example
+ * import { RuntimeAdmin } from '@lithops/core/config';
+ *
  * await using runtimes = await RuntimeAdmin.open({ backend: 'aws_lambda' });
  * for (const { id, spec } of await runtimes.list()) console.log(id, spec.memoryMb);
  */
@@ -118,6 +120,7 @@ export class RuntimeAdmin {
     await this.#backend.deleteRuntime(runtime);
   }
 
+  /** Ends connections. */
   async [Symbol.asyncDispose](): Promise<void> {
     try {
       await this.#backend.close();

@@ -24,6 +24,7 @@ export type Returned<R> = R | Continuation<R> | PromiseLike<R | Continuation<R>>
 
 /** Anything `map` can read. A bare string is refused: it would be read letter by letter. */
 export type MapInput = FuturesList<unknown> | Iterable<unknown> | AsyncIterable<unknown>;
+/** What a function gets from an input: the item of an iterable, the result of a list. */
 export type ItemOf<I> =
   I extends FuturesList<infer R>
     ? R
@@ -32,6 +33,7 @@ export type ItemOf<I> =
       : I extends Iterable<infer D>
         ? D
         : never;
+/** An input as it is, unless it is a bare string. */
 export type Input<I> = I extends string
   ? 'a bare string would be read letter by letter: use [text] or obj(text)'
   : I;
@@ -48,16 +50,19 @@ export interface ResponseFuture<R> extends Promise<R> {
   readonly callId: string;
   /** Position of its item in the input, from 0. */
   readonly index: number;
+  /** Where the call stands now. */
   readonly state: FutureState;
   /** What `await` rejects with, once it failed; else `undefined`. */
   readonly error: unknown;
   /** The object or part that the call got, when its input was `obj(…)`. */
   readonly object: ObjectAddress | undefined;
+  /** What is known of its attempts so far. */
   readonly stats: CallStats;
   /** Resolves with the state when the call is finished. Never rejects for a failed call unless `throwOnError` is true. */
   wait(options?: WaitOptions): Promise<FutureState>;
   /** The same as awaiting it. */
   result(): Promise<R>;
+  /** Stops the call where it is, and rejects with `LITHOPS_CANCELLED`. A call that has ended stays as it ended. */
   cancel(): Promise<void>;
   /** What the call's worker wrote, where the backend keeps it. @throws `LITHOPS_UNSUPPORTED` */
   logs(): Promise<string>;
@@ -83,6 +88,7 @@ export type CallOutcome<R> =
       readonly future: ResponseFuture<R>;
     };
 
+/** The result of one call, as it comes. Released when the loop moves on. */
 export interface CallResult<R> {
   readonly index: number;
   readonly item: unknown;
@@ -103,6 +109,7 @@ export interface FuturesList<R>
   readonly jobId: string;
   /** Number of calls; grows while an input of unknown size is read. */
   readonly length: number;
+  /** The future of the item at that position, from 0; a negative one counts from the end. */
   at(index: number): ResponseFuture<R> | undefined;
   /** A job over these results: each starts as soon as its own is there. */
   map<U>(fn: (item: R, ctx: CallContext) => Returned<U>, options?: MapOptions): FuturesList<U>;
@@ -114,18 +121,27 @@ export interface FuturesList<R>
   outcomes(): AsyncIterable<CallOutcome<R>>;
   /** In input order, never rejects. */
   settled(): Promise<PromiseSettledResult<R>[]>;
+  /** Resolves when as many calls as wanted have ended. Never rejects for a failed call unless `throwOnError` is true. */
   wait(options?: WaitOptions): Promise<WaitResult<ResponseFuture<R>>>;
+  /** All results in input order, as awaiting the list gives them. @throws `LITHOPS_WAIT_TIMEOUT` after `timeoutMs` */
   getResult(options?: GetResultOptions): Promise<R[]>;
+  /** Cancels all calls that have not ended. */
   cancel(): Promise<void>;
+  /** As {@link FunctionExecutor.plot}, of this job. */
   plot(destination?: string): Promise<void>;
 }
 
+/** What `wait` found. */
 export interface WaitResult<F> {
+  /** Futures that have ended, in the order they were given. */
   readonly done: F[];
+  /** The rest. */
   readonly notDone: F[];
 }
 
+/** What is known of a call's run. What the backend does not tell is `undefined`. */
 export interface CallStats {
+  /** Tries so far. */
   readonly attempts: number;
   /** Of the last attempt, in the function, milliseconds. */
   readonly execMs: number | undefined;
@@ -146,6 +162,7 @@ export interface CallStats {
    * its end, and not more than `most`, because it was sent before its start.
    */
   readonly clockSkewMs: { readonly least: number; readonly most: number } | undefined;
+  /** All attempts together, US dollars, where the backend has prices. */
   readonly usd: number | undefined;
 }
 
@@ -167,10 +184,15 @@ export interface JobRow {
   readonly usd: number | undefined;
 }
 
+/** Writes lines to the log of the call, with its id. */
 export interface Logger {
+  /** Shown with `logLevel: 'debug'` only. */
   debug(message: string): void;
+  /** Shown with `logLevel: 'info'` and below. */
   info(message: string): void;
+  /** Something to look at. */
   warn(message: string): void;
+  /** Something that went wrong. */
   error(message: string): void;
 }
 
@@ -182,11 +204,15 @@ export interface CallContext {
   readonly executorId: string;
   /** 1 on the first try. */
   readonly attempt: number;
+  /** The executor's store. */
   readonly storage: Storage;
   /** Aborted when the call is cancelled, and shortly before its time is over. */
   readonly signal: AbortSignal;
+  /** Lines that are found by `logs()`. */
   readonly log: Logger;
+  /** Environment variables, with those of `extraEnv`. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The broker of the monitor, for functions that use it themselves; `undefined`: there is none. */
   readonly rabbitmq: { readonly amqpUrl: string } | undefined;
   /** Nested work on the caller's own backend, to be RETURNED: the client runs it, this worker does not wait. */
   map<I extends MapInput, R>(
@@ -194,17 +220,20 @@ export interface CallContext {
     input: Input<I>,
     options?: MapOptionsOf<I>,
   ): Continuation<R[]>;
+  /** As {@link CallContext.map}, one call. */
   callAsync<D, R>(
     fn: (item: D, ctx: CallContext) => Returned<R>,
     data: D,
     options?: CallOptions,
   ): Continuation<R>;
+  /** As {@link CallContext.map}, with a reduce for each object. */
   mapReduce<X, M, R>(
     mapFn: (part: ObjectPartition<X>, ctx: CallContext) => Returned<M>,
     input: ObjectSource<X>,
     reduceFn: (results: M[], ctx: ReduceContext) => Returned<R>,
     options: MapReduceOptions & ObjectMapOptions & { readonly objReduceByKey: true },
   ): Continuation<R[]>;
+  /** As {@link CallContext.map}, with a reduce of all results. */
   mapReduce<I extends MapInput, M, R>(
     mapFn: (item: ItemOf<I>, ctx: CallContext) => Returned<M>,
     input: Input<I>,
@@ -215,5 +244,6 @@ export interface CallContext {
 
 /** The context of a per-object reducer. */
 export interface ReduceContext extends CallContext {
+  /** The object whose results are reduced. */
   readonly object: ObjectAddress;
 }

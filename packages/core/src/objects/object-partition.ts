@@ -26,7 +26,9 @@ export interface ObjectPartition<X = undefined> extends ObjectAddress {
   readonly range: { readonly start: number; readonly end: number };
   /** Bytes of the whole object. */
   readonly size: number;
+  /** The part as it is read. */
   stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** The whole part at once. */
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
   /** As UTF-8; what is none becomes U+FFFD. A byte order mark at the start of the object is left out. */
   text(): Promise<string>;

@@ -39,11 +39,15 @@ export function defineSection<const S extends Section>(keys: S): S {
  * Makes a compute plug-in, to be the default export of its package.
  *
  * @example
+ * import { type ComputeBackend, defineComputePlugin, defineSection, type PluginContext } from '@lithops/core/spec';
+ *
+ * declare function flyBackend(app: string, log: PluginContext['log']): ComputeBackend;
+ *
  * export default defineComputePlugin({
  *   name: 'fly',
  *   section: defineSection({ app: { type: 'string', required: true, doc: 'Name of the app' } }),
  *   worker: new URL('./worker.js', import.meta.url),
- *   create: (config, context) => new FlyBackend(config.app, context.log),
+ *   create: (config, context) => flyBackend(config.app, context.log),
  * });
  */
 export function defineComputePlugin<const N extends string, const S extends Section>(

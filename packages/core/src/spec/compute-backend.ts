@@ -4,6 +4,7 @@ import type { DoctorFinding } from './doctor.js';
 import type { RuntimeHandle, RuntimeRecipe, RuntimeSpec, WorkerBundle } from './runtime.js';
 import type { TransportError } from './transport-error.js';
 
+/** Which part of a log to read, and how long to wait for it. */
 export interface ReadLogsOptions {
   /** How long to wait for a log that is not whole yet: many come seconds later. Milliseconds. @default 0 */
   readonly waitMs?: number | undefined;
@@ -70,6 +71,7 @@ export interface JobBackend extends BackendBase {
   submit(job: BatchJob, signal: AbortSignal): Promise<JobHandle>;
 }
 
+/** A whole job, for a platform that starts its workers itself. */
 export interface BatchJob {
   readonly jobId: string;
   readonly runtime: RuntimeHandle;
@@ -79,10 +81,13 @@ export interface BatchJob {
   readonly timeoutMs: number;
 }
 
+/** A job that was handed over. */
 export interface JobHandle {
   /** What the platform knows of activations that never reported. Ends when the platform has no more to say. */
   failures(): AsyncIterable<{ readonly activation: number; readonly error: TransportError }>;
+  /** Stops those activations. @default all of them */
   cancel(activations?: readonly number[]): Promise<void>;
 }
 
+/** A backend of either kind; `dispatch` says which. */
 export type ComputeBackend = ActivationBackend | JobBackend;

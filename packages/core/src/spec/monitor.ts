@@ -39,7 +39,7 @@ export interface MonitorClient extends AsyncIterable<MonitorEvent> {
 
 /** The worker half: one per activation, several at once where a process runs several. */
 export interface Reporter {
-  /** Never throws: what cannot be told is said by {@link Reporter.flush}. */
+  /** These calls begin now. Never throws: what cannot be told is said by {@link Reporter.flush}. */
   started(calls: readonly CallAttempt[]): void;
   /** Encoded outcomes, one report body as core made it. Never throws, as above. */
   outcome(report: OutcomeReport): void;

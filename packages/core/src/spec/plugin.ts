@@ -28,7 +28,16 @@ export type WorkerMonitor = WorkerHalf;
 
 /** What core hands a plug-in at creation. */
 export interface PluginContext {
-  readonly log: { debug(message: string): void; info(message: string): void; warn(message: string): void };
+  /** Lines for the log of the executor. */
+  readonly log: {
+    /** For whoever looks for a fault. */
+    debug(message: string): void;
+    /** What is worth knowing when all is well. */
+    info(message: string): void;
+    /** What somebody should look at. */
+    warn(message: string): void;
+  };
+  /** A folder on this machine for what is made once; it may be emptied at any time. */
   readonly cacheDirectory: string;
   /** Six characters that stand for this user; part of every name that is made in a cloud account. */
   readonly userHash: string;
@@ -68,23 +77,30 @@ interface PluginBase {
   policies?(sections: never, context: PolicyContext): readonly PolicyStatement[];
 }
 
+/** A compute backend that can be chosen by its name. */
 export interface ComputePlugin extends PluginBase {
   readonly kind: 'compute';
+  /** Makes the backend from its checked sections, by name. */
   create(sections: never, context: PluginContext): ComputeBackend | Promise<ComputeBackend>;
 }
 
+/** A storage that can be chosen by its name. */
 export interface StoragePlugin extends PluginBase {
   readonly kind: 'storage';
   /** Its objects are in this process: no other one can open it. */
   readonly isInProcess?: boolean | undefined;
+  /** Makes the storage from its checked sections, by name. */
   create(sections: never, context: PluginContext): StorageBackend | Promise<StorageBackend>;
 }
 
+/** A monitor that can be chosen by its name. */
 export interface MonitorPlugin extends PluginBase {
   readonly kind: 'monitor';
+  /** Makes the monitor from its checked sections, by name: in the client, and again in each worker. */
   create(sections: never, context: PluginContext): Monitor | Promise<Monitor>;
 }
 
+/** What a package of a plug-in exports; `kind` says of which sort it is. */
 export type Plugin = ComputePlugin | StoragePlugin | MonitorPlugin;
 
 /** What an author writes: name, section, worker module, and how to make the thing from the checked section. */
@@ -92,6 +108,7 @@ export interface PluginDefinition<N extends string, S extends Record<string, Key
   readonly name: N;
   readonly section: S;
   readonly worker: URL;
+  /** Makes the thing from the checked section, defaults filled in. */
   create(config: SectionConfig<S>, context: PluginContext): T | Promise<T>;
   /** The least rights that it needs, as far as its section is known. @default none by policies */
   policies?(config: Partial<SectionConfig<S>>, context: PolicyContext): readonly PolicyStatement[];

@@ -24,6 +24,7 @@ export interface WorkerBundle {
   readonly hash: string;
   /** Of all files, as they are when they are unzipped; `undefined`: it is never uploaded. */
   readonly sizeBytes?: number | undefined;
+  /** All files in one archive; the same bytes for the same files. */
   zip(): Promise<Uint8Array<ArrayBuffer>>;
 }
 

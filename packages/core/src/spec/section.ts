@@ -47,6 +47,7 @@ export type SectionConfig<S extends Record<string, KeySpec>> = {
   readonly [K in keyof S as S[K] extends HasValue ? K : never]: KeyType<S[K]>;
 } & { readonly [K in keyof S as S[K] extends HasValue ? never : K]?: KeyType<S[K]> | undefined };
 
+/** `region_name` as it is in TypeScript: `regionName`. */
 export type Camel<K extends string> = K extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : K;
 
 /** Section keys by name, as a plug-in declares them. */

@@ -9,6 +9,7 @@ export interface ByteRange {
   readonly end?: number | undefined;
 }
 
+/** What a store tells of an object. `size` is bytes; `etag` changes with the content. */
 export interface StoredObject {
   readonly key: string;
   readonly size: number;
@@ -16,6 +17,7 @@ export interface StoredObject {
   readonly etag: string | undefined;
 }
 
+/** How an object is written. */
 export interface StorePutOptions {
   readonly contentType?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
@@ -23,6 +25,7 @@ export interface StorePutOptions {
   readonly ifNoneMatch?: boolean | undefined;
 }
 
+/** What of an object is read. */
 export interface StoreGetOptions {
   readonly range?: ByteRange | undefined;
   /** Read only what still has this etag, as `head` and `list` told it: `LITHOPS_OBJECT_CHANGED` otherwise. */
@@ -36,16 +39,21 @@ export interface StoreGetOptions {
 export interface StorageBackend {
   readonly specVersion: 1;
   readonly name: string;
+  /** Writes an object, all of it or nothing. @throws {LithopsError} `LITHOPS_OBJECT_EXISTS` with `ifNoneMatch` */
   put(bucket: string, key: string, body: StoredBody, options?: StorePutOptions): Promise<void>;
+  /** All bytes of an object, or of a range of it. @throws {LithopsError} `LITHOPS_NO_SUCH_KEY`, `LITHOPS_INVALID_RANGE`, `LITHOPS_OBJECT_CHANGED` */
   get(bucket: string, key: string, options?: StoreGetOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** As `get`, as they come. What is missing is told before the stream is given. */
   getStream(
     bucket: string,
     key: string,
     options?: StoreGetOptions,
   ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  /** What is known of an object without reading it. @throws {LithopsError} `LITHOPS_NO_SUCH_KEY` */
   head(bucket: string, key: string): Promise<StoredObject>;
   /** Deleting what does not exist is no error. */
   delete(bucket: string, key: string): Promise<void>;
+  /** Deletes any number of objects. @throws {LithopsError} `LITHOPS_DELETE_INCOMPLETE` that names those that are left */
   deleteMany(bucket: string, keys: readonly string[]): Promise<void>;
   /** Pages of at most 1,000 objects whose key begins with `prefix`, after `startAfter` (exclusive), never truncated silently. */
   list(
@@ -55,6 +63,7 @@ export interface StorageBackend {
   ): AsyncIterable<readonly StoredObject[]>;
   /** Idempotent. */
   createBucket(bucket: string): Promise<void>;
+  /** Whether the bucket is there and may be seen. */
   bucketExists(bucket: string): Promise<boolean>;
   /**
    * Deletes what the store keeps beside its objects and a crash left: parts of writes that never ended. Gives the name of
@@ -73,5 +82,6 @@ export interface StorageBackend {
    * @param bucket - of temporary data; `undefined`: none is configured
    */
   doctor?(signal: AbortSignal, bucket?: string | undefined): Promise<readonly DoctorFinding[]>;
+  /** Ends connections. Called once; nothing is asked afterwards. */
   close(): Promise<void>;
 }

@@ -14,6 +14,7 @@ export type TransportErrorKind =
   | 'runtime-missing'
   | 'rejected';
 
+/** What a transport knows of a failure besides its kind. */
 export interface TransportErrorOptions {
   readonly cause?: unknown;
   /** When the platform says how long to wait before the next try, in milliseconds. */

@@ -5,8 +5,11 @@ import { checkBucket, checkKey } from './object-name.js';
  * `ctx.storage.getCloudObject`.
  *
  * @example
- * const parts = await exec.map(async (n, ctx) => ctx.storage.putCloudObject(await render(n)), [1, 2, 3]);
- * await exec.map(async (part, ctx) => publish(await ctx.storage.getCloudObject(part)), parts);
+ * import { FunctionExecutor } from '@lithops/core';
+ *
+ * await using exec = new FunctionExecutor();
+ * const parts = await exec.map((n: number, ctx) => ctx.storage.putCloudObject('x'.repeat(n)), [1, 2, 3]);
+ * const sizes = await exec.map(async (part, ctx) => (await ctx.storage.getCloudObject(part)).length, parts);
  */
 export class CloudObject {
   readonly bucket: string;

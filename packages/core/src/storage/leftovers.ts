@@ -44,9 +44,9 @@ export async function* findLeftovers(
 }
 
 /**
- * Deletes temporary data of one executor and gives the number of deleted objects.
+ * Deletes temporary data of one executor and gives the number of deleted objects; with `everything`, persisted jobs and cloud
+ * objects as well.
  *
- * @param options.everything - persisted jobs and cloud objects as well.
  * @throws {LithopsError} `LITHOPS_CLEAN_INCOMPLETE`
  */
 export function removeLeftover(

@@ -11,13 +11,17 @@ export interface ObjectInfo {
   readonly etag: string | undefined;
 }
 
+/** How an object is written. */
 export interface PutOptions {
+  /** Its media type, where the store keeps one. @default the store's */
   readonly contentType?: string | undefined;
+  /** Words to keep with it, where the store has a place for them. @default none */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Write only when there is no such object yet: `LITHOPS_OBJECT_EXISTS` otherwise. @default false */
   readonly ifNoneMatch?: boolean | undefined;
 }
 
+/** How an object is read. */
 export interface GetOptions {
   /** `true`: a stream instead of all bytes at once. @default false */
   readonly stream?: boolean | undefined;

@@ -26,7 +26,10 @@ const deleteBatchSize = 1000;
  * `LITHOPS_NO_SUCH_BUCKET`. The store is opened when first used.
  *
  * @example
- * await storage.putObject('photos', 'raw/1.jpg', bytes);
+ * import { Storage } from '@lithops/core';
+ *
+ * await using storage = new Storage();
+ * await storage.putObject('photos', 'raw/1.txt', 'a bridge at night');
  * for await (const key of storage.listKeys('photos', 'raw/')) console.log(key);
  */
 export class Storage implements AsyncDisposable {
@@ -56,6 +59,7 @@ export class Storage implements AsyncDisposable {
     throw noStorageBucket();
   }
 
+  /** Writes an object. @throws {LithopsError} `LITHOPS_OBJECT_EXISTS` with `ifNoneMatch`, when there is one of that key */
   async putObject(bucket: string, key: string, body: Body, options: PutOptions = {}): Promise<void> {
     checkOptions('putObject', options, putOptionNames);
     const stored = toStoredBody(body);
@@ -87,6 +91,7 @@ export class Storage implements AsyncDisposable {
     return stream === true ? backend.getStream(bucket, key, { range }) : backend.get(bucket, key, { range });
   }
 
+  /** What is known of an object without reading it. @throws {LithopsError} `LITHOPS_NO_SUCH_KEY` */
   async headObject(bucket: string, key: string): Promise<ObjectInfo> {
     return (await this.#open()).head(bucket, key);
   }
@@ -179,10 +184,12 @@ export class Storage implements AsyncDisposable {
       : this.getObject(bucket, key, options);
   }
 
+  /** Deletes what a cloud object refers to. What is gone already is no error. */
   async deleteCloudObject({ bucket, key }: CloudObject): Promise<void> {
     await this.deleteObject(bucket, key);
   }
 
+  /** Deletes what many cloud objects refer to. */
   async deleteCloudObjects(references: Iterable<CloudObject>): Promise<void> {
     const keysByBucket = new Map<string, string[]>();
     for (const { bucket, key } of references) {
@@ -198,6 +205,7 @@ export class Storage implements AsyncDisposable {
     if (this.#source.ownsBackend && this.#backend !== undefined) await (await this.#backend).close();
   }
 
+  /** As {@link Storage.close}, by `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -8,9 +8,11 @@ import type { RuntimeHandle, RuntimeSpec } from '../spec/runtime.js';
 import { runActivation } from '../worker/run-activation.js';
 import { makeHost } from '../worker/standard-host.js';
 
+/** What the workers of {@link inProcess} are like. */
 export interface InProcessOptions {
   /** Calls at once. @default the number of cores */
   readonly maxWorkers?: number | undefined;
+  /** What calls cost, for tests of what is made of that. @default nothing */
   readonly prices?: { readonly usdPerCall: number } | undefined;
 }
 
@@ -19,6 +21,9 @@ export interface InProcessOptions {
  * stands, so that mocks, coverage and breakpoints work.
  *
  * @example
+ * import { FunctionExecutor } from '@lithops/core';
+ * import { inProcess, memoryStorage } from '@lithops/core/testing';
+ *
  * await using exec = new FunctionExecutor({ backend: inProcess(), storage: memoryStorage() });
  */
 export function inProcess(options: InProcessOptions = {}): ComputePlugin {

@@ -7,6 +7,9 @@ import { type MemoryBuckets, MemoryStorage } from './memory-storage-backend.js';
  * with it. Workers in other processes cannot reach it: use it with `inProcess()`.
  *
  * @example
+ * import { FunctionExecutor } from '@lithops/core';
+ * import { inProcess, memoryStorage } from '@lithops/core/testing';
+ *
  * const exec = new FunctionExecutor({ backend: inProcess(), storage: memoryStorage() });
  */
 export function memoryStorage(): StoragePlugin {

@@ -16,6 +16,7 @@ export type ChunkData =
 /** Where the worker's outcomes go. */
 export type ReportRoute = { readonly to: 'reply' } | MonitorRoute;
 
+/** By which monitor outcomes are told. */
 export interface MonitorRoute {
   readonly to: 'monitor';
   readonly monitor: string;

@@ -10,6 +10,7 @@ import type { CallEnd } from './run-call.js';
 import { standardHost } from './standard-host.js';
 import type { WorkerHost } from './worker-host.js';
 
+/** Which processes to start. */
 export interface CallProcessesOptions {
   /** The module that is run in each: in such a process it calls {@link serveCalls}. */
   readonly entry: URL;
@@ -17,6 +18,7 @@ export interface CallProcessesOptions {
   readonly count: number;
 }
 
+/** What the calls of one activation need in another process. */
 export interface RunOnProcessesOptions {
   /** At this moment, calls that run are stopped; none is begun after it. */
   readonly deadlineEpochMs: number;

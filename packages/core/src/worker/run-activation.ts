@@ -14,6 +14,7 @@ import { type CallEnd, type CallTask, runCall } from './run-call.js';
 import { standardHost } from './standard-host.js';
 import type { WorkerHost } from './worker-host.js';
 
+/** What a kind of worker knows of an activation, and wants to be told of it. */
 export interface RunActivationOptions {
   /** Aborted when the client or the platform gives the activation up. */
   readonly signal?: AbortSignal | undefined;

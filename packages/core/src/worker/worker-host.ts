@@ -10,6 +10,7 @@ export interface WorkerHost {
   readonly runsLiveCode: boolean;
   /** Opens the store that the payload names; asked only when a call or a large value needs it. */
   openStorage(reference: StorageReference): Promise<StorageBackend>;
+  /** Makes the worker half of the monitor that the payload names. */
   createReporter(route: MonitorRoute, context: ReporterContext): Reporter;
   /** Told when an attempt has ended, whatever it came to. Its outcome is told when this has resolved. */
   readonly callEnded?: ((call: CurrentCall) => void | Promise<void>) | undefined;
@@ -19,8 +20,10 @@ export interface WorkerHost {
   readonly isBusyWaiting?: boolean | undefined;
 }
 
+/** What a reporter may use. */
 export interface ReporterContext {
   readonly executorId: string;
   readonly storage: StorageReference;
+  /** The store that the payload names. */
   open(): Promise<StorageBackend>;
 }
