@@ -13,7 +13,7 @@ const tasks = {
   check: (args) => script('scripts/check/main.ts', args),
   fix,
   docs: (args) =>
-    run('pnpm', ['--dir', 'website', 'run', args.includes('--serve') ? 'serve' : 'build'], {
+    run('pnpm', ['--dir', 'website', 'run', args.includes('--serve') ? 'serve' : 'site'], {
       show: true,
       timeoutMs: 24 * 60 * 60_000,
     }),

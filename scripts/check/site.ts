@@ -6,7 +6,7 @@ export const site: Check = {
   name: 'documentation site',
   async run() {
     try {
-      await run('pnpm', ['--silent', '--dir', 'website', 'run', 'build']);
+      await run('pnpm', ['--silent', '--dir', 'website', 'run', 'site']);
       return [];
     } catch (error) {
       if (error instanceof CommandFailed) return [error.output.trimEnd()];

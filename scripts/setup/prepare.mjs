@@ -56,7 +56,7 @@ async function manifestHash() {
 
 async function workspaceManifests() {
   const folders = ['examples', 'bench', 'website'];
-  for (const parent of ['packages', 'testing']) {
+  for (const parent of ['packages', 'testing', 'examples/plugins']) {
     const names = await readdir(path.join(root, parent)).catch(() => []);
     folders.push(...names.sort().map((name) => `${parent}/${name}`));
   }

@@ -75,7 +75,7 @@ export const siteMap: readonly Section[] = [
   },
   {
     title: 'Inside',
-    entries: [{ file: 'docs/architecture.md' }, { file: 'CONTRIBUTING.md' }],
+    entries: [{ file: 'docs/architecture.md' }, { file: 'CONTRIBUTING.md' }, { file: 'docs/releasing.md' }],
     links: [{ text: 'Decisions', link: '/decisions/' }],
   },
   {
