@@ -31,9 +31,14 @@ export default defineConfig({
     ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}logo.svg` }],
     ['meta', { name: 'theme-color', content: '#0f766e' }],
   ],
-  // styled by theme/style.css
-  transformPageData: ({ relativePath, frontmatter }) =>
-    relativePath.startsWith('api/') ? { frontmatter: { ...frontmatter, pageClass: 'api' } } : undefined,
+  transformPageData: ({ relativePath, filePath, frontmatter }) => ({
+    frontmatter: {
+      ...frontmatter,
+      // styled by theme/style.css
+      ...(relativePath.startsWith('api/') && { pageClass: 'api' }),
+      ...changeOf(filePath),
+    },
+  }),
   markdown: {
     anchor: { slugify: headingAnchor },
     theme: { light: 'github-light', dark: 'github-dark' },
@@ -66,18 +71,20 @@ export default defineConfig({
 
 /** Where the project lives, as far as package.json says it. */
 function repositoryLinks(): DefaultTheme.Config {
-  const { repository, sources } = site;
+  const { repository } = site;
   if (repository === undefined) return {};
   return {
     socialLinks: [{ icon: 'github', link: repository.replace(/blob\/main\/$/, '') }],
-    editLink: {
-      text: 'Change this page',
-      pattern: ({ filePath }) => {
-        const source = sources[filePath];
-        return source === undefined ? repository : repository.replace('/blob/', '/edit/') + source;
-      },
-    },
+    // The text of this function goes to the browser: it can see nothing of this file.
+    editLink: { text: 'Change this page', pattern: ({ frontmatter }) => String(frontmatter['change']) },
   };
+}
+
+/** Where the source of a page is changed; made pages have none. */
+function changeOf(filePath: string): Readonly<Record<string, unknown>> {
+  const source = site.sources[filePath];
+  if (site.repository === undefined || source === undefined) return { editLink: false };
+  return { change: site.repository.replace('/blob/', '/edit/') + source };
 }
 
 /** The reference names every word of the guides many times over. */
