@@ -62,6 +62,8 @@ export interface WorkerSettings {
 export interface StorageConfiguration {
   /** The file that was read. */
   readonly source: string | undefined;
+  /** Where the program's packages are looked for, plug-ins and those that go to workers; the first that has one wins. */
+  readonly packageFolders: readonly string[];
   readonly storage: ResolvedPlugin<StoragePlugin>;
   readonly lithops: LithopsSettings;
   /** Where each value came from, by `section.key`. */

@@ -22,7 +22,7 @@ export interface Reading {
   readonly source: string | undefined;
   /** From the weakest to the strongest. */
   readonly layers: readonly Layer[];
-  /** Where packages of plug-ins are looked for: the file's folder, then as {@link packageFolders} says. */
+  /** Where packages are looked for: the file's folder, then as {@link packageFolders} says. */
   readonly folders: readonly string[];
   /** Section `lithops`, without defaults: what was really said. */
   readonly said: Settings;
@@ -64,7 +64,7 @@ export function beginReading(
   };
 }
 
-/** Where packages of plug-ins are looked for without a configuration file, in this order. */
+/** Where packages are looked for without a configuration file, in this order. */
 export function packageFolders({ workingDirectory, installedIn = [] }: Surroundings): readonly string[] {
   return [workingDirectory, ...installedIn];
 }

@@ -191,6 +191,7 @@ function storageConfiguration(
   const own = valuesOf(filled.get(storage.name)?.settings ?? new Map());
   return {
     source: reading.source,
+    packageFolders: reading.folders,
     storage: resolvedStorage(storage, filled),
     lithops: toLithopsSettings(valuesOf(reading.lithops), own),
     warnings: reading.findings.warnings,

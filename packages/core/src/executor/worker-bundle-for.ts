@@ -1,8 +1,6 @@
-import path from 'node:path';
 import type { CapsuleData } from '@lithops/closure';
 import { coreWorkerBundle } from '../bundle/own-bundle.js';
 import { emittedWorker, workerBundle, workerWithFunction } from '../bundle/worker-bundle.js';
-import type { Configuration } from '../config/index.js';
 import { workerWithPackages } from '../packages/worker-with-packages.js';
 import type { ComputeBackend } from '../spec/compute-backend.js';
 import type { WorkerHalf } from '../spec/plugin.js';
@@ -50,13 +48,8 @@ async function withPackages(
   const platform = capabilities.workerPlatform;
   if (platform === undefined) throw noPackages(name);
   const { cacheDirectory, log } = context;
-  const folders = foldersOf(configuration);
+  const folders = configuration.packageFolders;
   return await workerWithPackages(bundle, { names, folders, platform, cacheDirectory, log, signal });
-}
-
-/** Where the program's packages are looked for, as plug-ins are: beside the configuration, then where it runs. */
-function foldersOf({ source }: Configuration): readonly string[] {
-  return [...(source === undefined ? [] : [path.dirname(source)]), process.cwd()];
 }
 
 function partOf(half: WorkerHalf | undefined) {

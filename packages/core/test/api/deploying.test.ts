@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { FunctionExecutor } from '@lithops/core';
 import { RuntimeAdmin } from '@lithops/core/config';
 import {
@@ -136,5 +137,22 @@ describe('looking after runtimes', () => {
         code: 'LITHOPS_UNSUPPORTED',
         message: expect.stringContaining('got "altered"'),
       });
+  });
+});
+
+describe('the setting `packages`', () => {
+  it('looks for them where plug-ins are looked for, beside the program as well', async () => {
+    const workerPlatform = { os: 'linux', cpu: 'x64', libc: 'glibc' } as const;
+    const { plugin } = backend(({ capabilities }) => ({
+      capabilities: { ...capabilities, uploadsWorker: true, workerPlatform },
+    }));
+    const packages = ['nobody-has-this-package'];
+    const exec = new FunctionExecutor({ backend: plugin, storage: memoryStorage(), packages });
+    onTestFinished(() => exec.close());
+    const program = path.dirname(path.resolve(process.argv[1] ?? ''));
+    await expect(exec.callAsync(() => 1, undefined).result()).rejects.toMatchObject({
+      code: 'LITHOPS_PACKAGES',
+      message: expect.stringContaining(program),
+    });
   });
 });
