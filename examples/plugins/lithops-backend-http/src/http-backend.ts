@@ -1,3 +1,4 @@
+// #region capabilities
 import { createHash, randomUUID } from 'node:crypto';
 import type {
   Activation,
@@ -9,7 +10,7 @@ import type {
   RuntimeSpec,
   WorkerBundle,
 } from '@lithops/core/spec';
-import type { WorkerServerClient } from './worker-server-client.js';
+import { send, type WorkerServer } from './send.js';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const STOP_MS = 10_000;
@@ -19,7 +20,6 @@ export class HttpBackend implements ActivationBackend {
   readonly specVersion = 1;
   readonly name = 'http';
   readonly dispatch = 'activation';
-  // #region capabilities
   readonly capabilities: Capabilities = {
     replies: ['inline'],
     maxPayloadBytes: { inline: MAX_BYTES, none: 0 },
@@ -32,28 +32,31 @@ export class HttpBackend implements ActivationBackend {
     sharesClientFilesystem: false,
   };
   // #endregion capabilities
-  readonly #server: WorkerServerClient;
+
+  // #region state
+  readonly #server: WorkerServer;
   readonly #environment: Readonly<Record<string, string>>;
   /** The server's id of each activation that runs: other clients have activations called the same. */
   readonly #requests = new Map<string, string>();
 
-  constructor(server: WorkerServerClient, environment: Readonly<Record<string, string>>) {
+  constructor(server: WorkerServer, environment: Readonly<Record<string, string>>) {
     this.#server = server;
     this.#environment = environment;
   }
+  // #endregion state
 
   // #region deploy
   async deployRuntime(spec: RuntimeSpec, worker: WorkerBundle, signal: AbortSignal): Promise<RuntimeHandle> {
     const environment = this.#environment;
     // Workers with other credentials are another runtime, though their code is the same.
-    const id = createHash('sha256')
-      .update(JSON.stringify([spec.hash, environment]))
-      .digest('hex');
-    if (!(await this.#server.has(`/runtimes/${id}`, signal))) {
+    const identity = JSON.stringify([spec.hash, environment]);
+    const id = createHash('sha256').update(identity).digest('hex');
+    const deployed = await send(this.#server, 'GET', '/runtimes', { signal });
+    if (!Buffer.from(deployed).includes(id)) {
       const zip = Buffer.from(await worker.zip()).toString('base64');
       const { memoryMb, timeoutMs } = spec;
-      const runtime = JSON.stringify({ zip, entry: worker.entry, memoryMb, timeoutMs, environment });
-      await this.#server.send('PUT', `/runtimes/${id}`, { body: runtime, signal });
+      const body = JSON.stringify({ zip, entry: worker.entry, memoryMb, timeoutMs, environment });
+      await send(this.#server, 'PUT', `/runtimes/${id}`, { body, signal });
     }
     return { id, spec };
   }
@@ -66,10 +69,10 @@ export class HttpBackend implements ActivationBackend {
     const path = `/activations/${requestId}?runtime=${runtime.id}&deadline=${deadlineEpochMs}`;
     this.#requests.set(id, requestId);
     try {
-      return { requestId, body: await this.#server.send('POST', path, { body, signal }) };
+      return { requestId, body: await send(this.#server, 'POST', path, { body, signal }) };
     } catch (error) {
       // The dispatcher gives the slot to other calls as soon as this rejects: nothing may run in it any more.
-      if (signal.aborted) await this.#stop(requestId);
+      if (signal.aborted) await this.cancelActivation(id);
       throw error;
     } finally {
       this.#requests.delete(id);
@@ -80,15 +83,14 @@ export class HttpBackend implements ActivationBackend {
   // #region cancel
   async cancelActivation(id: string): Promise<'stopped' | 'unknown'> {
     const requestId = this.#requests.get(id);
-    return requestId !== undefined && (await this.#stop(requestId)) ? 'stopped' : 'unknown';
-  }
-
-  #stop(requestId: string): Promise<boolean> {
-    return this.#server.has(`/activations/${requestId}`, AbortSignal.timeout(STOP_MS), 'DELETE');
+    if (requestId === undefined) return 'unknown';
+    const signal = AbortSignal.timeout(STOP_MS);
+    await send(this.#server, 'DELETE', `/activations/${requestId}`, { signal });
+    return 'stopped';
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#requests.values()].map((requestId) => this.#stop(requestId)));
+    await Promise.all([...this.#requests.keys()].map((id) => this.cancelActivation(id)));
   }
   // #endregion cancel
 }

@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
-import { buffer, text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { unzipSync } from 'fflate';
-import { type Outcome, type Runtime, WorkerProcess } from './worker-process.js';
+import { type Outcome, type Runtime, runWorker } from './run-worker.js';
 
 export interface ServerOptions {
   /** Whoever has it can run any code on this machine. */
@@ -19,32 +19,29 @@ export interface ServerOptions {
   readonly workers?: number | undefined;
 }
 
-/** Starts a server that keeps workers and runs activations in processes of their own. */
-export async function startServer({ port = 0, host = '127.0.0.1', ...options }: ServerOptions) {
-  const server = new WorkerServer(options, await mkdtemp(path.join(tmpdir(), 'lithops-http-')));
-  await server.listen(port, host);
-  return server;
-}
-
-const done: Outcome = { status: 200, body: '' };
-
+/** Keeps workers, and runs activations in processes of their own. */
 export class WorkerServer {
-  readonly #token: Buffer;
-  readonly #workers: number;
-  readonly #folder: string;
   readonly #runtimes = new Map<string, Runtime>();
-  readonly #running = new Map<string, WorkerProcess>();
-  readonly #http = createServer((request, response) => void this.#answer(request, response));
+  readonly #running = new Map<string, { readonly stop: AbortController; readonly ended: Promise<Outcome> }>();
+  readonly #folder: string;
+  readonly #workers: number;
+  readonly #http;
 
   constructor({ token, workers = availableParallelism() }: ServerOptions, folder: string) {
-    this.#token = hashOf(`Bearer ${token}`);
-    this.#workers = workers;
     this.#folder = folder;
+    this.#workers = workers;
+    const expected = hashOf(`Bearer ${token}`);
+    this.#http = createServer(async (request, response) => {
+      const isKnown = timingSafeEqual(hashOf(request.headers.authorization ?? ''), expected);
+      const refused = { status: 401, body: 'The token is another one than the server was started with.' };
+      const outcome = isKnown ? this.#answer(request, response) : refused;
+      const { status, body } = await Promise.resolve(outcome).catch(failed);
+      response.writeHead(status).end(body);
+    });
   }
 
   async listen(port: number, host: string): Promise<void> {
-    this.#http.listen(port, host);
-    await once(this.#http, 'listening');
+    await once(this.#http.listen(port, host), 'listening');
   }
 
   get url(): string {
@@ -54,80 +51,67 @@ export class WorkerServer {
   }
 
   async close(): Promise<void> {
-    for (const worker of this.#running.values()) worker.stop(503, 'The server was closed.');
-    await Promise.all([...this.#running.values()].map((worker) => worker.outcome));
-    this.#http.close();
-    this.#http.closeAllConnections();
+    await Promise.all([...this.#running.keys()].map((id) => this.#stop(id, 'The server was closed.')));
+    this.#http.close().closeAllConnections();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      const { status, body } = await this.#outcome(request, response);
-      response.writeHead(status).end(body);
-    } catch (error) {
-      response.writeHead(400).end(String(error));
-    }
-  }
-
-  #outcome(request: IncomingMessage, response: ServerResponse): Promise<Outcome> | Outcome {
-    if (!timingSafeEqual(hashOf(request.headers.authorization ?? ''), this.#token))
-      return { status: 401, body: 'The token is wrong.' };
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://server');
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<Outcome> {
+    const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://server');
     const [, kind, id = ''] = pathname.split('/');
+    // Read in any case: who is answered while still sending sees a broken connection instead of the answer.
+    const body = await buffer(request);
     switch (`${request.method} ${kind}`) {
       case 'GET runtimes':
-        return this.#runtimes.has(id) ? done : { status: 404, body: '' };
+        return { status: 200, body: JSON.stringify([...this.#runtimes.keys()]) };
       case 'PUT runtimes':
-        return this.#deploy(id, request);
+        return await this.#deploy(id, JSON.parse(body.toString()));
       case 'POST activations':
-        return this.#run(id, searchParams, request, response);
+        return await this.#run(id, query, body, response);
       case 'DELETE activations':
-        return this.#stop(id);
+        return await this.#stop(id, 'The client stopped it.');
       default:
         return { status: 400, body: `${request.method} ${request.url} means nothing here.` };
     }
   }
 
-  async #deploy(id: string, request: IncomingMessage): Promise<Outcome> {
-    const upload: Runtime & { readonly zip: string } = JSON.parse(await text(request));
-    const { zip, entry, ...runtime } = upload;
-    const folder = path.join(this.#folder, hashOf(id).toString('hex'));
+  async #deploy(id: string, { zip, ...runtime }: Runtime & { readonly zip: string }): Promise<Outcome> {
+    const folder = await mkdtemp(path.join(this.#folder, 'runtime-'));
     for (const [name, bytes] of Object.entries(unzipSync(Buffer.from(zip, 'base64')))) {
-      const file = path.join(folder, name);
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(file, bytes);
+      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+      await writeFile(path.join(folder, name), bytes);
     }
-    this.#runtimes.set(id, { ...runtime, entry: path.join(folder, entry) });
-    return done;
+    this.#runtimes.set(id, { ...runtime, entry: path.join(folder, runtime.entry) });
+    return { status: 200 };
   }
 
-  async #run(
-    id: string,
-    query: URLSearchParams,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<Outcome> {
-    // Read in any case: who is answered while still sending sees a broken connection instead of the answer.
-    const body = new Uint8Array(await buffer(request));
+  async #run(id: string, query: URLSearchParams, body: Buffer, response: ServerResponse): Promise<Outcome> {
     const runtime = this.#runtimes.get(query.get('runtime') ?? '');
-    if (response.closed) return { status: 500, body: 'The client hung up.' };
+    if (response.closed) return { status: 500 };
     if (runtime === undefined) return { status: 404, body: 'No such runtime.' };
     if (this.#running.size >= this.#workers) return { status: 429, body: 'All workers are busy.' };
-    const worker = new WorkerProcess(runtime, { body, deadlineEpochMs: Number(query.get('deadline')) });
-    this.#running.set(id, worker);
-    response.once('close', () => worker.stop(500, 'The client hung up.'));
-    return await worker.outcome.finally(() => this.#running.delete(id));
+    const stop = new AbortController();
+    const task = { body: new Uint8Array(body), deadlineEpochMs: Number(query.get('deadline')) };
+    const ended = runWorker(runtime, task, stop).finally(() => this.#running.delete(id));
+    this.#running.set(id, { stop, ended });
+    response.once('close', () => this.#stop(id, 'The client hung up.'));
+    return await ended;
   }
 
-  async #stop(id: string): Promise<Outcome> {
-    const worker = this.#running.get(id);
-    worker?.stop(500, 'The client stopped it.');
-    await worker?.outcome;
-    return worker === undefined ? { status: 404, body: '' } : done;
+  async #stop(id: string, why: string): Promise<Outcome> {
+    const running = this.#running.get(id);
+    running?.stop.abort({ status: 500, body: why });
+    await running?.ended;
+    return { status: 200 };
   }
 }
 
-function hashOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+/** Starts a server, with a folder of its own. */
+export async function startServer({ port = 0, host = '127.0.0.1', ...options }: ServerOptions) {
+  const server = new WorkerServer(options, await mkdtemp(path.join(tmpdir(), 'lithops-http-')));
+  await server.listen(port, host);
+  return server;
 }
+
+const failed = (error: unknown): Outcome => ({ status: 500, body: String(error) });
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -11,8 +11,8 @@ export interface Task {
 attributeStrayErrors((warning) => console.warn(warning));
 
 process.once('message', async ({ body, deadlineEpochMs }: Task) => {
-  const reply = await runActivation(body, { deadlineEpochMs });
-  process.send?.(reply, () => process.exit());
+  process.send?.(await runActivation(body, { deadlineEpochMs }));
 });
+// The server has the reply, or is gone.
 process.once('disconnect', () => process.exit());
 // #endregion worker

@@ -1,7 +1,10 @@
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { FunctionExecutor, LithopsError } from '@lithops/core';
 import { http } from 'lithops-backend-http';
 import { startServer, type WorkerServer } from 'lithops-backend-http/server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const token = 'a-secret-of-this-test';
 let server: WorkerServer;
@@ -51,17 +54,47 @@ describe('calls over HTTP', () => {
   });
 });
 
+describe('a server that is closed', () => {
+  it('has run what it ends: that is a lost worker, and not sent again as if it had not begun', async () => {
+    const other = await startServer({ token });
+    const folder = await mkdtemp(path.join(tmpdir(), 'lithops-closed-'));
+    const work = async (told: string) => {
+      await writeFile(told, '');
+      await new Promise<void>(() => setInterval(() => undefined, 1000));
+    };
+    try {
+      const begun = path.join(folder, 'begun');
+      const ends = using(
+        (exec) => Promise.allSettled([exec.callAsync(work, begun, { retries: 0 }).result()]),
+        { url: other.url },
+      );
+      await vi.waitFor(() => access(begun), { timeout: 60_000 });
+      await other.close();
+      const [end] = await ends;
+      expect(codeOf(end)).toBe('LITHOPS_WORKER_LOST');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
 describe('a server that cannot be used', () => {
   it('because the token is another one, says so', async () => {
     await expect(
       using((exec) => exec.callAsync(() => 1, undefined).result(), { token: 'x' }),
-    ).rejects.toThrow('401: The token is wrong.');
+    ).rejects.toThrow('answered 401: The token is another one than the server was started with.');
   });
 
-  it('because nothing listens there, is named', async () => {
+  it('because nothing listens there, is named, with the key that may be wrong', async () => {
     const url = 'http://127.0.0.1:1';
     await expect(using((exec) => exec.callAsync(() => 1, undefined).result(), { url })).rejects.toThrow(
-      /http:\/\/127\.0\.0\.1:1\/.*ECONNREFUSED/,
+      `No server can be reached at ${url} (ECONNREFUSED). Does lithops-http-server run there, and is "http.url" right?`,
+    );
+  });
+
+  it.each(['10.0.0.5:8080', 'localhost:8080', 'http://'])('because its address is none: %s', async (url) => {
+    await expect(using((exec) => exec.callAsync(() => 1, undefined).result(), { url })).rejects.toMatchObject(
+      { code: 'LITHOPS_CONFIG', message: expect.stringContaining(`got "${url}"`) },
     );
   });
 });
