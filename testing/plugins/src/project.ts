@@ -5,7 +5,12 @@ import { CommandFailed, run } from '../../../scripts/setup/command.mjs';
 
 export const core = ['@lithops/closure', '@lithops/core'];
 export const command = [...core, '@lithops/cli', 'lithops'];
-export const plugins = ['lithops-backend-http', 'lithops-storage-shelf', 'lithops-monitor-folder'];
+export const plugins = [
+  'lithops-backend-http',
+  'lithops-storage-redis',
+  'lithops-monitor-socket',
+  'lithops-monitor-folder',
+];
 
 /** A folder of its own with these files in it. */
 export async function folderWith(files: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -40,13 +45,17 @@ export async function npmInstall(
   await run('npm', args, { cwd: folder });
 }
 
-/** What a program prints that is run from a folder where nothing is installed. */
+/** What a program prints that is run from a folder where nothing is installed, nor seen by `NODE_PATH`, which pnpm sets for scripts. */
 export async function runElsewhere(
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  return await run(program, args, { cwd: await folderWith(), env, timeoutMs: 90_000 });
+  return await run(program, args, {
+    cwd: await folderWith(),
+    env: { NODE_PATH: '', ...env },
+    timeoutMs: 90_000,
+  });
 }
 
 /** What a program prints that must fail. */

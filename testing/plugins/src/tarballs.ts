@@ -16,8 +16,17 @@ declare module 'vitest' {
   }
 }
 
-const packages = ['@lithops/closure', '@lithops/core', '@lithops/cli', 'lithops', 'lithops-backend-http'];
-const fixtures = ['lithops-storage-shelf', 'lithops-monitor-folder'];
+const packages = [
+  '@lithops/closure',
+  '@lithops/core',
+  '@lithops/cli',
+  'lithops',
+  'lithops-backend-http',
+  'lithops-storage-redis',
+  'lithops-monitor-socket',
+];
+/** A monitor that tells who has reported by it. */
+const fixtures = ['lithops-monitor-folder'];
 
 /** Packs, once for all tests of this suite, what they install. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {

@@ -1,9 +1,18 @@
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startServer, type WorkerServer } from 'lithops-backend-http/server';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../../scripts/setup/command.mjs';
-import { jobDone, jobProgram, monitoredFile, remoteFile } from '../src/programs.js';
+import {
+  jobDone,
+  jobProgram,
+  makeBucket,
+  monitoredFile,
+  remoteFile,
+  storage,
+  storeDone,
+  storeProgram,
+} from '../src/programs.js';
 import {
   command,
   core,
@@ -19,27 +28,26 @@ import {
 let server: WorkerServer;
 beforeAll(async () => {
   server = await startServer({ token: 'secret', workers: 8 });
+  await makeBucket();
 });
 afterAll(() => server.close());
 
 /** A project whose configuration files name plug-ins of all kinds. */
 interface Configured {
-  readonly folder: string;
-  /** Names its file with a backend and a store. */
+  /** Names its file with a backend, a store and a monitor. */
   readonly remote: Readonly<Record<string, string>>;
-  /** Names its file with a monitor. */
+  /** Names its file with a monitor that tells who has reported. */
   readonly monitored: Readonly<Record<string, string>>;
   /** Executors whose workers have reported by that monitor. */
   reported(): Promise<readonly string[]>;
 }
 
-async function configured(): Promise<Configured> {
-  const folder = await folderWith({ 'package.json': '{ "private": true, "type": "module" }' });
-  const reports = path.join(folder, 'reports');
-  const conf = path.join(folder, 'conf');
+/** In a folder of its own below one where plug-ins may be installed. */
+async function configured(folder: string): Promise<Configured> {
+  const conf = await mkdtemp(path.join(folder, 'conf-'));
+  const reports = path.join(conf, 'reports');
   await writeFiles(conf, { 'remote.yaml': remoteFile(server.url), 'monitored.yaml': monitoredFile(reports) });
   return {
-    folder,
     remote: { LITHOPS_CONFIG_FILE: path.join(conf, 'remote.yaml') },
     monitored: { LITHOPS_CONFIG_FILE: path.join(conf, 'monitored.yaml') },
     reported: () => readdir(reports),
@@ -50,24 +58,31 @@ async function configured(): Promise<Configured> {
 async function expectGreetings(prefix: string, { remote, monitored, reported }: Configured): Promise<void> {
   const lithops = path.join(prefix, 'bin/lithops');
   expect(await runElsewhere(lithops, ['hello'], remote)).toMatch(
-    /^Hello[\s\S]*backend +http\n +storage +shelf/,
+    new RegExp(`^Hello[\\s\\S]*backend +http\\n +storage +${storage}`),
   );
   expect(await runElsewhere(lithops, ['hello'], monitored)).toMatch(/^Hello[\s\S]*backend +localhost/);
   expect(await reported()).toHaveLength(1);
 }
 
 describe('plug-ins that are installed in the project of the configuration file', () => {
-  let project: Configured;
-  beforeEach(async () => {
-    project = await configured();
-    await npmInstall(project.folder, [...core, ...plugins]);
+  let folder: string;
+  beforeAll(async () => {
+    folder = await folderWith({ 'package.json': '{ "private": true, "type": "module" }' });
+    await npmInstall(folder, [...core, ...plugins]);
   });
 
   it('are found by a program that is installed and started elsewhere', async () => {
-    const program = await folderWith({ 'package.json': '{ "type": "module" }', 'job.js': jobProgram });
+    const program = await folderWith({
+      'package.json': '{ "type": "module" }',
+      'job.js': jobProgram,
+      'store.js': storeProgram,
+    });
     await npmInstall(program, core);
+    const project = await configured(folder);
     const args = [path.join(program, 'job.js')];
     expect(await runElsewhere(process.execPath, args, project.remote)).toBe(jobDone);
+    const storing = [path.join(program, 'store.js')];
+    expect(await runElsewhere(process.execPath, storing, project.remote)).toBe(storeDone);
     expect(await runElsewhere(process.execPath, args, project.monitored)).toBe(jobDone);
     expect(await project.reported()).toHaveLength(1);
   });
@@ -75,12 +90,12 @@ describe('plug-ins that are installed in the project of the configuration file',
   it('are found by a command that is installed globally', async () => {
     const prefix = await folderWith();
     await npmInstall(prefix, command, '--global', '--prefix', prefix);
-    await expectGreetings(prefix, project);
+    await expectGreetings(prefix, await configured(folder));
   });
 
   it('are found in the folder of a program that is started elsewhere and has no file', async () => {
-    await writeFiles(project.folder, { 'job.js': jobProgram });
-    const args = [path.join(project.folder, 'job.js'), 'http', server.url];
+    await writeFiles(folder, { 'job.js': jobProgram });
+    const args = [path.join(folder, 'job.js'), 'http', server.url];
     expect(await runElsewhere(process.execPath, args)).toBe(jobDone);
   });
 });
@@ -89,7 +104,7 @@ describe('plug-ins that are installed globally, beside the command', () => {
   it('are found when the project has none', async () => {
     const prefix = await folderWith();
     await npmInstall(prefix, [...command, ...plugins], '--global', '--prefix', prefix);
-    await expectGreetings(prefix, await configured());
+    await expectGreetings(prefix, await configured(await folderWith()));
   });
 });
 
@@ -104,7 +119,7 @@ describe('a pnpm workspace that hoists nothing', () => {
   });
 
   it.each(['remote', 'monitored'])('finds plug-ins of the member that has a file: %s', async (name) => {
-    const env = { LITHOPS_CONFIG_FILE: path.join(workspace, `with/${name}.yaml`) };
+    const env = { NODE_PATH: '', LITHOPS_CONFIG_FILE: path.join(workspace, `with/${name}.yaml`) };
     const output = await run(process.execPath, ['with/job.js'], { cwd: workspace, env, timeoutMs: 90_000 });
     expect(output).toBe(jobDone);
     if (name === 'monitored') expect(await readdir(reports)).toHaveLength(1);
