@@ -42,6 +42,8 @@ const config: KnipConfig = {
     },
     // what the machine has
     'testing/containers': { project: ['{src,test}/**/*.ts'], ignoreBinaries: ['podman', 'ldd'] },
+    // packed and installed by name
+    'testing/plugins': { project: ['{src,test}/**/*.ts'], ignoreDependencies: ['lithops-monitor-socket'] },
     'testing/*': { project: ['{src,test}/**/*.ts'] },
     bench: { entry: ['src/workers/*'], project: ['src/**'] },
     website: {
