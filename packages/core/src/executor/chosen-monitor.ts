@@ -43,7 +43,14 @@ export async function configuredMonitor(
       sections: withoutCredentials(sections, declared),
       tellsAtOnce: monitor.tellsAtOnce,
     },
-    forWorkers: { name, plugin, module: worker.href, sections, declared },
+    forWorkers: {
+      name,
+      plugin,
+      module: worker.href,
+      sections,
+      declared,
+      needsCredentials: monitor.workerSection !== undefined,
+    },
     close: async () => {
       forget();
       await monitor.close?.();

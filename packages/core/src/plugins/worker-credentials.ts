@@ -26,7 +26,7 @@ export function workerEnvironment({
 }
 
 function variableOf(kind: HalfKind, half: WorkerHalf | undefined): Readonly<Record<string, string>> {
-  if (half === undefined || !demandsCredentials(half.declared)) return {};
+  if (half === undefined || !(half.needsCredentials === true || demandsCredentials(half.declared))) return {};
   return credentialsEnvironment(kind, pick(half.sections, half.declared));
 }
 

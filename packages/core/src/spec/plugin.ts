@@ -19,6 +19,8 @@ export interface WorkerHalf {
   readonly sections: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What may be said in those sections. */
   readonly declared: Sections;
+  /** The client has made credentials for workers, so that they cannot do without. @default false: where a key is required */
+  readonly needsCredentials?: boolean | undefined;
 }
 
 /** How a worker in another process opens the executor's store. */
