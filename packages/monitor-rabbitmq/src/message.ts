@@ -48,7 +48,7 @@ function startedOf(jobId: string, content: Buffer): MonitorEvent | undefined {
     const rows: unknown = JSON.parse(content.toString());
     if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
     const calls = rows.map(([index, attempt]) => ({ jobId, index, attempt }));
-    return { type: 'started', calls, activationId: '' };
+    return { type: 'started', calls };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -49,7 +49,7 @@ export class SocketClient implements MonitorClient {
     const event: MonitorEvent =
       header.type === 'report'
         ? { type: 'report', jobId, body }
-        : { type: 'started', calls: header.calls, activationId: '' };
+        : { type: 'started', calls: header.calls };
     const name = `${executorId}/${jobId}`;
     const state = this.#jobs.get(name);
     if (state === 'watched') this.#events.push(event);

@@ -27,6 +27,8 @@ export interface MonitorRoute {
   readonly sections?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
   /** Outcomes go as they come, and not with the activation's last. */
   readonly tellsAtOnce?: boolean | undefined;
+  /** A worker that begins after this moment says so: the client would give it up else. Absent: nobody would. */
+  readonly lateEpochMs?: number | undefined;
 }
 
 /** Which store workers use, by plug-in name and checked sections. Never holds credentials of a platform identity. */

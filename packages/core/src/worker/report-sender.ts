@@ -86,13 +86,14 @@ export class MonitorSender implements ReportSender {
   }
 
   async send(ends: readonly CallEnd[]): Promise<void> {
-    if (this.#route.tellsAtOnce === true) await this.#reportTogether(ends);
+    if (ends.length === 0) await this.#tellLateStart();
+    else if (this.#route.tellsAtOnce === true) await this.#reportTogether(ends);
     else if (this.#payload.indexes.length > SINGLE_REPORTS) this.#kept.push(...ends);
     else for (const end of ends) await this.#report([end]);
   }
 
   async finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {
-    await this.send(ends);
+    if (ends.length > 0) await this.send(ends);
     const rest = this.#kept;
     this.#kept = [];
     if (rest.length > 0) await this.#report(rest);
@@ -100,6 +101,16 @@ export class MonitorSender implements ReportSender {
     await this.#reporter.flush();
     await this.#reporter.close();
     return reportBody(this.#payload, await this.#encoder.encode([]), end);
+  }
+
+  /** Told before anything runs, which may block. A sign of life costs an object or a message: in time, none is needed. */
+  async #tellLateStart(): Promise<void> {
+    const { jobId, indexes, attempts } = this.#payload;
+    const [index] = indexes;
+    const { lateEpochMs = Number.POSITIVE_INFINITY } = this.#route;
+    if (index === undefined || Date.now() < lateEpochMs) return;
+    this.#reporter.started([{ jobId, index, attempt: attempts[0] ?? 1 }]);
+    await this.#reporter.flush();
   }
 
   /** Of the activation as a whole: what is said of a call under its own name is said for good. */
