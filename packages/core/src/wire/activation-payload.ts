@@ -53,7 +53,7 @@ export interface ActivationPayload {
   readonly itemKind: ItemKind;
   /** Of one call, milliseconds. */
   readonly timeoutMs: number;
-  /** Results larger than this go to storage, bytes. */
+  /** Largest reply, or report of a monitor, as a whole; results that do not fit into it go to storage, bytes. */
   readonly maxReplyBytes: number;
   readonly env: Readonly<Record<string, string>>;
   readonly report: ReportRoute;
