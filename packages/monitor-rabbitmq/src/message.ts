@@ -8,9 +8,16 @@ export interface OutgoingMessage {
   readonly properties: Pick<Options.Publish, 'type' | 'correlationId' | 'contentType'>;
 }
 
+const QUEUE_PREFIX = 'lithops-';
+
 /** The queue of an executor. */
 export function queueOf(executorId: string): string {
-  return `lithops-${executorId}`;
+  return QUEUE_PREFIX + executorId;
+}
+
+/** Whose queue it is. */
+export function executorOf(queue: string): string {
+  return queue.slice(QUEUE_PREFIX.length);
 }
 
 /** A report as a message: its body as core sealed it. */
