@@ -6,15 +6,9 @@ import type { Report } from '../wire/index.js';
 import type { ActivationResult, ActivationServices } from './activation-services.js';
 import { Deadline, START_GRACE_MS, STOP_GRACE_MS } from './deadline.js';
 import { IncomingReports } from './incoming-reports.js';
-import {
-  asTransportError,
-  endCalls,
-  failUnreadable,
-  loseCalls,
-  NOTHING_BEGUN,
-  timeOutOf,
-} from './lost-calls.js';
+import { asTransportError, endCalls, failUnreadable, loseCalls, timeOutOf } from './lost-calls.js';
 import { noteAnswer } from './note-answer.js';
+import { NOTHING_BEGUN } from './nothing-begun.js';
 import { OpenCalls } from './open-calls.js';
 import type { Chunk } from './payload-builder.js';
 

@@ -6,13 +6,6 @@ import { TransportError } from '../spec/transport-error.js';
 import { messageOf } from '../util/thrown.js';
 import type { FailureCause } from './retry-policy.js';
 
-/** Why the calls of such a worker count as failed. */
-export const NOTHING_BEGUN = {
-  code: 'LITHOPS_WORKER_FAILED',
-  message:
-    'The worker began none of its calls: by its clock their time was over. Set the clocks of client and workers right, or give workers more time to start.',
-} as const;
-
 /**
  * Charges a lost activation to its calls. Where the transport knows which call was running, it alone is charged: the others
  * did not begin, or had ended and go again, uncounted. Where outcomes are streamed but that is not known, it counts as the
