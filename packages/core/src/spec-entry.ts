@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { EventQueue, type EventQueueOptions } from './monitor/event-queue.js';
+export { WatchedEvents, type WatchedEventsOptions } from './monitor/watched-events.js';
 export {
   type Definition,
   defineComputePlugin,

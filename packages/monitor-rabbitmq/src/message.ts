@@ -8,9 +8,16 @@ export interface OutgoingMessage {
   readonly properties: Pick<Options.Publish, 'type' | 'correlationId' | 'contentType'>;
 }
 
+const QUEUE_PREFIX = 'lithops-';
+
 /** The queue of an executor. */
 export function queueOf(executorId: string): string {
-  return `lithops-${executorId}`;
+  return QUEUE_PREFIX + executorId;
+}
+
+/** Whose queue it is. */
+export function executorOf(queue: string): string {
+  return queue.slice(QUEUE_PREFIX.length);
 }
 
 /** A report as a message: its body as core sealed it. */
@@ -48,7 +55,7 @@ function startedOf(jobId: string, content: Buffer): MonitorEvent | undefined {
     const rows: unknown = JSON.parse(content.toString());
     if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
     const calls = rows.map(([index, attempt]) => ({ jobId, index, attempt }));
-    return { type: 'started', calls, activationId: '' };
+    return { type: 'started', calls };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

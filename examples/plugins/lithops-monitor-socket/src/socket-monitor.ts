@@ -1,10 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { Agent, createServer, type IncomingMessage, type Server } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import type { Monitor, MonitorClient, MonitorContext, Reporter } from '@lithops/core/spec';
 import { SocketClient } from './client.js';
-import { Connection } from './connection.js';
-import { encode, FrameReader } from './frames.js';
 import { SocketReporter } from './reporter.js';
 import type { SocketSection } from './section.js';
 
@@ -12,38 +11,31 @@ import type { SocketSection } from './section.js';
 export class SocketMonitor implements Monitor {
   readonly specVersion = 1;
   readonly name = 'socket';
-  /** A report costs one small packet: no need to save them up until an activation ends. */
+  /** A report costs one small request: no need to save them up until an activation ends. */
   readonly tellsAtOnce = true;
   readonly maxReportBytes = 8 * 1024 * 1024;
-  readonly workerSection: Readonly<Record<string, unknown>>;
-  readonly #section: SocketSection;
+  readonly workerSection: SocketSection;
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  readonly #client = new SocketClient(
-    (isWatching) => void (isWatching ? this.#server.ref() : this.#server.unref()),
-  );
+  readonly #client: SocketClient;
   /** Of calls that run in this process. */
-  #connection: Connection | undefined;
+  readonly #agent = new Agent({ keepAlive: true });
 
   private constructor(server: Server, section: SocketSection) {
     this.#server = server;
-    this.#section = section;
-    this.workerSection = { ...section };
-    server.on('connection', (socket) => this.#accept(socket));
+    this.#client = new SocketClient(server);
+    this.workerSection = section;
+    this.#accept();
   }
 
   // #region listen
   /** Listens at once: workers are told the port before the first job begins. */
   static async listen(section: SocketSection): Promise<SocketMonitor> {
-    const server = createServer().listen(section.port, section.host).unref();
+    const server = createServer({ keepAliveTimeout: 0 }).listen(section.port, section.host).unref();
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : section.port;
-    return new SocketMonitor(server, {
-      ...section,
-      port,
-      secret: section.secret ?? randomBytes(32).toString('hex'),
-    });
+    const secret = section.secret ?? randomBytes(32).toString('hex');
+    return new SocketMonitor(server, { ...section, port, secret });
   }
   // #endregion listen
 
@@ -52,43 +44,45 @@ export class SocketMonitor implements Monitor {
   }
 
   createReporter({ executorId }: MonitorContext): Reporter {
-    this.#connection ??= new Connection(this.#section);
-    return new SocketReporter(executorId, this.#connection);
+    return new SocketReporter(executorId, this.workerSection, this.#agent);
   }
 
   async close(): Promise<void> {
-    this.#connection?.close();
-    for (const socket of this.#sockets) socket.destroy();
+    this.#agent.destroy();
+    this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
   // #region accept
-  #accept(socket: Socket): void {
-    this.#sockets.add(socket.setNoDelay().unref());
-    const reader = new FrameReader();
-    let isKnown = false;
-    socket.on('data', (chunk) => {
-      try {
-        for (const frame of reader.read(chunk)) {
-          isKnown ||= frame.header.type === 'hello' && this.#isSecret(frame.header.secret);
-          if (!isKnown) throw new Error('Expected the secret.');
-          this.#client.take(frame);
-          if ('id' in frame.header) socket.write(encode({ type: 'taken', id: frame.header.id }));
-        }
-      } catch {
-        socket.destroy(); // none of our workers
-      }
+  #accept(): void {
+    this.#server.on('connection', (socket) => {
+      // A worker is gone, and may have put into storage what it could not tell: core looks there.
+      socket.unref().on('close', () => this.#client.events.gap());
     });
-    socket.on('error', () => undefined); // and then it closes
-    socket.on('close', () => {
-      this.#sockets.delete(socket);
-      if (isKnown) this.#client.gap();
+    this.#server.on('request', (request, response) => {
+      this.#take(request).then(
+        (status) => response.writeHead(status).end(),
+        () => request.destroy(),
+      );
     });
+  }
+
+  /** @returns the status to answer: 204 only when the client has it. */
+  async #take(request: IncomingMessage): Promise<number> {
+    const { url = '', headers } = request;
+    if (!this.#isSecret(headers.authorization ?? '')) return 401;
+    if (!(Number(headers['content-length']) <= this.maxReportBytes)) return 413;
+    const { pathname, searchParams } = new URL(url, 'http://client');
+    const job = { executorId: searchParams.get('executorId') ?? '', jobId: searchParams.get('jobId') ?? '' };
+    const body = new Uint8Array(await buffer(request));
+    if (pathname === '/report') this.#client.events.push(job, { type: 'report', jobId: job.jobId, body });
+    else this.#client.events.push(job, { type: 'started', calls: JSON.parse(Buffer.from(body).toString()) });
+    return 204;
   }
   // #endregion accept
 
   #isSecret(told: string): boolean {
-    const [expected, got] = [Buffer.from(this.#section.secret ?? ''), Buffer.from(told)];
+    const [expected, got] = [Buffer.from(this.workerSection.secret ?? ''), Buffer.from(told)];
     return expected.length === got.length && timingSafeEqual(expected, got);
   }
 }

@@ -1,5 +1,5 @@
+import { Agent } from 'node:http';
 import type { MonitorPlugin } from '@lithops/core/spec';
-import { Connection } from './connection.js';
 import { SocketReporter } from './reporter.js';
 import { type SocketSection, socketSection } from './section.js';
 
@@ -12,14 +12,14 @@ export const socket: MonitorPlugin = {
   worker: new URL(import.meta.url),
   create: (sections) => {
     const { socket: section }: { readonly socket: SocketSection } = sections;
-    const connection = new Connection(section);
+    const agent = new Agent({ keepAlive: true, maxSockets: 4 });
     return {
       specVersion: 1,
       name: 'socket',
       open: () =>
         Promise.reject(new Error('The client half is in the main module of lithops-monitor-socket.')),
-      createReporter: ({ executorId }) => new SocketReporter(executorId, connection),
-      close: async () => connection.close(),
+      createReporter: ({ executorId }) => new SocketReporter(executorId, section, agent),
+      close: async () => agent.destroy(),
     };
   },
 };

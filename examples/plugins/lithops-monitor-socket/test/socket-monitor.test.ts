@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -35,26 +36,18 @@ function portOf({ workerSection }: Monitor): number {
   return port;
 }
 
-/** The first frame of a worker. */
-function hello(secret: string): Buffer {
-  const header = Buffer.from(JSON.stringify({ type: 'hello', secret }));
-  const lengths = Buffer.alloc(8);
-  lengths.writeUInt32BE(header.length);
-  return Buffer.concat([lengths, header]);
-}
-
-it('hangs up on who does not know the secret', async () => {
-  const stranger = connect(portOf(await opened()), '127.0.0.1');
-  stranger.write(hello('none'));
-  await new Promise((resolve) => stranger.once('close', resolve));
-  expect(stranger.bytesRead).toBe(0);
-});
-
-it('hangs up on who says something else', async () => {
-  const stranger = connect(portOf(await opened()), '127.0.0.1');
-  stranger.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
-  await new Promise((resolve) => stranger.once('close', resolve));
-  expect(stranger.bytesRead).toBe(0);
+it.each([
+  ['who does not know the secret', 'none', 401],
+  ['who says how long a report is that nobody takes', undefined, 413],
+])('does not listen to one %s', async (_, secret, status) => {
+  const monitor = await opened();
+  const authorization = secret ?? String(monitor.workerSection?.['secret']);
+  const headers = { authorization, 'content-length': 9 * 1024 * 1024 };
+  const stranger = request({ port: portOf(monitor), method: 'POST', path: '/report', headers });
+  onTestFinished(() => void stranger.destroy());
+  stranger.flushHeaders();
+  const [{ statusCode }] = await once(stranger, 'response');
+  expect(statusCode).toBe(status);
 });
 
 it('rejects a flush when nobody listens any more, and says where', async () => {

@@ -2,19 +2,17 @@ import { invalidArgument } from '../errors/invalid-argument.js';
 import { isLithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
 import type { JobOwner } from '../job/job-definition.js';
-import type { Logger } from '../log/index.js';
-import type { ActivationBackend } from '../spec/compute-backend.js';
+import type { CallAttempt } from '../spec/monitor.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import type { TransportError } from '../spec/transport-error.js';
 import type { Report } from '../wire/index.js';
 import { ActivationRun } from './activation-run.js';
-import type { ActivationResult } from './activation-services.js';
+import type { ActivationDispatcherSettings, ActivationResult } from './activation-services.js';
 import { AdaptiveWindow } from './adaptive-window.js';
 import { backoffMs } from './backoff.js';
 import { ChunkLimit } from './chunk-limit.js';
 import { AdaptiveChunkSize, type ChunkMeasure } from './chunk-size.js';
 import type { Dispatcher } from './dispatcher.js';
-import type { OutcomeIntake } from './outcome-intake.js';
 import type { PayloadBuilder } from './payload-builder.js';
 import { payloadName } from './payload-name.js';
 import { Refusals } from './refusals.js';
@@ -22,24 +20,6 @@ import { stillWanted, type TakenCalls } from './still-wanted.js';
 
 /** While a job streams: one chunk that runs and one that is read. */
 const CHUNKS_PER_SLOT = 2;
-
-export interface ActivationDispatcherSettings {
-  readonly backend: ActivationBackend;
-  /** Makes the job's runtime exist again after somebody deleted it. */
-  redeploy(job: Job): Promise<RuntimeHandle>;
-  readonly builder: PayloadBuilder;
-  readonly intake: OutcomeIntake;
-  readonly monitored: boolean;
-  /** Activations at once. */
-  readonly slots: number;
-  /** Calls per activation where neither job nor adaptation says otherwise. */
-  readonly defaultChunkSize: number;
-  /** Calls of one activation that run at the same time. @default 1 */
-  readonly processes?: number | undefined;
-  readonly log: Logger;
-  /** The job's calls have settled and no worker is busy with it any more. */
-  onFinished(job: Job): void;
-}
 
 /** What the dispatcher remembers of a job while it is in work. */
 interface JobInWork {
@@ -109,6 +89,15 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
       const run = runs.get(report.activationId);
       if (run === undefined) void this.#settings.intake.accept(job, report);
       else run.accept(report);
+    }
+  }
+
+  /** Calls that begin late, as a monitor says. */
+  started(calls: readonly CallAttempt[]): void {
+    for (const call of calls) {
+      for (const { job, runs } of this.#jobs.values()) {
+        if (job.definition.id === call.jobId) for (const run of runs.values()) run.begun(call);
+      }
     }
   }
 

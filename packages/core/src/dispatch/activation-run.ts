@@ -1,4 +1,5 @@
 import type { Job } from '../job/job.js';
+import type { CallAttempt } from '../spec/monitor.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import { TransportError } from '../spec/transport-error.js';
 import type { Report } from '../wire/index.js';
@@ -7,14 +8,9 @@ import { Deadline, START_GRACE_MS, STOP_GRACE_MS } from './deadline.js';
 import { IncomingReports } from './incoming-reports.js';
 import { asTransportError, endCalls, failUnreadable, loseCalls, timeOutOf } from './lost-calls.js';
 import { noteAnswer } from './note-answer.js';
+import { NOTHING_BEGUN } from './nothing-begun.js';
 import { OpenCalls } from './open-calls.js';
 import type { Chunk } from './payload-builder.js';
-
-const NOTHING_BEGUN = {
-  code: 'LITHOPS_WORKER_FAILED',
-  message:
-    'The worker began none of its calls: by its clock their time was over. Set the clocks of client and workers right, or give workers more time to start.',
-} as const;
 
 /**
  * The life of one activation: sent, then pieces of its report, then its end. Each of its calls leaves it exactly once:
@@ -130,6 +126,14 @@ export class ActivationRun {
     }
     this.job.table.advance(running, 'running');
     this.#watch(STOP_GRACE_MS[this.#services.monitored ? 'monitor' : 'reply']);
+  }
+
+  /** Its worker says, late, that it begins: from now on it has the time that it was to have. Said once only: nobody signs it. */
+  begun({ index, attempt }: CallAttempt): void {
+    if (this.#wasHeard || !this.#open.hasAttempt(index, attempt)) return;
+    this.#wasHeard = true;
+    this.job.table.advance(index, 'running');
+    this.#watch(STOP_GRACE_MS.monitor);
   }
 
   /** The call that runs takes long: those behind it go elsewhere. */

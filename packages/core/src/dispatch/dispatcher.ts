@@ -1,4 +1,5 @@
 import type { Job } from '../job/job.js';
+import type { CallAttempt } from '../spec/monitor.js';
 import type { RuntimeHandle } from '../spec/runtime.js';
 import type { Report } from '../wire/index.js';
 
@@ -8,6 +9,8 @@ export interface Dispatcher {
   add(job: Job, runtime: RuntimeHandle): void;
   /** Takes in a report that came by a monitor. */
   deliver(report: Report): void;
+  /** Takes in what a monitor says of calls that begin late. Absent where no worker is given up for its silence. */
+  started?(calls: readonly CallAttempt[]): void;
   /** Resolves when no worker is busy for this executor any more. */
   idle(): Promise<void>;
   /** Drops timers; nothing is sent afterwards. */

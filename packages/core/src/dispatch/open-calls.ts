@@ -40,6 +40,12 @@ export class OpenCalls implements Iterable<number> {
     return (this.#attempts[position] ?? 1) === attempt && this.#leave(position);
   }
 
+  /** Whether that attempt of the call is open here. */
+  hasAttempt(index: number, attempt: number): boolean {
+    const position = this.#position(index);
+    return this.#hasLeft[position] === 0 && (this.#attempts[position] ?? 1) === attempt;
+  }
+
   clear(): void {
     this.#hasLeft.fill(1);
     this.#size = 0;

@@ -16,6 +16,7 @@ import {
   type StorageReference,
   seal,
 } from '../wire/index.js';
+import { START_GRACE_MS } from './deadline.js';
 
 /** Code up to this size travels in each payload; larger code is put into storage once. */
 const INLINE_CODE_BYTES = 256 * 1024;
@@ -69,8 +70,9 @@ export class PayloadBuilder {
     calls: readonly WaitingCall[],
     attempts: readonly number[],
   ): Promise<Chunk | undefined> {
-    const made = await this.#make(job, activationId, calls, attempts);
-    if (made === undefined) return undefined;
+    const plain = await this.#make(job, activationId, calls, attempts);
+    if (plain === undefined) return undefined;
+    const made = withTimeToBegin(plain);
     const { indexes, attempts: kept } = made;
     const body = encodePayload(made);
     const fits = body.byteLength <= this.#settings.maxPayloadBytes;
@@ -276,4 +278,11 @@ export class PayloadBuilder {
 
 function firstSegment({ definition: { persistence } }: Job): number {
   return persistence === undefined ? 0 : (persistence.generation - 1) * SEGMENTS_PER_CLIENT;
+}
+
+/** Its client gives up who is silent for too long: who begins late must say so, and by then the news must have come. */
+function withTimeToBegin(payload: ActivationPayload): ActivationPayload {
+  const { report } = payload;
+  if (report.to === 'reply') return payload;
+  return { ...payload, report: { ...report, lateEpochMs: Date.now() + START_GRACE_MS / 2 } };
 }

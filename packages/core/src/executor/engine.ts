@@ -228,7 +228,7 @@ export class Engine {
       intervalMs: configuration.lithops.monitoringIntervalMs,
       sealKey: this.#sealKey,
       log,
-      deliver: (report) => dispatcher.deliver(report),
+      to: dispatcher,
     });
   }
 

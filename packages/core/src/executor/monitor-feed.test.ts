@@ -17,7 +17,7 @@ it('says that its monitor failed, and closes all the same', async () => {
     [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('connection lost')) }),
   };
   const log = { debug: silent, info: silent, warn, error: silent };
-  const feed = new MonitorFeed(client, { sealKey: 'k', log, deliver: silent });
+  const feed = new MonitorFeed(client, { sealKey: 'k', log, to: { deliver: silent } });
   await feed.close();
   expect(warn).toHaveBeenCalledWith(expect.stringContaining('connection lost'));
 });
@@ -37,7 +37,7 @@ it('fails the jobs that it watches with what its monitor failed with, and watche
     }),
   };
   const log = { debug: silent, info: silent, warn: silent, error: silent };
-  const feed = new MonitorFeed(client, { sealKey: 'k', log, deliver: silent });
+  const feed = new MonitorFeed(client, { sealKey: 'k', log, to: { deliver: silent } });
   const [first, gone, second] = [jobNamed('M0000'), jobNamed('M0001'), jobNamed('M0002')];
   feed.watch(first);
   feed.watch(gone);
@@ -94,7 +94,7 @@ it('looks into storage when its monitor tells of a gap, and takes what it finds 
   };
   const deliver = vi.fn();
   const backup = StorageMonitorClient.backup(context, log);
-  const feed = new MonitorFeed(client, { sealKey: 'k', log, deliver, backup });
+  const feed = new MonitorFeed(client, { sealKey: 'k', log, to: { deliver }, backup });
   feed.watch(jobNamed('M0000'));
   tell?.({ done: false, value: { type: 'gap' } });
   await vi.waitFor(() => expect(deliver).toHaveBeenCalledTimes(1), { timeout: 4000 });

@@ -1,3 +1,4 @@
+import type { Dispatcher } from '../dispatch/dispatcher.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import type { StorageMonitorClient } from '../monitor/storage-monitor.js';
@@ -8,7 +9,8 @@ import { decodeReport, type Report, unseal } from '../wire/index.js';
 export interface FeedSettings {
   readonly sealKey: string;
   readonly log: Logger;
-  deliver(report: Report): void;
+  /** Who is told. */
+  readonly to: Pick<Dispatcher, 'deliver' | 'started'>;
   /** Where outcomes may be that could not go by the monitor; `undefined`: it needs no such place. */
   readonly backup?: StorageMonitorClient | undefined;
 }
@@ -80,6 +82,7 @@ export class MonitorFeed {
   #take(event: MonitorEvent): void {
     switch (event.type) {
       case 'started':
+        this.#settings.to.started?.(event.calls);
         break;
       case 'gap':
         this.#settings.backup?.hurry();
@@ -99,7 +102,7 @@ export class MonitorFeed {
       this.#settings.log.warn(`A report was refused: ${messageOf(error)}`);
       return;
     }
-    this.#settings.deliver(report);
+    this.#settings.to.deliver(report);
   }
 
   async close(): Promise<void> {

@@ -121,19 +121,11 @@ export class StorageJobPoller {
   }
 
   #tellStarted(statuses: readonly Status[]): void {
-    const callsByActivation = new Map<string, CallAttempt[]>();
-    for (const status of statuses) {
-      if (!isStart(status)) continue;
-      this.#seen.add(status);
-      const activationId = Buffer.from(status.body ?? []).toString();
-      const calls = callsByActivation.get(activationId) ?? [];
-      calls.push({ jobId: this.#job.jobId, index: status.index, attempt: status.attempt });
-      callsByActivation.set(activationId, calls);
-    }
-    if (this.#isStopped) return;
-    for (const [activationId, calls] of callsByActivation) {
-      this.#events.event({ type: 'started', calls, activationId });
-    }
+    const starts = statuses.filter(isStart);
+    for (const start of starts) this.#seen.add(start);
+    const { jobId } = this.#job;
+    const calls = starts.map(({ index, attempt }): CallAttempt => ({ jobId, index, attempt }));
+    if (calls.length > 0 && !this.#isStopped) this.#events.event({ type: 'started', calls });
   }
 
   #onFailure(error: unknown, nextMs: number): void {

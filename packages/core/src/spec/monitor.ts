@@ -10,7 +10,8 @@ export interface CallAttempt {
 
 /** What a monitor tells the client; the call state table alone decides what it means. */
 export type MonitorEvent =
-  | { readonly type: 'started'; readonly calls: readonly CallAttempt[]; readonly activationId: string }
+  /** What a reporter said of late starts. */
+  | { readonly type: 'started'; readonly calls: readonly CallAttempt[] }
   /** Bytes that a worker's reporter was given, carried unread. */
   | { readonly type: 'report'; readonly jobId: string; readonly body: Uint8Array<ArrayBuffer> }
   /** The way of this monitor was interrupted: what could not go there meanwhile may be in storage, and core looks. */
@@ -39,7 +40,10 @@ export interface MonitorClient extends AsyncIterable<MonitorEvent> {
 
 /** The worker half: one per activation, several at once where a process runs several. */
 export interface Reporter {
-  /** These calls begin now. Never throws: what cannot be told is said by {@link Reporter.flush}. */
+  /**
+   * These calls begin only now, later than a worker is expected to: the client is to wait for them longer. Of a worker that
+   * begins in time nothing is told. Never throws: what cannot be told is said by {@link Reporter.flush}.
+   */
   started(calls: readonly CallAttempt[]): void;
   /** Encoded outcomes, one report body as core made it. Never throws, as above. */
   outcome(report: OutcomeReport): void;
@@ -79,7 +83,10 @@ export interface Monitor {
   readonly name: string;
   /** A report costs next to nothing: outcomes are told as they come, and not with the activation's last. @default false */
   readonly tellsAtOnce?: boolean | undefined;
-  /** Largest body of a report that it carries, bytes; what is larger goes to storage. @default no limit */
+  /**
+   * Largest body of a report that it carries, bytes: results that do not fit into one go to storage. A report says more than
+   * results: 4 kB is the least that makes sense. @default no limit
+   */
   readonly maxReportBytes?: number | undefined;
   /** The plug-in's own section as workers are to have it, where that is not what was configured: files are read by then. */
   readonly workerSection?: Readonly<Record<string, unknown>> | undefined;

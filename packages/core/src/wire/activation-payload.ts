@@ -27,6 +27,8 @@ export interface MonitorRoute {
   readonly sections?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
   /** Outcomes go as they come, and not with the activation's last. */
   readonly tellsAtOnce?: boolean | undefined;
+  /** A worker that begins after this moment says so: the client would give it up else. Absent: nobody would. */
+  readonly lateEpochMs?: number | undefined;
 }
 
 /** Which store workers use, by plug-in name and checked sections. Never holds credentials of a platform identity. */
@@ -51,7 +53,7 @@ export interface ActivationPayload {
   readonly itemKind: ItemKind;
   /** Of one call, milliseconds. */
   readonly timeoutMs: number;
-  /** Results larger than this go to storage, bytes. */
+  /** Largest reply, or report of a monitor, as a whole; results that do not fit into it go to storage, bytes. */
   readonly maxReplyBytes: number;
   readonly env: Readonly<Record<string, string>>;
   readonly report: ReportRoute;

@@ -43,13 +43,22 @@ export class ReportEncoder {
     this.#openStorage = openStorage;
   }
 
-  /** At once where it can be: a process that is about to end has no other way to tell what it has. */
-  encode(ends: readonly CallEnd[]): EncodedOutcomes | Promise<EncodedOutcomes> {
-    return this.encodeTogether(ends) ?? this.#encodeEach(ends);
+  /**
+   * At once where it can be: a process that is about to end has no other way to tell what it has.
+   * @param maxBytes of all values; what is larger goes to storage
+   */
+  encode(
+    ends: readonly CallEnd[],
+    maxBytes = this.#payload.maxReplyBytes,
+  ): EncodedOutcomes | Promise<EncodedOutcomes> {
+    return this.encodeTogether(ends, maxBytes) ?? this.#encodeEach(ends, maxBytes);
   }
 
   /** Nearly always: values and errors that travel and fit. `undefined` when they have to be looked at one by one. */
-  encodeTogether(ends: readonly CallEnd[]): EncodedOutcomes | undefined {
+  encodeTogether(
+    ends: readonly CallEnd[],
+    maxBytes = this.#payload.maxReplyBytes,
+  ): EncodedOutcomes | undefined {
     const outcomes = new OutcomeRowWriter(ends.length);
     const values: unknown[] = [];
     for (const end of ends) {
@@ -59,25 +68,22 @@ export class ReportEncoder {
     }
     const { bytes, capsules, failures } = this.#encodeAll(values);
     const isCodeRefused = capsules.length > 0 && this.#payload.report.to === 'monitor';
-    if (failures.size > 0 || isCodeRefused || bytes.byteLength > this.#payload.maxReplyBytes)
-      return undefined;
+    if (failures.size > 0 || isCodeRefused || bytes.byteLength > maxBytes) return undefined;
     return { outcomes: outcomes.finish(), values: bytes, code: capsules.map(toReference) };
   }
 
-  #encodeEach(ends: readonly CallEnd[]): EncodedOutcomes | Promise<EncodedOutcomes> {
+  #encodeEach(ends: readonly CallEnd[], maxBytes: number): EncodedOutcomes | Promise<EncodedOutcomes> {
     const slots = ends.map((end) => (end.kind === 'continuation' ? this.#toContinuation(end) : toSlot(end)));
     return slots.every(isThere)
-      ? this.#encodeSlots(slots)
-      : Promise.all(slots).then((all) => this.#encodeSlots(all));
+      ? this.#encodeSlots(slots, maxBytes)
+      : Promise.all(slots).then((all) => this.#encodeSlots(all, maxBytes));
   }
 
-  #encodeSlots(slots: readonly Slot[]): EncodedOutcomes | Promise<EncodedOutcomes> {
+  #encodeSlots(slots: readonly Slot[], maxBytes: number): EncodedOutcomes | Promise<EncodedOutcomes> {
     const { travelling, bytes, capsules } = this.#encodeWhatTravels(slots);
     const code = capsules.map(toReference);
-    if (bytes.byteLength <= this.#payload.maxReplyBytes) {
-      return { outcomes: rowsOf(travelling), values: bytes, code };
-    }
-    return this.#storeLargest(travelling).then((stored) => ({ ...stored, code }));
+    if (bytes.byteLength <= maxBytes) return { outcomes: rowsOf(travelling), values: bytes, code };
+    return this.#storeLargest(travelling, maxBytes).then((stored) => ({ ...stored, code }));
   }
 
   async #toContinuation(end: Extract<CallEnd, { kind: 'continuation' }>): Promise<Slot> {
@@ -133,8 +139,11 @@ export class ReportEncoder {
   }
 
   /** Values over their share of the reply go to storage; the rest stays in the report. */
-  async #storeLargest(slots: readonly Slot[]): Promise<Pick<Report, 'outcomes' | 'values'>> {
-    const share = this.#payload.maxReplyBytes / (2 * slots.length);
+  async #storeLargest(
+    slots: readonly Slot[],
+    maxBytes: number,
+  ): Promise<Pick<Report, 'outcomes' | 'values'>> {
+    const share = maxBytes / (2 * slots.length);
     const kept = await Promise.all(slots.map((slot) => this.#storeIfLarger(slot, share)));
     return { outcomes: rowsOf(kept), values: this.#encodeValues(kept).bytes };
   }

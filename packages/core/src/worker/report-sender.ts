@@ -86,13 +86,14 @@ export class MonitorSender implements ReportSender {
   }
 
   async send(ends: readonly CallEnd[]): Promise<void> {
-    if (this.#route.tellsAtOnce === true) await this.#reportTogether(ends);
+    if (ends.length === 0) await this.#tellLateStart();
+    else if (this.#route.tellsAtOnce === true) await this.#reportTogether(ends);
     else if (this.#payload.indexes.length > SINGLE_REPORTS) this.#kept.push(...ends);
     else for (const end of ends) await this.#report([end]);
   }
 
   async finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {
-    await this.send(ends);
+    if (ends.length > 0) await this.send(ends);
     const rest = this.#kept;
     this.#kept = [];
     if (rest.length > 0) await this.#report(rest);
@@ -100,6 +101,16 @@ export class MonitorSender implements ReportSender {
     await this.#reporter.flush();
     await this.#reporter.close();
     return reportBody(this.#payload, await this.#encoder.encode([]), end);
+  }
+
+  /** Told before anything runs, which may block. A sign of life costs an object or a message: in time, none is needed. */
+  async #tellLateStart(): Promise<void> {
+    const { jobId, indexes, attempts } = this.#payload;
+    const [index] = indexes;
+    const { lateEpochMs = Number.POSITIVE_INFINITY } = this.#route;
+    if (index === undefined || Date.now() < lateEpochMs) return;
+    this.#reporter.started([{ jobId, index, attempt: attempts[0] ?? 1 }]);
+    await this.#reporter.flush();
   }
 
   /** Of the activation as a whole: what is said of a call under its own name is said for good. */
@@ -114,20 +125,38 @@ export class MonitorSender implements ReportSender {
 
   /** In as few reports as it fits into: only what is too large by itself goes to storage. */
   async #reportTogether(ends: readonly CallEnd[]): Promise<void> {
-    if (ends.length === 0) return;
-    const encoded = ends.length === 1 ? undefined : this.#encoder.encodeTogether(ends);
-    if (encoded !== undefined) return this.#tell(encoded);
     if (ends.length === 1) return await this.#report(ends);
-    const middle = Math.ceil(ends.length / 2);
-    await this.#reportTogether(ends.slice(0, middle));
-    await this.#reportTogether(ends.slice(middle));
+    const encoded = this.#encoder.encodeTogether(ends);
+    if (encoded !== undefined && this.#tells(encoded)) return;
+    for (const half of halves(ends)) await this.#reportTogether(half);
   }
 
   async #report(ends: readonly CallEnd[]): Promise<void> {
-    this.#tell(await this.#encoder.encode(ends));
+    const encoded = await this.#encoder.encode(ends);
+    if (this.#tells(encoded)) return;
+    if (ends.length > 1) for (const half of halves(ends)) await this.#report(half);
+    else this.#tell(await this.#encoder.encode(ends, this.#spareBytes(encoded)));
   }
 
-  #tell(encoded: EncodedOutcomes): void {
+  /** What a monitor carries is the whole body. @returns whether it carries this one */
+  #tells(encoded: EncodedOutcomes): boolean {
+    const body = this.#bodyOf(encoded);
+    const fits = body.byteLength <= this.#payload.maxReplyBytes;
+    if (fits) this.#tell(encoded, body);
+    return fits;
+  }
+
+  /** For the values of such a report, when everything else has its place. */
+  #spareBytes(encoded: EncodedOutcomes): number {
+    const othersBytes = this.#bodyOf(encoded).byteLength - encoded.values.byteLength;
+    return Math.max(0, this.#payload.maxReplyBytes - othersBytes);
+  }
+
+  #bodyOf(encoded: EncodedOutcomes): Uint8Array<ArrayBuffer> {
+    return seal(reportBody(this.#payload, encoded), this.#route.seal);
+  }
+
+  #tell(encoded: EncodedOutcomes, body = this.#bodyOf(encoded)): void {
     const { activationId, jobId } = this.#payload;
     const calls = [...encoded.outcomes].map(({ index, attempt, kind }) => ({
       jobId,
@@ -135,12 +164,13 @@ export class MonitorSender implements ReportSender {
       attempt,
       ok: isOk(kind),
     }));
-    this.#reporter.outcome({
-      activationId,
-      calls,
-      body: seal(reportBody(this.#payload, encoded), this.#route.seal),
-    });
+    this.#reporter.outcome({ activationId, calls, body });
   }
+}
+
+function halves(ends: readonly CallEnd[]): readonly (readonly CallEnd[])[] {
+  const middle = Math.ceil(ends.length / 2);
+  return [ends.slice(0, middle), ends.slice(middle)];
 }
 
 function isOk(kind: ReportedOutcome['kind']): boolean {

@@ -1,18 +1,18 @@
 import {
-  EventQueue,
   type MonitorClient,
   type MonitorEvent,
   type PluginContext,
+  WatchedEvents,
   type WatchedJob,
 } from '@lithops/core/spec';
 import type { ConsumeMessage } from 'amqplib';
 import type { BrokerError } from '../broker/broker-error.js';
-import { eventOf } from '../message.js';
+import { eventOf, executorOf } from '../message.js';
 import type { RabbitmqSettings } from '../rabbitmq-settings.js';
 import { lithopsErrorOf } from './lithops-error-of.js';
 import { Subscription } from './subscription.js';
 import { Trouble } from './trouble.js';
-import { WatchedJobs } from './watched-jobs.js';
+import { WatchedQueues } from './watched-queues.js';
 
 /** So many messages are acknowledged at once. */
 const TAKEN_TOGETHER = 64;
@@ -33,15 +33,15 @@ type State =
 export class RabbitmqClient implements MonitorClient {
   readonly #settings: RabbitmqSettings;
   readonly #log: PluginContext['log'];
-  readonly #jobs: WatchedJobs;
-  readonly #events = new EventQueue({ takenTogether: TAKEN_TOGETHER });
+  readonly #queues: WatchedQueues;
+  readonly #events = new WatchedEvents({ takenTogether: TAKEN_TOGETHER });
   readonly #trouble = new Trouble();
   #state: State = { is: 'connecting' };
 
   private constructor(settings: RabbitmqSettings, log: PluginContext['log'], executorId: string) {
     this.#settings = settings;
     this.#log = log;
-    this.#jobs = new WatchedJobs(executorId);
+    this.#queues = new WatchedQueues(executorId);
   }
 
   /** @throws {LithopsError} when the broker cannot be used: nobody need wait to learn that */
@@ -60,15 +60,16 @@ export class RabbitmqClient implements MonitorClient {
   }
 
   watch(job: WatchedJob): void {
-    const { held, newQueue } = this.#jobs.add(job);
-    for (const event of held) this.#events.push(event);
+    const newQueue = this.#queues.add(job);
+    this.#events.watch(job);
     if (this.#state.is === 'given-up') this.#reconnect();
     else if (newQueue !== undefined && this.#state.is === 'reading')
       void this.#state.subscription.read(newQueue);
   }
 
   unwatch(job: WatchedJob): void {
-    const unneeded = this.#jobs.remove(job);
+    this.#events.unwatch(job);
+    const unneeded = this.#queues.remove(job);
     if (unneeded !== undefined && this.#state.is === 'reading')
       void this.#state.subscription.forget(unneeded);
   }
@@ -84,7 +85,7 @@ export class RabbitmqClient implements MonitorClient {
     this.#events.close();
     if (state.is === 'waiting') clearTimeout(state.timer);
     if (state.is !== 'reading') return;
-    await state.subscription.close(this.#jobs.idleQueues);
+    await state.subscription.close(this.#queues.idle);
   }
 
   async #subscribe(): Promise<void> {
@@ -92,7 +93,7 @@ export class RabbitmqClient implements MonitorClient {
       message: (message: ConsumeMessage, taken: () => void) => this.#take(message, taken),
       ended: (why: BrokerError) => this.#ended(why),
     };
-    const subscription = await Subscription.open(this.#settings, this.#jobs.queues, events);
+    const subscription = await Subscription.open(this.#settings, this.#queues.all, events);
     if (this.#state.is === 'closed') return await subscription.close();
     this.#state = { is: 'reading', subscription };
     this.#trouble.isOver();
@@ -101,15 +102,19 @@ export class RabbitmqClient implements MonitorClient {
   #take(message: ConsumeMessage, taken: () => void): void {
     const { routingKey } = message.fields;
     const told = eventOf(message);
-    if (told === undefined)
+    if (told === undefined) {
       this.#log.warn(`A message in queue "${routingKey}" is none of a worker: dropped.`);
-    this.#events.push(told && this.#jobs.take(routingKey, told.jobId, told.event), taken);
+      this.#events.skip(taken);
+    } else {
+      const job = { executorId: executorOf(routingKey), jobId: told.jobId };
+      this.#events.push(job, told.event, taken);
+    }
   }
 
   #ended(why: BrokerError): void {
     if (this.#state.is === 'closed') return;
     this.#log.warn(`RabbitMQ is out of reach, outcomes are looked for in storage meanwhile. ${why.message}`);
-    this.#events.push({ type: 'gap' });
+    this.#events.gap();
     this.#reconnect();
   }
 
@@ -125,12 +130,12 @@ export class RabbitmqClient implements MonitorClient {
     if (this.#state.is !== 'reading') return;
     this.#log.info(`RabbitMQ at ${this.#settings.address} is back.`);
     // What workers could not tell it by now is in storage, or will be soon.
-    this.#events.push({ type: 'gap' });
+    this.#events.gap();
   }
 
   #failed(error: BrokerError): void {
     if (this.#state.is === 'closed') return;
-    this.#events.push({ type: 'gap' });
+    this.#events.gap();
     const nextMs = this.#trouble.nextMs(error);
     if (nextMs === undefined) {
       this.#state = { is: 'given-up' };

@@ -123,7 +123,7 @@ export class FolderClient {
 
   tell(jobId, name, content) {
     if (name.endsWith('.report')) this.events.push({ type: 'report', jobId, body: new Uint8Array(content) });
-    else this.events.push({ type: 'started', calls: JSON.parse(String(content)), activationId: '' });
+    else this.events.push({ type: 'started', calls: JSON.parse(String(content)) });
   }
 }
 
