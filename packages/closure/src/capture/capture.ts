@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
 import type { PackageData } from '../bundle/index.js';
-import { loadedCode, loadedReference } from '../code-space/loaded-code.js';
+import { loadedReference } from '../code-space/loaded-code.js';
 import type { AnyFunction, CapsulePayload, CodeRecord, DeclarationRecord } from '../code-space/records.js';
 import { ClosureError } from '../errors.js';
 import {
@@ -25,10 +25,11 @@ import { inspector, releaseInspector } from './inspector.js';
 import { MethodHomes } from './method-homes.js';
 import { ModuleObjects } from './module-objects.js';
 import { nativePath } from './natives.js';
-import { refuse } from './refusals.js';
+import { isOwn, scriptIdOf } from './own-function.js';
+import { refuse, refuseGenerators } from './refusals.js';
 import { BindingResolver } from './resolve-binding.js';
-import { type ScriptOrigin, scriptOrigin } from './script-origin.js';
-import { knownScriptUrl, scriptOf } from './scripts.js';
+import type { ScriptOrigin } from './script-origin.js';
+import { scriptOf } from './scripts.js';
 
 /**
  * A function (or class) with everything that it closes over, as bytes that {@link load} makes it from elsewhere. The
@@ -48,7 +49,7 @@ export function capture(fn: AnyFunction, options: CaptureOptions = {}): Capsule 
   refuseGenerators(fn, path);
   const known = selfContained.get(fn);
   if (known !== undefined && Reflect.ownKeys(fn).length === bareKeys) return { ...known, options };
-  const capsule = asClosureError(fn, () => new Capture(options, () => undefined).run(fn, path));
+  const capsule = asClosureError(fn, () => byValueOrName(fn, path, options));
   if (isSelfContained(capsule)) selfContained.set(fn, capsule);
   return capsule;
 }
@@ -62,19 +63,48 @@ function isSelfContained({ root, live, variables }: Capsule): boolean {
   return live.length === 2 && variables === 0 && Reflect.ownKeys(root).length === bareKeys;
 }
 
+/**
+ * What is handed over travels by value whoever wrote it, so that it makes no difference which scripts were looked at before.
+ * An installed package may hold what has no copy: then its exports go by name.
+ */
+function byValueOrName(fn: AnyFunction, path: Path, options: CaptureOptions): Capsule {
+  try {
+    return new Capture(options, () => undefined).trust(fn).run(fn, path);
+  } catch (error) {
+    if (!(error instanceof ClosureError) || isOwn(fn)) throw error;
+    return byNameUnless(error, () => new Capture(options, () => undefined).run(fn, path));
+  }
+}
+
+/** What kept it from travelling by value says more than that it is not exported. */
+function byNameUnless(refused: ClosureError, byName: () => Capsule): Capsule {
+  try {
+    return byName();
+  } catch (error) {
+    if (error instanceof ClosureError) throw refused;
+    throw error;
+  }
+}
+
 /** What is known by id already need not be captured again. */
 export type KnownLookup = (
   value: unknown,
 ) => { readonly capsule: string; readonly index: number } | undefined;
 
-/** A capture of code that goes beside other capsules of the same job, and names what they hold. */
+/**
+ * A capture of code that was met through a value: it goes beside other capsules of the same job, and names what they hold.
+ * Code of an installed package goes by name, as where it is imported.
+ */
 export function captureWithin(
   fn: AnyFunction,
   path: Path,
   known: KnownLookup,
   options: CaptureOptions,
 ): Capsule {
-  return asClosureError(fn, () => new Capture(options, known).run(fn, path));
+  return asClosureError(fn, () => {
+    const capturing = new Capture(options, known);
+    return (isOwn(fn) ? capturing.trust(fn) : capturing).run(fn, path);
+  });
 }
 
 function asClosureError(fn: AnyFunction, action: () => Capsule): Capsule {
@@ -132,7 +162,6 @@ class Capture implements CodeSource {
 
   run(fn: AnyFunction, path: Path): Capsule {
     const table = this.#table;
-    this.#trustScriptOf(fn);
     const graph = encodeGraph([fn], { foreign: new CodeKinds(this), sharedIdentity: true, path: () => path });
     this.#refuseLostSymbols();
     const { references, bundles, packages } = bundleReferences(table.references, this.#options);
@@ -197,17 +226,11 @@ class Capture implements CodeSource {
     return isFunction(maker) && nativePath(maker) === undefined && this.kindOf(maker) !== 'own';
   }
 
-  /** The captured function is the program's own unless its script is known to be a package's. */
-  #trustScriptOf(fn: AnyFunction): void {
-    const { location, bound } = inspector().inspectFunction(fn);
-    if (bound !== undefined) {
-      if (isFunction(bound.target)) this.#trustScriptOf(bound.target);
-      return;
-    }
-    if (location === undefined || loadedCode(fn) !== undefined) return;
-    const url = knownScriptUrl(location.scriptId);
-    if (url === undefined || scriptOrigin(location.scriptId).kind === 'own')
-      this.#trusted.add(location.scriptId);
+  /** Takes the script of a function for the program's own. */
+  trust(fn: AnyFunction): this {
+    const scriptId = scriptIdOf(fn);
+    if (scriptId !== undefined) this.#trusted.add(scriptId);
+    return this;
   }
 
   reference(value: unknown): CodeRecord | undefined {
@@ -256,16 +279,6 @@ class Capture implements CodeSource {
     if (typeof value !== 'object' || Array.isArray(value) || ArrayBuffer.isView(value)) return;
     this.#homes.addChain(value);
   }
-}
-
-function refuseGenerators(fn: AnyFunction, path: Path): void {
-  const kind = Object.prototype.toString.call(fn);
-  if (kind !== '[object GeneratorFunction]' && kind !== '[object AsyncGeneratorFunction]') return;
-  throw refuse(
-    path,
-    'a generator function, whose values would be lost',
-    'Return a list: `(item) => Array.from(generate(item))`, or `await Array.fromAsync(…)` for an async one.',
-  );
 }
 
 function isFunction(value: unknown): value is AnyFunction {

@@ -1,9 +1,9 @@
 import { builtinModules } from 'node:module';
-import { isAbsolute } from 'node:path';
+import { dirname, isAbsolute, sep } from 'node:path';
 import { types } from 'node:util';
 import type { PackageReference } from '../bundle/index.js';
 import { classifySpecifier } from '../modules/index.js';
-import { packageNameOf } from '../modules/package-folder.js';
+import { findPackageFolder, packageNameOf } from '../modules/package-folder.js';
 
 /** The real one: Jest has its own, which knows only what it has transformed. */
 const createRequire = (file: string): NodeJS.Require =>
@@ -64,18 +64,23 @@ export function packageExport(fn: object, file: string, from: string): PackageRe
   const { specifier } = classifySpecifier(file, from);
   const name = packageNameOf(specifier) ?? packageOfPath(file);
   if (name === undefined) return undefined;
-  const requires = [createRequire(from), createRequire(file)];
   for (const request of new Set([name, specifier])) {
-    for (const require of requires) {
-      const module = tryRequire(require, request);
+    for (const start of [from, file]) {
+      const module = tryRequire(createRequire(start), request);
       const imported = module === undefined ? undefined : exportNamed(module, fn);
       if (imported !== undefined)
-        return { specifier: request, imported, interop: 'require', members: [], from };
+        return { specifier: request, imported, interop: 'require', members: [], from: start };
     }
   }
   // An ES module: the very module that was imported, by its file.
   const imported = exportNamed(tryRequire(createRequire(file), file), fn);
-  return imported === undefined ? undefined : { specifier, imported, interop: 'esm', members: [], from };
+  if (imported === undefined) return undefined;
+  const isFoundFromThere = isBelow(file, findPackageFolder(name, dirname(from)));
+  return { specifier, imported, interop: 'esm', members: [], from: isFoundFromThere ? from : file };
+}
+
+function isBelow(file: string, folder: string | undefined): boolean {
+  return folder !== undefined && file.startsWith(`${folder}${sep}`);
 }
 
 function packageOfPath(file: string): string | undefined {

@@ -22,3 +22,14 @@ export function refuse(
 export function describeFunction(fn: AnyFunction): string {
   return fn.name === '' ? 'a function' : `the function ${fn.name}`;
 }
+
+/** @throws ClosureError for a function whose result is no value. */
+export function refuseGenerators(fn: AnyFunction, path: Path): void {
+  const kind = Object.prototype.toString.call(fn);
+  if (kind !== '[object GeneratorFunction]' && kind !== '[object AsyncGeneratorFunction]') return;
+  throw refuse(
+    path,
+    'a generator function, whose values would be lost',
+    'Return a list: `(item) => Array.from(generate(item))`, or `await Array.fromAsync(…)` for an async one.',
+  );
+}

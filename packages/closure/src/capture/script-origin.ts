@@ -27,19 +27,10 @@ function originOfUrl(url: string): ScriptOrigin {
   if (url.startsWith('lithops-bundle:')) return { kind: 'package', file: url };
   const file = fileOfUrl(url);
   if (file === undefined) return { kind: 'own', file: undefined };
-  if (isOfSuites(file)) return { kind: 'own', file };
   if (isInNodeModules(file)) return { kind: 'package', file };
   const name = owningPackage(file)?.manifest.name;
   const isBuilt = /[\\/]dist[\\/]/.test(file);
   return isBuilt && name !== undefined && isLithops(name) ? { kind: 'lithops', file } : { kind: 'own', file };
-}
-
-/** The suites for authors of plug-ins are programs: their functions travel as a user's do, wherever they are installed. */
-function isOfSuites(file: string): boolean {
-  return (
-    /[\\/]conformance[\\/]dist[\\/]/.test(file) &&
-    owningPackage(file)?.manifest.name === '@lithops/conformance'
-  );
 }
 
 /** The file behind a script's URL, without what loaders put after it. */

@@ -20,11 +20,6 @@ export function scriptUrl(scriptId: string): string {
   return url;
 }
 
-/** URL of a script if it was looked up before. */
-export function knownScriptUrl(scriptId: string): string | undefined {
-  return urls.get(scriptId);
-}
-
 /** Id and URL of each script that was listed so far. */
 export function knownScripts(): (readonly [id: string, url: string])[] {
   return [...urls];

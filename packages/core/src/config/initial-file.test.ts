@@ -49,4 +49,14 @@ describe('the JSON schema', () => {
       { enum: [null, false] },
     ]);
   });
+
+  it('takes the variables of functions as a map, and as the list that Lithops for Python has', () => {
+    const schema = JSON.parse(JSON.stringify(configFileSchema([lambda])));
+    const named = { name: { type: 'string' }, value: {} };
+    expect(schema.properties.aws_lambda.properties.env_vars.anyOf).toEqual([
+      { type: 'object' },
+      { type: 'array', items: { type: 'object', properties: named, required: ['name', 'value'] } },
+      { enum: [null] },
+    ]);
+  });
 });

@@ -29,19 +29,26 @@ export function configFileSchema(plugins: readonly Plugin[] = []): JsonSchema {
 function sectionSchema(specs: SettingSpecs): JsonSchema {
   return {
     type: ['object', 'null'],
-    properties: Object.fromEntries(Object.entries(specs).map(([key, spec]) => [key, keySchema(spec)])),
+    properties: Object.fromEntries(Object.entries(specs).map(([key, spec]) => [key, keySchema(key, spec)])),
     additionalProperties: false,
   };
 }
 
-function keySchema(spec: KeySpec): JsonSchema {
+function keySchema(key: string, spec: KeySpec): JsonSchema {
   const others = [null, ...(spec.or ?? []).filter((word) => word !== null)];
   return {
     description: spec.unit === undefined ? spec.doc : `${spec.doc} (${spec.unit})`,
     ...(spec.default === undefined ? {} : { default: spec.default }),
     ...(spec.secret === true ? { writeOnly: true } : {}),
-    anyOf: [typeSchema(spec), { enum: others }],
+    anyOf: [typeSchema(spec), ...pythonForms(key), { enum: others }],
   };
+}
+
+/** What is read as well, because Lithops for Python writes it so: see `fromPythonForm`. */
+function pythonForms(key: string): readonly JsonSchema[] {
+  if (key !== 'env_vars') return [];
+  const properties = { name: { type: 'string' }, value: {} };
+  return [{ type: 'array', items: { type: 'object', properties, required: ['name', 'value'] } }];
 }
 
 function typeSchema(spec: KeySpec): JsonSchema {

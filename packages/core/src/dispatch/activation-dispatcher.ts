@@ -11,8 +11,9 @@ import type { ActivationDispatcherSettings, ActivationResult } from './activatio
 import { AdaptiveWindow } from './adaptive-window.js';
 import { backoffMs } from './backoff.js';
 import { ChunkLimit } from './chunk-limit.js';
-import { AdaptiveChunkSize, type ChunkMeasure } from './chunk-size.js';
+import type { ChunkMeasure } from './chunk-size.js';
 import type { Dispatcher } from './dispatcher.js';
+import { type JobInWork, takenIntoWork } from './job-in-work.js';
 import type { PayloadBuilder } from './payload-builder.js';
 import { payloadName } from './payload-name.js';
 import { Refusals } from './refusals.js';
@@ -20,19 +21,6 @@ import { stillWanted, type TakenCalls } from './still-wanted.js';
 
 /** While a job streams: one chunk that runs and one that is read. */
 const CHUNKS_PER_SLOT = 2;
-
-/** What the dispatcher remembers of a job while it is in work. */
-interface JobInWork {
-  readonly job: Job;
-  readonly chunkSize: AdaptiveChunkSize;
-  /** By activation: one for each report of a monitor is looked for. */
-  readonly runs: Map<string, ActivationRun>;
-  /** That have a slot; those that are being built included. */
-  activations: number;
-  runtime: RuntimeHandle;
-  /** Begun by the first of its activations that found no runtime; the others, sent before, wait for it, too. */
-  redeployed: Promise<RuntimeHandle> | undefined;
-}
 
 /**
  * Sends the calls of all jobs of one executor to a backend that takes activations: as many at once as there are slots,
@@ -62,14 +50,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   /** Takes a job into work. It is dropped when its last call has settled and no worker is busy with it. */
   add(job: Job, runtime: RuntimeHandle): void {
-    this.#jobs.set(job, {
-      job,
-      chunkSize: new AdaptiveChunkSize(),
-      runs: new Map(),
-      activations: 0,
-      runtime,
-      redeployed: undefined,
-    });
+    this.#jobs.set(job, takenIntoWork(job, runtime));
     job.own(this);
     this.#pump();
   }
@@ -84,8 +65,10 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
 
   /** A report that came by a monitor. */
   deliver(report: Report): void {
-    for (const { job, runs } of this.#jobs.values()) {
+    for (const work of this.#jobs.values()) {
+      const { job, runs } = work;
       if (job.definition.id !== report.jobId) continue;
+      work.lastNewsMs = performance.now();
       const run = runs.get(report.activationId);
       if (run === undefined) void this.#settings.intake.accept(job, report);
       else run.accept(report);
@@ -213,6 +196,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
       runtime: work.runtime,
       measure: (measured) => this.#measure(work, measured),
       workerIsFree,
+      silentMs: () => performance.now() - work.lastNewsMs,
     });
     work.runs.set(activationId, run);
     try {

@@ -7,6 +7,7 @@ import type { ActivationResult, ActivationServices } from './activation-services
 import { Deadline, START_GRACE_MS, STOP_GRACE_MS } from './deadline.js';
 import { IncomingReports } from './incoming-reports.js';
 import { asTransportError, endCalls, failUnreadable, loseCalls, timeOutOf } from './lost-calls.js';
+import { MonitorWait } from './monitor-wait.js';
 import { noteAnswer } from './note-answer.js';
 import { NOTHING_BEGUN } from './nothing-begun.js';
 import { OpenCalls } from './open-calls.js';
@@ -28,9 +29,9 @@ export class ActivationRun {
   /** Calls that have not left yet, in the order in which the worker takes them. */
   readonly #open: OpenCalls;
   readonly #deadline = new Deadline(() => this.#stop('timed-out'));
+  /** For what a monitor tells, once the transport says no more. */
+  readonly #news: MonitorWait;
   #stopped: 'no' | 'timed-out' | 'abandoned' = 'no';
-  /** While the outcomes of accepted work are waited for: ends that. */
-  #reported: { readonly all: () => void; readonly noMore: (why: TransportError) => void } | undefined;
   #wasHeard = false;
   /** The platform has told what it costs. */
   #isBilled = false;
@@ -49,6 +50,7 @@ export class ActivationRun {
       (stored) => intake.read(stored),
       (report) => intake.accept(job, report, this.#isBilled),
     );
+    this.#news = new MonitorWait(services);
     this.#open = new OpenCalls(chunk.indexes, chunk.attempts);
   }
 
@@ -67,17 +69,18 @@ export class ActivationRun {
       return this.#failed(failure);
     } finally {
       this.#deadline.clear();
+      this.#news.over();
     }
   }
 
   async #invoke(): Promise<void> {
-    const { backend, runtime, monitored } = this.#services;
+    const { backend, runtime, monitor } = this.#services;
     const { activationId: id, body, indexes } = this.chunk;
     const { timeoutMs } = this.job.definition;
     const deadlineEpochMs = Date.now() + START_GRACE_MS + timeoutMs * indexes.length;
     const activation = { id, jobId: this.job.name, runtime, body, deadlineEpochMs };
     const reply = await backend.invoke(activation, {
-      reply: monitored && backend.capabilities.replies.includes('none') ? 'none' : 'inline',
+      reply: monitor !== undefined && backend.capabilities.replies.includes('none') ? 'none' : 'inline',
       signal: this.#abort.signal,
       onPart: (part) => this.#take(part),
       onStarted: () => this.#started(),
@@ -86,8 +89,11 @@ export class ActivationRun {
     });
     this.#isBilled = noteAnswer(this.job, this.chunk, reply, this.#services);
     if (reply.body !== undefined) this.#reports.take(reply.body, (report) => this.#acceptReply(report));
-    if (!monitored) return;
-    if (reply.body !== undefined) this.#services.workerIsFree();
+    if (monitor === undefined) return;
+    if (reply.body !== undefined) {
+      this.#deadline.clear();
+      this.#news.workerHasEnded();
+    }
     await this.#untilReported();
   }
 
@@ -106,7 +112,7 @@ export class ActivationRun {
 
   /** With a monitor, the reply says nothing of calls, unless the worker could not do its part: no monitor would tell. */
   #acceptReply(report: Report): void {
-    if (!this.#services.monitored || report.end?.failure !== undefined) this.accept(report);
+    if (!this.#isMonitored || report.end?.failure !== undefined) this.accept(report);
   }
 
   /** Takes a report, from the reply or from a monitor. */
@@ -121,11 +127,11 @@ export class ActivationRun {
     if (end !== undefined) this.#end(end);
     const running = this.#open.first;
     if (running === undefined) {
-      this.#reported?.all();
+      this.#news.over();
       return;
     }
     this.job.table.advance(running, 'running');
-    this.#watch(STOP_GRACE_MS[this.#services.monitored ? 'monitor' : 'reply']);
+    this.#watch(STOP_GRACE_MS[this.#isMonitored ? 'monitor' : 'reply']);
   }
 
   /** Its worker says, late, that it begins: from now on it has the time that it was to have. Said once only: nobody signs it. */
@@ -161,19 +167,20 @@ export class ActivationRun {
   #untilReported(): Promise<void> {
     if (this.#open.size === 0) return Promise.resolve();
     if (this.#isLetGo) return Promise.reject(executorClosed());
-    return new Promise((all, noMore) => {
-      this.#reported = { all, noMore };
-    });
+    return this.#news.told();
   }
 
   /** Is it known which call the worker is at? Only on a streamed reply; else outcomes come late, or all at the end. */
   get #isOrderKnown(): boolean {
-    const { backend, monitored } = this.#services;
-    return backend.capabilities.streamsReplies === true && !monitored;
+    return this.#services.backend.capabilities.streamsReplies === true && !this.#isMonitored;
+  }
+
+  get #isMonitored(): boolean {
+    return this.#services.monitor !== undefined;
   }
 
   #watch(graceMs: number): void {
-    this.#deadline.set(this.#limitMs, graceMs);
+    if (!this.#news.isLast) this.#deadline.set(this.#limitMs, graceMs);
   }
 
   /** How long the worker may be silent. */
@@ -191,7 +198,7 @@ export class ActivationRun {
   /** Nobody reads reports any more, and the program does not wait for what cannot be stopped. */
   letGo(): void {
     this.#isLetGo = true;
-    this.#reported?.noMore(executorClosed());
+    this.#news.giveUp(executorClosed());
     if (this.#stopped === 'abandoned') this.#abort.abort(executorClosed());
   }
 
@@ -200,17 +207,14 @@ export class ActivationRun {
     this.#stopped = why;
     const reason = new TransportError('lost', `The activation was stopped: ${why}.`);
     // Hanging up on work that cannot be stopped would free its slot while it goes on.
-    if (why === 'timed-out' || this.#canStop || this.#isLetGo || !this.#hasStarted) this.#abort.abort(reason);
+    const canStop = this.#services.backend.capabilities.cancel === 'running';
+    if (why === 'timed-out' || canStop || this.#isLetGo || !this.#hasStarted) this.#abort.abort(reason);
     void this.#stopWorker().then((isStopped) => {
       // Accepted work that cannot be stopped keeps its slot until it has reported or its time is over.
       if (!isStopped && why !== 'timed-out') return;
       this.#abort.abort(reason);
-      this.#reported?.noMore(reason);
+      this.#news.giveUp(reason);
     });
-  }
-
-  get #canStop(): boolean {
-    return this.#services.backend.capabilities.cancel === 'running';
   }
 
   async #stopWorker(): Promise<boolean> {

@@ -14,7 +14,8 @@ export interface ActivationDispatcherSettings {
   redeploy(job: Job): Promise<RuntimeHandle>;
   readonly builder: PayloadBuilder;
   readonly intake: OutcomeIntake;
-  readonly monitored: boolean;
+  /** The monitor by which outcomes come; `undefined`: they come on replies. */
+  readonly monitor: string | undefined;
   /** Activations at once. */
   readonly slots: number;
   /** Calls per activation where neither job nor adaptation says otherwise. */
@@ -31,12 +32,14 @@ export interface ActivationServices {
   readonly backend: ActivationBackend;
   readonly runtime: RuntimeHandle;
   readonly intake: OutcomeIntake;
-  /** Outcomes come by the monitor, not by the reply. */
-  readonly monitored: boolean;
+  /** The monitor by which outcomes come; `undefined`: they come on the reply. */
+  readonly monitor: string | undefined;
   /** Told what calls took, to size the next chunk. */
   measure(measured: ChunkMeasure): void;
   /** Told when the worker has answered: it is free, though its outcomes may still be on their way by the monitor. */
   workerIsFree(): void;
+  /** Since the monitor told anything of the job. */
+  silentMs(): number;
 }
 
 /** How an activation ended, for the dispatcher: `refused` and `runtime-missing` mean that nothing ran. */

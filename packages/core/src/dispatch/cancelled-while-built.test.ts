@@ -41,7 +41,7 @@ describe('calls that are cancelled while their activation is made', () => {
         continueWith: () => undefined,
       }),
       redeploy: () => Promise.reject(new Error('not in this test')),
-      monitored: false,
+      monitor: undefined,
       slots: 1,
       defaultChunkSize: 1,
       log: keptLog(),

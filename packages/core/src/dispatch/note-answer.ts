@@ -12,11 +12,11 @@ export function noteAnswer(
   { logs, table }: Job,
   { indexes, attempts }: Chunk,
   { requestId, usd }: Pick<TransportErrorOptions, 'requestId' | 'usd'>,
-  { backend, monitored }: Pick<ActivationServices, 'backend' | 'monitored'>,
+  { backend, monitor }: Pick<ActivationServices, 'backend' | 'monitor'>,
 ): boolean {
   if (requestId !== undefined && backend.readLogs !== undefined) logs.sentAs(requestId, indexes, attempts);
   // With a monitor, outcomes may have been told, and priced, before the platform answers.
-  if (usd === undefined || monitored) return false;
+  if (usd === undefined || monitor !== undefined) return false;
   table.totals.bill(usd);
   return true;
 }

@@ -206,7 +206,7 @@ export class Engine {
       ...common,
       backend,
       processes,
-      monitored: route.report.to === 'monitor',
+      monitor: route.monitor?.name,
       slots: Math.min(most, lithops.workers ?? most),
       log: this.#settings.log,
     });
