@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { moreThan, whatIsAlive } from '../still-alive.js';
 import type { PromiseGroup } from './promised.js';
-import { moreThan, whatIsAlive } from './still-alive.js';
 import type { SuitePlatform } from './suite-platform.js';
 
 /** What stays behind. */
@@ -18,7 +18,7 @@ export const closing: PromiseGroup = {
         await useOnce(platform);
         let left: readonly string[] = [];
         try {
-          await platform.until(() => {
+          await platform.patience.until(() => {
             left = moreThan(before);
             return left.length === 0;
           }, 'something was left');

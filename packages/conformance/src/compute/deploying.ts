@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FunctionExecutor } from '@lithops/core';
 import type { RuntimeHandle, RuntimeSpec, WorkerBundle } from '@lithops/core/spec';
-import { failureOf } from './ends.js';
+import { failureOf } from '../ends.js';
 import type { PromiseGroup } from './promised.js';
 import type { SuitePlatform } from './suite-platform.js';
 import { both, has, leavesRuntimes, takesActivations } from './unless.js';
@@ -24,7 +24,10 @@ async function deployed(platform: SuitePlatform, test: (of: Deployment) => Promi
     assert.ok(asked !== undefined, 'core has deployed no runtime');
     const { spec, worker } = asked;
     const deploy = (signal = new AbortController().signal): Promise<RuntimeHandle> =>
-      platform.soon(watch.backend.deployRuntime(spec, worker, signal), 'deployRuntime had not ended');
+      platform.patience.soon(
+        watch.backend.deployRuntime(spec, worker, signal),
+        'deployRuntime had not ended',
+      );
     await test({ exec, watch, spec, worker, deploy });
   });
 }

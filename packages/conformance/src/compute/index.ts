@@ -1,3 +1,4 @@
+import { leavingOut } from '../left-out.js';
 import type { TestRunner } from '../test-runner.js';
 import { closing } from './closing.js';
 import { declared } from './declared.js';
@@ -18,7 +19,8 @@ import { wholeJobs } from './whole-jobs.js';
 
 export type { ComputeBackendSuiteOptions } from './options.js';
 
-const groups: readonly PromiseGroup[] = [
+/** All that a compute backend promises, in the order in which it is tested. */
+export const groups: readonly PromiseGroup[] = [
   shape,
   declared,
   deploying,
@@ -43,7 +45,19 @@ const groups: readonly PromiseGroup[] = [
  * computeBackendSuite({ describe, it, beforeAll, afterAll }, { create: () => fly({ app: 'conformance' }) });
  */
 export function computeBackendSuite(runner: TestRunner, options: ComputeBackendSuiteOptions): void {
-  const platform = new SuitePlatform(options);
-  runner.afterAll(() => platform.close());
-  for (const group of groups) registerGroup(runner, platform, group);
+  registerGroups(runner, options, groups);
+}
+
+/** The same of some groups only. */
+export function registerGroups(
+  runner: TestRunner,
+  options: ComputeBackendSuiteOptions,
+  groups: readonly PromiseGroup[],
+): void {
+  runner.describe('a compute backend', () => {
+    const platform = new SuitePlatform(options);
+    runner.afterAll(() => platform.close());
+    const own = leavingOut(runner, options.onLeftOut);
+    for (const group of groups) registerGroup(own, platform, group);
+  });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { failureOf } from './ends.js';
+import { failureOf } from '../ends.js';
 import type { PromiseGroup } from './promised.js';
 import { both, has, keepsLogs, takesActivations } from './unless.js';
 
@@ -26,7 +26,7 @@ export const logs: PromiseGroup = {
           await list;
           for (const [index, own = ''] of words.entries()) {
             let text = '';
-            await platform.until(async () => {
+            await platform.patience.until(async () => {
               text = (await list.at(index)?.logs()) ?? '';
               return text.includes(own);
             }, `the log of call ${index} did not have what it wrote`);
@@ -45,7 +45,9 @@ export const logs: PromiseGroup = {
           await exec.callAsync((text: string) => console.log(text), word);
           const end = await watch.invocations[0]?.ended;
           assert.ok(end !== undefined && 'reply' in end);
-          const text = await watch.backend.readLogs?.(end.reply.requestId, { waitMs: platform.patienceMs });
+          const text = await watch.backend.readLogs?.(end.reply.requestId, {
+            waitMs: platform.patience.patienceMs,
+          });
           assert.ok(text?.includes(word), `the log is ${JSON.stringify(text)}`);
         }),
     },

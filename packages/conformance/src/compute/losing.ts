@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TransportErrorKind } from '@lithops/core/spec';
-import { endsOf, numbers } from './ends.js';
+import { endsOf, numbers } from '../ends.js';
 import { dies } from './place.js';
 import type { Promised, PromiseGroup } from './promised.js';
 import { both, takesActivations, tellsOfDeaths } from './unless.js';

@@ -1,21 +1,21 @@
 import type { CallContext, Storage } from '@lithops/core';
+import type { Patience } from '../patience.js';
+
 /** What calls are told of a place: the prefix of its keys. */
 export interface Told {
   readonly place: string;
 }
 
-type Until = (isSo: () => Promise<boolean>, what: string) => Promise<void>;
-
 /** A place in the store where calls say what they do, and where they look whether they may go on. */
 export class Place {
   readonly told: Told;
   readonly #storage: Storage;
-  readonly #until: Until;
+  readonly #patience: Patience;
 
-  constructor(storage: Storage, place: string, until: Until) {
+  constructor(storage: Storage, place: string, patience: Patience) {
     this.told = { place };
     this.#storage = storage;
-    this.#until = until;
+    this.#patience = patience;
   }
 
   /** Numbers of the calls that have said this, one for each time, sorted. */
@@ -27,7 +27,7 @@ export class Place {
 
   /** Until that many calls have said this. */
   async heard(what: string, count = 1): Promise<void> {
-    await this.#until(
+    await this.#patience.until(
       async () => (await this.said(what)).length >= count,
       `fewer than ${count} calls had said "${what}"`,
     );

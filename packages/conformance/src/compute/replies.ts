@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { endsOf, numbers } from './ends.js';
+import { endsOf, numbers } from '../ends.js';
 import { waits } from './place.js';
 import type { PromiseGroup } from './promised.js';
 import { both, repliesInline, repliesNone, streams, takesActivations } from './unless.js';
@@ -84,7 +84,7 @@ export const replies: PromiseGroup = {
             );
             const ends = endsOf(list);
             try {
-              await platform.soon(
+              await platform.patience.soon(
                 Promise.resolve(list.at(0)),
                 'the outcome of a call had not come while the call behind it ran',
               );

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { endsOf, failureOf, numbers } from './ends.js';
+import { endsOf, failureOf, numbers } from '../ends.js';
 import type { PromiseGroup } from './promised.js';
 
 /** Calls of one activation: no more are tried, whatever is declared. */

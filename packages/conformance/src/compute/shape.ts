@@ -87,7 +87,7 @@ export const shape: PromiseGroup = {
       promise: 'close() resolves, on a backend that was never used as well',
       test: async (platform) => {
         const backend = await platform.open();
-        await platform.soon(backend.close(), 'close() had not resolved');
+        await platform.patience.soon(backend.close(), 'close() had not resolved');
       },
     },
   ],

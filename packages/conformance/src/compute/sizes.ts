@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ComputeBackend } from '@lithops/core/spec';
-import { endsOf, numbers } from './ends.js';
+import { endsOf, numbers } from '../ends.js';
 import type { PromiseGroup, Unless } from './promised.js';
 import type { SuitePlatform } from './suite-platform.js';
 import { both, repliesInline, repliesNone, takesActivations } from './unless.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { endsOf, numbers } from './ends.js';
+import { endsOf, numbers } from '../ends.js';
 import { meets } from './place.js';
 import type { PromiseGroup } from './promised.js';
 
@@ -45,7 +45,7 @@ export const slots: PromiseGroup = {
               [place.told, place.told],
               { chunkSize: 1 },
             );
-            assert.deepEqual(await platform.soon(endsOf(both), 'two calls had not met'), [0, 1]);
+            assert.deepEqual(await platform.patience.soon(endsOf(both), 'two calls had not met'), [0, 1]);
           },
           { maxWorkers: 2 },
         );

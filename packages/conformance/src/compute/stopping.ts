@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FunctionExecutor } from '@lithops/core';
 import { TransportError } from '@lithops/core/spec';
-import { endsOf } from './ends.js';
+import { endsOf } from '../ends.js';
 import { type Place, waits } from './place.js';
 import type { PromiseGroup } from './promised.js';
 import type { SuitePlatform } from './suite-platform.js';
@@ -71,7 +71,10 @@ export const stopping: PromiseGroup = {
           const { cancelActivation } = watch.backend;
           const answer = await cancelActivation?.call(watch.backend, sent.activation.id);
           assert.equal(answer, 'stopped', `cancelActivation resolved '${answer}' for a call that ran`);
-          await platform.soon(sent.ended, "cancelActivation resolved 'stopped', and invoke had not ended");
+          await platform.patience.soon(
+            sent.ended,
+            "cancelActivation resolved 'stopped', and invoke had not ended",
+          );
           await staysGone(
             place,
             "capabilities.cancel is 'running', but cancelActivation resolved 'stopped' while the call went on",
@@ -122,7 +125,7 @@ export const stopping: PromiseGroup = {
               const [sent] = watch.invocations;
               assert.ok(sent !== undefined);
               await watch.backend.cancelActivation?.(sent.activation.id);
-              await platform.soon(sent.ended, 'invoke had not ended after its signal was aborted');
+              await platform.patience.soon(sent.ended, 'invoke had not ended after its signal was aborted');
             } finally {
               await place.letGo();
             }
@@ -142,7 +145,7 @@ export const stopping: PromiseGroup = {
           watch.sendInstead = async ({ activation, options, invoke }) => {
             const signal = AbortSignal.abort(new TransportError('rejected', 'It was given up.'));
             const sent = invoke(activation, { ...options, signal }).catch(() => undefined);
-            await platform.soon(sent, 'invoke had not ended after its signal was aborted');
+            await platform.patience.soon(sent, 'invoke had not ended after its signal was aborted');
             // Whatever the transport has said: the job is over.
             throw signal.reason;
           };

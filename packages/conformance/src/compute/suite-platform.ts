@@ -1,19 +1,15 @@
-import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type ExecutorOptions, FunctionExecutor, Storage } from '@lithops/core';
 import type { ComputeBackend, ComputePlugin } from '@lithops/core/spec';
 import { openCompute } from '@lithops/core/testing';
-import { forOwnFunctions } from '../own-function.js';
+import { Patience } from '../patience.js';
 import type { ComputeBackendSuiteOptions } from './options.js';
 import { Place } from './place.js';
 import { Watch } from './watch.js';
 
-const PATIENCE_MS = 60_000;
-
 /** The platform that a suite runs on: opens executors on it, and a store by which calls and tests know of each other. */
 export class SuitePlatform {
-  readonly patienceMs: number;
+  readonly patience: Patience;
   readonly #options: ComputeBackendSuiteOptions;
   readonly #prefix = `lithops.conformance/${randomUUID()}/`;
   #storage: Promise<Storage> | undefined;
@@ -22,7 +18,7 @@ export class SuitePlatform {
 
   constructor(options: ComputeBackendSuiteOptions) {
     this.#options = options;
-    this.patienceMs = options.patienceMs ?? PATIENCE_MS;
+    this.patience = new Patience(options.patienceMs);
   }
 
   async plugin(): Promise<ComputePlugin> {
@@ -37,11 +33,7 @@ export class SuitePlatform {
 
   /** One that the caller closes. */
   async open(): Promise<ComputeBackend> {
-    return await openCompute(await this.plugin());
-  }
-
-  leftOut(line: string): void {
-    (this.#options.onLeftOut ?? console.info)(line);
+    return await openCompute(await this.plugin(), { config: this.#options.config });
   }
 
   /**
@@ -50,8 +42,9 @@ export class SuitePlatform {
    */
   async run(
     program: (exec: FunctionExecutor, watch: Watch) => Promise<void>,
-    { config, ...options }: ExecutorOptions = {},
+    options: Omit<ExecutorOptions, 'config'> = {},
   ): Promise<void> {
+    const { config } = this.#options;
     const watch = new Watch();
     const exec = new FunctionExecutor({
       backend: watch.over(await this.plugin()),
@@ -59,19 +52,16 @@ export class SuitePlatform {
       progress: false,
       logLevel: false,
       retries: 0,
-      config: { ...config, lithops: { monitoring_interval: 0.1, data_limit: false, ...config?.['lithops'] } },
+      config: { ...config, lithops: { monitoring_interval: 0.1, data_limit: false, ...config?.lithops } },
       ...options,
     });
     const failure = await failureOf(async () => {
       try {
         // What a program waits for itself is to be named first.
-        await this.soon(
-          program(forOwnFunctions(exec), watch),
-          'the program of the test had not come to its end',
-          2,
-        );
+        const ended = program(exec, watch);
+        await this.patience.soon(ended, 'the program of the test had not come to its end', 2);
       } finally {
-        await this.soon(exec.close(), 'close() had not resolved', 2);
+        await this.patience.soon(exec.close(), 'close() had not resolved', 2);
       }
     });
     const [complaint] = watch.complaints;
@@ -86,13 +76,11 @@ export class SuitePlatform {
   /** A place in the store that nobody else has. */
   async newPlace(): Promise<Place> {
     this.#storage ??= this.#openStorage();
-    return new Place(await this.#storage, `${this.#prefix}${this.#places++}`, (until, what) =>
-      this.until(until, what),
-    );
+    return new Place(await this.#storage, `${this.#prefix}${this.#places++}`, this.patience);
   }
 
   async #openStorage(): Promise<Storage> {
-    const storage = new Storage({ storage: this.#store });
+    const storage = new Storage({ storage: this.#store, config: this.#options.config });
     try {
       await storage.headBucket(storage.bucket);
     } catch {
@@ -100,31 +88,6 @@ export class SuitePlatform {
       await storage.createBucket(storage.bucket);
     }
     return storage;
-  }
-
-  /** Looks again and again, until it is so. @param what is missing, as a sentence without a full stop */
-  async until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-    const endMs = performance.now() + this.patienceMs;
-    while (!(await isSo())) {
-      assert.ok(performance.now() < endMs, `After ${this.patienceMs} ms, ${what}.`);
-      await pause(20);
-    }
-  }
-
-  /** What must come. @param what was so when it had not come, as a sentence without a full stop */
-  async soon<T>(coming: Promise<T>, what: string, times = 1): Promise<T> {
-    const stop = new AbortController();
-    const patienceMs = times * this.patienceMs;
-    const late = pause(patienceMs, undefined, { signal: stop.signal }).then(() => {
-      throw new Error(`After ${patienceMs} ms, ${what}.`);
-    });
-    // When it has come, nobody waits for this any more.
-    late.catch(() => undefined);
-    try {
-      return await Promise.race([coming, late]);
-    } finally {
-      stop.abort();
-    }
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { endsOf, failureOf, numbers } from './ends.js';
+import { endsOf, failureOf, numbers } from '../ends.js';
 import { dies, waits } from './place.js';
 import type { PromiseGroup } from './promised.js';
 import { asJobs, cancelsRunning, takesJobs } from './unless.js';
@@ -37,7 +37,7 @@ export const wholeJobs: PromiseGroup = {
           assert.deepEqual(await place.said('begun'), numbers(5), 'workers have not run once each');
           const { job, failures, ended } = submitted(watch);
           assert.equal(job.activations, 5);
-          await platform.soon(ended, 'all workers had ended, and failures() had not');
+          await platform.patience.soon(ended, 'all workers had ended, and failures() had not');
           assert.deepEqual(failures, [], 'failures() told of workers that have done their work');
         }),
     },
@@ -54,7 +54,7 @@ export const wholeJobs: PromiseGroup = {
           const list = exec.map(dies, items, { chunkSize: 1 });
           assert.deepEqual(await endsOf(list), [0, 1, 'LITHOPS_WORKER_LOST', 3]);
           const { failures, ended } = submitted(watch);
-          await platform.soon(ended, 'all workers had ended, and failures() had not');
+          await platform.patience.soon(ended, 'all workers had ended, and failures() had not');
           assert.deepEqual(
             failures.map(({ activation }) => activation),
             [2],
@@ -77,9 +77,9 @@ export const wholeJobs: PromiseGroup = {
             const ends = endsOf(list);
             await place.heard('begun', 2);
             const { handle, ended } = submitted(watch);
-            await platform.soon(handle.cancel([1]), 'cancel([1]) had not resolved');
+            await platform.patience.soon(handle.cancel([1]), 'cancel([1]) had not resolved');
             await place.letGo();
-            await platform.soon(ended, 'all workers had ended, and failures() had not');
+            await platform.patience.soon(ended, 'all workers had ended, and failures() had not');
             await pause(TELLING_MS);
             assert.deepEqual(await place.said('went-on'), [0]);
             await list.cancel();
@@ -105,8 +105,8 @@ export const wholeJobs: PromiseGroup = {
             const ends = endsOf(list);
             await place.heard('begun');
             const { handle, ended } = submitted(watch);
-            await platform.soon(handle.cancel(), 'cancel() had not resolved');
-            await platform.soon(ended, 'cancel() had resolved, and failures() had not ended');
+            await platform.patience.soon(handle.cancel(), 'cancel() had not resolved');
+            await platform.patience.soon(ended, 'cancel() had resolved, and failures() had not ended');
             await place.letGo();
             await pause(TELLING_MS);
             assert.deepEqual(await place.said('went-on'), [], 'a call went on that was cancelled');
@@ -125,7 +125,7 @@ export const wholeJobs: PromiseGroup = {
           assert.equal(await exec.callAsync((n: number) => n, 1), 1);
           const { job } = submitted(watch);
           const again = asJobs(watch.backend).submit(job, AbortSignal.abort(new Error('It was given up.')));
-          await failureOf(platform.soon(again, 'submit had not ended'), 'submit to reject');
+          await failureOf(platform.patience.soon(again, 'submit had not ended'), 'submit to reject');
         }),
     },
   ],

@@ -1,39 +1,51 @@
+import { leaveOut } from '../left-out.js';
+import { breaks } from '../promises.js';
 import type { TestRunner } from '../test-runner.js';
+import { heardOne, hears, JOB } from './beginnings.js';
 import type { Halves } from './halves.js';
-import type { MonitorSuiteOptions, MonitorTest } from './index.js';
-import type { Listener } from './listener.js';
-import { breaks, promises } from './promises.js';
+import type { Cut, MonitorSuiteOptions, MonitorTest } from './index.js';
+import { promises } from './promises.js';
 import { report } from './reports.js';
 import { type SuitePrograms, waitFor } from './suite-programs.js';
 import type { WorkerProcess } from './worker-process.js';
 
-const JOB = 'M0000';
+type CutWay = () => Cut | Promise<Cut>;
+type CutTest = (body: (halves: Halves, cut: CutWay) => Promise<void>) => () => Promise<void>;
 
-/** For monitors whose way can be cut. */
+/** For monitors whose way can be cut: the others leave these out before anything is started. */
 export function cuttingTests(
-  { describe, it }: TestRunner,
-  { cut }: Required<Pick<MonitorSuiteOptions, 'cut'>>,
+  runner: TestRunner,
+  options: Pick<MonitorSuiteOptions, 'cut'>,
   test: MonitorTest,
   programs: SuitePrograms,
 ): void {
+  const way = (): CutWay => {
+    if (options.cut === undefined) leaveOut('monitorSuite was given no `cut`');
+    return options.cut.bind(options);
+  };
+  const cutting: CutTest = (body) => async () => {
+    const cut = way();
+    await test((halves) => body(halves, cut))();
+  };
+  cutTests(runner, cutting, () => jobWhileCut(programs, way()));
+  mendedTests(runner, cutting);
+}
+
+function cutTests({ describe, it }: TestRunner, cutting: CutTest, job: () => Promise<void>): void {
   describe('while the way is cut', () => {
     it(
       'flush rejects, and tells nobody that all is well',
-      test(async (halves) => {
-        const { worker } = await begun(halves);
+      cutting(async (halves, cut) => {
+        const { worker } = await heardOne(halves);
         const mend = await cut();
-        try {
-          await rejects(halves, worker, 1);
-        } finally {
-          await mend();
-        }
+        await rejects(halves, worker, 1).finally(mend);
       }),
     );
 
     it(
       'flush rejects for each reporter anew, and not for what was told before',
-      test(async (halves) => {
-        const { listener, worker } = await begun(halves);
+      cutting(async (halves, cut) => {
+        const { listener, worker } = await heardOne(halves);
         const mend = await cut();
         try {
           for (const n of [1, 2]) await rejects(halves, worker, n);
@@ -46,27 +58,31 @@ export function cuttingTests(
       }),
     );
 
-    it('the calls of a job come to their ends by way of storage', async () => {
-      await programs.runCut(async (exec) => {
-        const [begins, go] = [programs.newMark(), programs.newMark()];
-        const list = exec.map(waitFor, [{ begun: begins, go }]);
-        await programs.seen(begins);
-        const mend = await cut();
-        try {
-          programs.set(go);
-          await programs.comesTo(list, ['went']);
-        } finally {
-          await mend();
-        }
-      });
-    });
+    it('the calls of a job come to their ends by way of storage', job);
   });
+}
 
+async function jobWhileCut(programs: SuitePrograms, cut: CutWay): Promise<void> {
+  await programs.runCut(async (exec) => {
+    const [begun, go] = [programs.newMark(), programs.newMark()];
+    const list = exec.map(waitFor, [{ begun, go }]);
+    await programs.seen(begun);
+    const mend = await cut();
+    try {
+      programs.set(go);
+      await programs.comesTo(list, ['went']);
+    } finally {
+      await mend();
+    }
+  });
+}
+
+function mendedTests({ describe, it }: TestRunner, cutting: CutTest): void {
   describe('when the way is mended', () => {
     it(
       'a client that was open tells what reporters are given from then on',
-      test(async (halves) => {
-        const { listener, worker } = await begun(halves);
+      cutting(async (halves, cut) => {
+        const { listener, worker } = await heardOne(halves);
         const mend = await cut();
         await rejects(halves, worker, 1).finally(mend);
         await tellsAgain(halves, worker);
@@ -81,31 +97,16 @@ export function cuttingTests(
 
     it(
       'a client can be opened that could not be before',
-      test(async (halves) => {
+      cutting(async (halves, cut) => {
         const mend = await cut();
         const [opened] = await Promise.allSettled([halves.listen()]).finally(mend);
         // What could be opened all the same is not opened again: an executor has one.
         const listener = opened?.status === 'fulfilled' ? opened.value : await halves.listen();
-        await tells(halves, listener);
+        listener.client.watch({ executorId: halves.executorId, jobId: JOB });
+        await hears(halves, listener);
       }),
     );
   });
-}
-
-/** A client, and a worker process whose first reporter has told it something. */
-async function begun(halves: Halves) {
-  const listener = await halves.listen();
-  return { listener, worker: await tells(halves, listener) };
-}
-
-async function tells(halves: Halves, listener: Listener): Promise<WorkerProcess> {
-  listener.client.watch({ executorId: halves.executorId, jobId: JOB });
-  const worker = await halves.worker();
-  const reporter = await worker.reporter(halves.executorId);
-  await reporter.outcome(report(JOB, 0));
-  await reporter.flush();
-  await listener.hears(promises.flushed, JOB, [report(JOB, 0)]);
-  return worker;
 }
 
 async function rejects(halves: Halves, worker: WorkerProcess, index: number): Promise<void> {
@@ -130,7 +131,8 @@ async function tellsAgain(halves: Halves, worker: WorkerProcess): Promise<void> 
   try {
     await halves.patience.settled(promises.mends, telling, 'flush() to resolve again');
   } catch (error) {
-    throw state.failure === undefined ? error : new Error(`${String(error)}: ${state.failure.message}`);
+    if (state.failure === undefined) throw error;
+    breaks(promises.mends, 'flush() to resolve again', `a rejection each time: ${state.failure.message}`);
   } finally {
     state.isOver = true;
   }

@@ -1,17 +1,17 @@
+import { leaveOut } from '../left-out.js';
+import { moreThan, whatIsAlive } from '../still-alive.js';
 import type { TestRunner } from '../test-runner.js';
+import { heardOne, JOB, watching } from './beginnings.js';
 import type { MonitorTest } from './index.js';
 import { expectSame, promises } from './promises.js';
 import { report } from './reports.js';
-
-const JOB = 'M0000';
 
 export function endingTests({ describe, it }: TestRunner, test: MonitorTest): void {
   describe('a client that is closed', () => {
     it(
       'ends its iteration while nothing comes',
       test(async (halves) => {
-        const listener = await halves.listen();
-        listener.client.watch({ executorId: halves.executorId, jobId: JOB });
+        const listener = await watching(halves);
         await listener.close();
       }),
     );
@@ -19,8 +19,7 @@ export function endingTests({ describe, it }: TestRunner, test: MonitorTest): vo
     it(
       'ends its iteration while reports come',
       test(async (halves) => {
-        const listener = await halves.listen();
-        listener.client.watch({ executorId: halves.executorId, jobId: JOB });
+        const listener = await watching(halves);
         const reporter = await halves.reporter();
         for (let n = 0; n < 20; n++) await reporter.outcome(report(JOB, n));
         await listener.close();
@@ -45,19 +44,13 @@ export function endingTests({ describe, it }: TestRunner, test: MonitorTest): vo
     it(
       'leaves nothing in its process',
       test(async (halves) => {
-        const before = process.getActiveResourcesInfo();
-        const listener = await halves.listen();
-        const job = { executorId: halves.executorId, jobId: JOB };
-        listener.client.watch(job);
-        const reporter = await halves.reporter();
-        await reporter.outcome(report(JOB, 0));
-        await reporter.flush();
-        await listener.hears(promises.flushed, JOB, [report(JOB, 0)]);
-        listener.client.unwatch(job);
+        const before = whatIsAlive();
+        const { listener } = await heardOne(halves);
+        listener.client.unwatch({ executorId: halves.executorId, jobId: JOB });
         await halves.endWorkers();
         await listener.close();
         await halves.monitor.close?.();
-        const left = (): readonly string[] => moreThan(before, process.getActiveResourcesInfo());
+        const left = (): readonly string[] => moreThan(before);
         const isNothing = (): boolean => left().length === 0;
         const expected = 'nothing that keeps the process running';
         await halves.patience.until(promises.nothingLeft, isNothing, expected, () => left().join(', '));
@@ -67,20 +60,9 @@ export function endingTests({ describe, it }: TestRunner, test: MonitorTest): vo
     it(
       'leaves nothing in what the monitor stands on',
       test(async (halves) => {
-        if (halves.left === undefined) {
-          console.info(
-            'Left out: what a client leaves where the monitor lies. Give monitorSuite "left" to have it.',
-          );
-          return;
-        }
-        const listener = await halves.listen();
-        const job = { executorId: halves.executorId, jobId: JOB };
-        listener.client.watch(job);
-        const reporter = await halves.reporter();
-        await reporter.outcome(report(JOB, 0));
-        await reporter.flush();
-        await listener.hears(promises.flushed, JOB, [report(JOB, 0)]);
-        listener.client.unwatch(job);
+        if (halves.left === undefined) leaveOut('monitorSuite was given no `left`');
+        const { listener } = await heardOne(halves);
+        listener.client.unwatch({ executorId: halves.executorId, jobId: JOB });
         await listener.close();
         expectSame(promises.nothingLeft, await halves.left(halves.executorId), []);
       }),
@@ -89,11 +71,7 @@ export function endingTests({ describe, it }: TestRunner, test: MonitorTest): vo
     it(
       'leaves workers that can still flush, or are told that they cannot',
       test(async (halves) => {
-        const listener = await halves.listen();
-        listener.client.watch({ executorId: halves.executorId, jobId: JOB });
-        const reporter = await halves.reporter();
-        await reporter.outcome(report(JOB, 0));
-        await reporter.flush();
+        const { listener, reporter } = await heardOne(halves);
         await listener.close();
         await reporter.outcome(report(JOB, 1));
         await reporter.settle();
@@ -105,16 +83,9 @@ export function endingTests({ describe, it }: TestRunner, test: MonitorTest): vo
     it(
       'leaves the others of its process, and those to come, as they are',
       test(async (halves) => {
-        const listener = await halves.listen();
-        listener.client.watch({ executorId: halves.executorId, jobId: JOB });
-        const worker = await halves.worker();
-        const [first, second] = [
-          await worker.reporter(halves.executorId),
-          await worker.reporter(halves.executorId),
-        ];
-        await first.outcome(report(JOB, 0));
-        await first.flush();
-        await first.close();
+        const { listener, worker, reporter } = await heardOne(halves);
+        const second = await worker.reporter(halves.executorId);
+        await reporter.close();
         const third = await worker.reporter(halves.executorId);
         for (const [place, reporter] of [second, third].entries()) {
           await reporter.outcome(report(JOB, place + 1));
@@ -127,26 +98,11 @@ export function endingTests({ describe, it }: TestRunner, test: MonitorTest): vo
     it(
       'and its monitor leave a process that ends by itself',
       test(async (halves) => {
-        const listener = await halves.listen();
-        listener.client.watch({ executorId: halves.executorId, jobId: JOB });
-        const worker = await halves.worker();
-        const reporter = await worker.reporter(halves.executorId);
-        await reporter.outcome(report(JOB, 0));
-        await reporter.flush();
+        const { worker, reporter } = await heardOne(halves);
         await reporter.close();
         await worker.closeMonitor();
         await worker.endsByItself();
       }),
     );
-  });
-}
-
-/** What there is more of than before. */
-function moreThan(before: readonly string[], now: readonly string[]): readonly string[] {
-  const rest = [...before];
-  return now.filter((one) => {
-    const place = rest.indexOf(one);
-    if (place !== -1) rest.splice(place, 1);
-    return place === -1;
   });
 }

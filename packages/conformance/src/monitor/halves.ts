@@ -4,7 +4,7 @@ import type { Monitor, MonitorClient, MonitorPlugin, StorageBackend } from '@lit
 import { checkedSections, openMonitor, openStorage } from '@lithops/core/testing';
 import type { MonitorSuiteOptions } from './index.js';
 import { Listener } from './listener.js';
-import { Patience } from './patience.js';
+import { NamingPatience } from './patience.js';
 import { promises } from './promises.js';
 import { WorkerProcess } from './worker-process.js';
 
@@ -16,7 +16,7 @@ export class Halves {
   readonly plugin: MonitorPlugin;
   readonly monitor: Monitor;
   readonly executorId = `suite-${randomUUID()}`;
-  readonly patience: Patience;
+  readonly patience: NamingPatience;
   readonly left: MonitorSuiteOptions['left'];
   readonly #sections: Readonly<Record<string, unknown>>;
   readonly #storage: StorageBackend;
@@ -34,7 +34,7 @@ export class Halves {
     this.monitor = monitor;
     this.#sections = { ...sections, [plugin.name]: monitor.workerSection ?? sections[plugin.name] };
     this.#storage = storage;
-    this.patience = new Patience(patienceMs ?? 60_000);
+    this.patience = new NamingPatience(patienceMs);
     this.left = left;
   }
 
@@ -61,7 +61,7 @@ export class Halves {
     const storage = () => Promise.resolve(this.#storage);
     const { executorId } = this;
     const opened = this.monitor.open({ executorId, bucket: BUCKET, storage, intervalMs: undefined });
-    return await this.patience.settled(promises.settles, Promise.resolve(opened), 'open() to settle');
+    return await this.patience.settled(promises.opens, Promise.resolve(opened), 'open() to settle');
   }
 
   /** Another process of a worker. */

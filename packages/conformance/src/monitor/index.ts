@@ -1,5 +1,6 @@
-import type { LithopsConfig } from '@lithops/core';
 import type { ComputePlugin, MonitorPlugin, StoragePlugin } from '@lithops/core/spec';
+import { leavingOut } from '../left-out.js';
+import type { SuiteOptions } from '../options.js';
 import type { TestRunner } from '../test-runner.js';
 import { cuttingTests } from './cutting.js';
 import { endingTests } from './ending.js';
@@ -10,14 +11,8 @@ import { SuitePrograms } from './suite-programs.js';
 import { tellingTests } from './telling.js';
 import { watchingTests } from './watching.js';
 
-/** What a monitor suite runs on. */
-export interface MonitorSuiteOptions {
-  /** The plug-in as users get it, configured: `rabbitmq({ amqpUrl })`. Asked for again by each test. */
-  create(): MonitorPlugin | Promise<MonitorPlugin>;
-  /** Runs when all tests have. */
-  teardown?(): Promise<void>;
-  /** Sections as a file has them, for what `create` does not say. */
-  readonly config?: LithopsConfig | undefined;
+/** What a suite of a monitor is told. A job of 2,000 calls is to end within `patienceMs`. */
+export interface MonitorSuiteOptions extends SuiteOptions<MonitorPlugin> {
   /** Where jobs run whose outcomes come by the monitor. @default two workers on this machine */
   readonly backend?: ComputePlugin | undefined;
   /** What the workers of that backend store in. @default files of this machine */
@@ -32,8 +27,6 @@ export interface MonitorSuiteOptions {
    * wants none, and looks at the store by itself.
    */
   left?(executorId: string): Promise<readonly string[]>;
-  /** How long the suite waits for what a monitor must do, milliseconds; a job of 2,000 calls is to end in it. @default 60,000 */
-  readonly patienceMs?: number | undefined;
 }
 
 /** Mends a way that was cut. */
@@ -51,29 +44,23 @@ export type TwoMonitorsTest = (body: (one: Halves, other: Halves) => Promise<voi
  * monitorSuite({ describe, it, beforeAll, afterAll }, { create: () => bell({ address: '/tmp/bell' }) });
  */
 export function monitorSuite(runner: TestRunner, options: MonitorSuiteOptions): void {
-  const { describe, it, afterAll } = runner;
-  const programs = new SuitePrograms(options);
-  const test: MonitorTest = (body) => () => withHalves(options, body);
-  const both: TwoMonitorsTest = (body) => () =>
-    withHalves(options, (one) => withHalves(options, (other) => body(one, other)));
-  describe('both halves of a monitor', () => {
-    shapeTests(runner, test);
-    tellingTests(runner, test);
-    watchingTests(runner, test, both);
-    endingTests(runner, test);
+  runner.describe('a monitor', () => {
+    const programs = new SuitePrograms(options);
+    runner.afterAll(async () => {
+      await programs.removeFiles();
+      await options.teardown?.();
+    });
+    const own = leavingOut(runner, options.onLeftOut);
+    const test: MonitorTest = (body) => () => withHalves(options, body);
+    const both: TwoMonitorsTest = (body) => () =>
+      withHalves(options, (one) => withHalves(options, (other) => body(one, other)));
+    shapeTests(own, test);
+    tellingTests(own, test);
+    watchingTests(own, test, both);
+    endingTests(own, test);
+    jobTests(own, programs);
+    cuttingTests(own, options, test, programs);
   });
-  describe('jobs that are monitored', () => jobTests(runner, programs));
-  const { cut } = options;
-  if (cut !== undefined) cuttingTests(runner, { cut }, test, programs);
-  else it('left out: what happens while the way is cut, because no "cut" is given', sayWhy);
-  afterAll(async () => {
-    await programs.removeFiles();
-    await options.teardown?.();
-  });
-}
-
-function sayWhy(): void {
-  console.info('Left out: tests of a way that is cut. Give monitorSuite "cut" to have them.');
 }
 
 async function withHalves(

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { CallAttempt, MonitorClient, MonitorEvent, OutcomeReport } from '@lithops/core/spec';
-import type { Patience } from './patience.js';
+import type { NamingPatience } from './patience.js';
 import { expectKept, promises } from './promises.js';
 
 /** A client half, and all that it has told. */
 export class Listener {
   readonly client: MonitorClient;
-  readonly #patience: Patience;
+  readonly #patience: NamingPatience;
   readonly #events: MonitorEvent[] = [];
   readonly #reading: Promise<void>;
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(client: MonitorClient, patience: Patience) {
+  constructor(client: MonitorClient, patience: NamingPatience) {
     this.client = client;
     this.#patience = patience;
     this.#reading = this.#read();

@@ -1,38 +1,21 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { breaks } from './promises.js';
+import { Patience } from '../patience.js';
+import { keeping } from '../promises.js';
 
-/** Between two looks, milliseconds. */
-const LOOK_MS = 5;
+/** Waits for what a promise says, and names the promise when that does not come. */
+export class NamingPatience {
+  readonly #patience: Patience;
 
-/** How long the suite waits for what must happen, before it counts as broken. */
-export class Patience {
-  readonly #patienceMs: number;
-
-  constructor(patienceMs: number) {
-    this.#patienceMs = patienceMs;
+  constructor(patienceMs: number | undefined) {
+    this.#patience = new Patience(patienceMs);
   }
 
   /** Resolves when it is so. @param got - what it came to until then */
-  async until(promise: string, isSo: () => boolean, expected: string, got: () => string): Promise<void> {
-    const endMs = performance.now() + this.#patienceMs;
-    while (!isSo()) {
-      if (performance.now() > endMs) breaks(promise, `${expected} within ${this.#patienceMs} ms`, got());
-      await pause(LOOK_MS);
-    }
+  until(promise: string, isSo: () => boolean, expected: string, got: () => string): Promise<void> {
+    return keeping(promise, () => this.#patience.until(isSo, () => `expected ${expected}, got ${got()}`));
   }
 
-  /** What a promise comes to, if it does. */
-  async settled<T>(promise: string, pending: Promise<T>, expected: string): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLong = new Promise<'too long'>((resolve) => {
-      timer = setTimeout(() => resolve('too long'), this.#patienceMs);
-    });
-    try {
-      const first = await Promise.race([pending.then((value) => ({ value })), tooLong]);
-      if (first === 'too long') breaks(promise, `${expected} within ${this.#patienceMs} ms`, 'nothing');
-      return first.value;
-    } finally {
-      clearTimeout(timer);
-    }
+  /** What something comes to, if it does. @param times - as patient as otherwise */
+  settled<T>(promise: string, pending: PromiseLike<T>, expected: string, times?: number): Promise<T> {
+    return keeping(promise, () => this.#patience.soon(pending, `expected ${expected}, got nothing`, times));
   }
 }

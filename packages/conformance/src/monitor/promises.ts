@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { breaks, keepingNow } from '../promises.js';
 
 /** What a monitor promises; the message of a test that fails begins with the one that was broken. */
 export const promises = {
   plugin: 'a monitor says what it is, and its worker half is a module of its own',
+  opens: 'a client can be opened, and open() settles whatever became of the way',
   flushed: 'what was given to a reporter before flush() resolves is where the client finds it',
   unread: 'the bytes of a report arrive as they were given',
   started: 'what a reporter says has started is told as started',
@@ -18,11 +20,6 @@ export const promises = {
   jobs: 'every call of a job that is watched comes to its end, whatever becomes of workers',
 } as const;
 
-/** Fails with the promise that was broken, what was expected and what came. */
-export function breaks(promise: string, expected: string, got: string): never {
-  assert.fail(`Broken promise: ${promise}. Expected ${expected}, got ${got}.`);
-}
-
 /** Holds a promise to what came of it. */
 export function expectKept(promise: string, isKept: boolean, expected: string, got: string): void {
   if (!isKept) breaks(promise, expected, got);
@@ -30,15 +27,5 @@ export function expectKept(promise: string, isKept: boolean, expected: string, g
 
 /** As `assert.deepEqual`, with the promise in front of the difference. */
 export function expectSame(promise: string, actual: unknown, expected: unknown): void {
-  try {
-    assert.deepEqual(actual, expected);
-  } catch (error) {
-    const difference = error instanceof Error ? error.message : String(error);
-    throw new assert.AssertionError({
-      message: `Broken promise: ${promise}. ${difference}`,
-      actual,
-      expected,
-      operator: 'deepStrictEqual',
-    });
-  }
+  keepingNow(promise, () => assert.deepEqual(actual, expected));
 }

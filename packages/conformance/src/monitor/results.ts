@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
+import { endsOf, numbers } from '../ends.js';
 import type { TestRunner } from '../test-runner.js';
-import { numbers } from './numbers.js';
-import { expectSame, promises } from './promises.js';
-import { endsOf, type SuitePrograms } from './suite-programs.js';
+import type { SuitePrograms } from './suite-programs.js';
 
 export function resultTests({ describe, it }: TestRunner, programs: SuitePrograms): void {
   describe('what calls give', () => {
     it('comes in the order of the input', () =>
       programs.run(async (exec) => {
-        expectSame(promises.jobs, await exec.map((n: number) => n * 2, [5, 3, 1, 4]), [10, 6, 2, 8]);
+        assert.deepEqual(await exec.map((n: number) => n * 2, [5, 3, 1, 4]), [10, 6, 2, 8]);
       }));
 
     it('may be nothing', () =>
       programs.run(async (exec) => {
         const values = [undefined, null, 0, '', false, Number.NaN];
-        expectSame(promises.jobs, await exec.map((value: unknown) => value, values), values);
+        assert.deepEqual(await exec.map((value: unknown) => value, values), values);
       }));
 
     it('may be an error, which keeps its class, message and properties', () =>
@@ -27,17 +26,17 @@ export function resultTests({ describe, it }: TestRunner, programs: SuiteProgram
           [1, 2, 3],
         );
         const [first, second, third] = await list.settled();
-        expectSame(promises.jobs, [first, third].map(fulfilledWith), [1, 3]);
+        assert.deepEqual([first, third].map(fulfilledWith), [1, 3]);
         const reason: unknown = second?.status === 'rejected' ? second.reason : undefined;
         assert.ok(reason instanceof RangeError);
-        expectSame(promises.jobs, reason.message, 'two');
-        expectSame(promises.jobs, 'detail' in reason && reason.detail, { n: 2 });
+        assert.deepEqual(reason.message, 'two');
+        assert.deepEqual('detail' in reason && reason.detail, { n: 2 });
       }));
 
     it('may be work that is handed over', () =>
       programs.run(async (exec) => {
         const handed = exec.map((n: number, ctx) => ctx.callAsync((m: number) => m + n, 10), [1, 2]);
-        expectSame(promises.jobs, await handed, [11, 12]);
+        assert.deepEqual(await handed, [11, 12]);
       }));
   });
 }
@@ -55,8 +54,7 @@ export function sizeTests({ describe, it }: TestRunner, programs: SuitePrograms)
       programs.run(async (exec) => {
         const list = exec.map((n: number) => String(n % 10).repeat(20_000), numbers(60), { chunkSize: 60 });
         const texts = await list;
-        expectSame(
-          promises.jobs,
+        assert.deepEqual(
           texts.map((text) => `${text[0]}${text.length}`),
           numbers(60).map((n) => `${n % 10}20000`),
         );
@@ -73,8 +71,7 @@ export function sizeTests({ describe, it }: TestRunner, programs: SuitePrograms)
           { chunkSize: 12 },
         );
         const ends = await endsOf(list);
-        expectSame(
-          promises.jobs,
+        assert.deepEqual(
           ends.map((end) => (typeof end === 'string' && end.startsWith('x') ? end.length : end)),
           numbers(12).map((n) => (n % 3 === 0 ? `no ${n}` : n % 3 === 1 ? n : 1_000_000)),
         );
@@ -84,8 +81,7 @@ export function sizeTests({ describe, it }: TestRunner, programs: SuitePrograms)
       it(`of 2,000 calls, ${chunkSize} to an activation`, () =>
         programs.run(async (exec) => {
           const list = exec.map((n: number) => n + 1, numbers(2000), { chunkSize });
-          expectSame(
-            promises.jobs,
+          assert.deepEqual(
             await list,
             numbers(2000).map((n) => n + 1),
           );

@@ -1,15 +1,17 @@
-import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ExecutorOptions, FunctionExecutor, Storage } from '@lithops/core';
 import type { MonitorPlugin } from '@lithops/core/spec';
+import { endsOf } from '../ends.js';
+import { keeping } from '../promises.js';
 import type { MonitorSuiteOptions } from './index.js';
-import { Patience } from './patience.js';
+import { NamingPatience } from './patience.js';
 import { expectSame, promises } from './promises.js';
 
 /** What programs need to know of a suite. */
-export interface ProgramOptions extends Omit<MonitorSuiteOptions, 'create' | 'cut' | 'teardown'> {
+export interface ProgramOptions
+  extends Omit<MonitorSuiteOptions, 'create' | 'cut' | 'teardown' | 'onLeftOut'> {
   /** `'direct'` is core's own and no plug-in. */
   create(): MonitorPlugin | 'direct' | Promise<MonitorPlugin>;
 }
@@ -18,12 +20,12 @@ export interface ProgramOptions extends Omit<MonitorSuiteOptions, 'create' | 'cu
 export class SuitePrograms {
   readonly #options: ProgramOptions;
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'lithops-monitor-suite-'));
-  readonly #patience: Patience;
+  readonly #patience: NamingPatience;
   #marks = 0;
 
   constructor(options: ProgramOptions) {
     this.#options = options;
-    this.#patience = new Patience(options.patienceMs ?? 60_000);
+    this.#patience = new NamingPatience(options.patienceMs);
   }
 
   /** Runs a program with an executor of its own, which must leave nothing. */
@@ -36,7 +38,8 @@ export class SuitePrograms {
   async runCut(program: (exec: FunctionExecutor) => Promise<void>): Promise<string> {
     const exec = await this.#open();
     try {
-      await program(exec);
+      const ended = keeping(promises.jobs, () => program(exec));
+      await this.#patience.settled(promises.jobs, ended, 'the jobs of a program to come to their ends', 2);
     } finally {
       await exec.close();
     }
@@ -68,7 +71,7 @@ export class SuitePrograms {
   }
 
   #place({ backend, storage, config }: Omit<ProgramOptions, 'create'>): ExecutorOptions {
-    return { backend: backend ?? 'localhost', storage: storage ?? 'localhost', config };
+    return { backend: backend ?? 'localhost', storage: storage ?? 'localhost', config: config ?? {} };
   }
 
   async #keysLeft(executorId: string): Promise<readonly string[]> {
@@ -112,17 +115,4 @@ export async function waitFor({
   fs.writeFileSync(begun, '');
   while (!fs.existsSync(go)) await new Promise((resolve) => setTimeout(resolve, 5));
   return 'went';
-}
-
-/** What each call came to: its value, or the code or message of its error. */
-export async function endsOf(list: {
-  settled(): Promise<PromiseSettledResult<unknown>[]>;
-}): Promise<unknown[]> {
-  const results = await list.settled();
-  return results.map((result) => (result.status === 'fulfilled' ? result.value : nameOf(result.reason)));
-}
-
-function nameOf(reason: unknown): string {
-  assert.ok(reason instanceof Error);
-  return 'code' in reason ? String(reason.code) : reason.message;
 }

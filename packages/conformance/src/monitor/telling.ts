@@ -1,11 +1,9 @@
+import { numbers } from '../ends.js';
 import type { TestRunner } from '../test-runner.js';
-import type { Halves } from './halves.js';
+import { JOB, watching, watchingOne } from './beginnings.js';
 import type { MonitorTest } from './index.js';
-import { numbers } from './numbers.js';
 import { promises } from './promises.js';
 import { call, failedReport, jointReport, noise, report, reportWith } from './reports.js';
-
-const JOB = 'M0000';
 
 /** Larger than what most ways take at once, bytes. */
 const LARGE_BYTES = 4 * 1024 * 1024;
@@ -15,7 +13,7 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
     it(
       'is where the client finds it when flush resolves',
       test(async (halves) => {
-        const { listener, reporter } = await watching(halves);
+        const { listener, reporter } = await watchingOne(halves);
         const reports = numbers(10).map((n) => report(JOB, n));
         await reporter.outcome(...reports);
         await reporter.flush();
@@ -26,7 +24,7 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
     it(
       'is so though its worker dies in the moment in which flush resolves',
       test(async (halves) => {
-        const { listener, reporter } = await watching(halves);
+        const { listener, reporter } = await watchingOne(halves);
         const reports = numbers(10).map((n) => report(JOB, n));
         await reporter.outcome(...reports);
         await reporter.flushAndDie();
@@ -37,7 +35,7 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
     it(
       'is so with each flush, and those with nothing to tell resolve',
       test(async (halves) => {
-        const { listener, reporter } = await watching(halves);
+        const { listener, reporter } = await watchingOne(halves);
         await reporter.flush();
         for (const n of numbers(3)) {
           await reporter.outcome(report(JOB, n));
@@ -55,7 +53,7 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
     it(
       'is so for 2,000 reports',
       test(async (halves) => {
-        const { listener, reporter } = await watching(halves);
+        const { listener, reporter } = await watchingOne(halves);
         const reports = numbers(2000).map((n) => report(JOB, n));
         await reporter.outcome(...reports);
         await reporter.flush();
@@ -66,8 +64,7 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
     it(
       'is so for several reporters at once, of one worker and of two',
       test(async (halves) => {
-        const listener = await halves.listen();
-        listener.client.watch({ executorId: halves.executorId, jobId: JOB });
+        const listener = await watching(halves);
         const workers = await Promise.all([halves.worker(), halves.worker()]);
         const made = [...workers, ...workers].map((worker) => worker.reporter(halves.executorId));
         const reporters = await Promise.all(made);
@@ -87,7 +84,7 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
     it(
       'is told though it was given before, and though others were lost with their worker',
       test(async (halves) => {
-        const { listener, reporter } = await watching(halves);
+        const { listener, reporter } = await watchingOne(halves);
         const lost = await halves.worker();
         await (await lost.reporter(halves.executorId)).outcome(report(JOB, 0));
         await lost.kill();
@@ -100,7 +97,7 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
     it(
       'is told of each attempt, but for a failed one that is late',
       test(async (halves) => {
-        const { listener, reporter } = await watching(halves);
+        const { listener, reporter } = await watchingOne(halves);
         const [failed, second] = [failedReport(JOB, 0, 1), report(JOB, 0, 2)];
         const [early, late] = [report(JOB, 1, 2), failedReport(JOB, 1, 1)];
         for (const one of [failed, second, early, late]) {
@@ -114,7 +111,7 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
     it(
       'may be of several calls, and of calls that failed',
       test(async (halves) => {
-        const { listener, reporter } = await watching(halves);
+        const { listener, reporter } = await watchingOne(halves);
         const reports = [
           jointReport(JOB, [0, 1, 2]),
           jointReport(JOB, [3]),
@@ -131,7 +128,7 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
     it(
       'are told as started, with job, number and attempt',
       test(async (halves) => {
-        const { listener, reporter } = await watching(halves);
+        const { listener, reporter } = await watchingOne(halves);
         const calls = [call(JOB, 0), call(JOB, 7, 2), call(JOB, 123_456)];
         await reporter.started(calls);
         await reporter.flush();
@@ -152,7 +149,7 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
       it(
         `${name}, and arrive as they were given`,
         test(async (halves) => {
-          const { listener, reporter } = await watching(halves);
+          const { listener, reporter } = await watchingOne(halves);
           const most = Math.min(halves.monitor.maxReportBytes ?? LARGE_BYTES, LARGE_BYTES);
           const reports = [reportWith(JOB, 0, body(most)), report(JOB, 1)];
           await reporter.outcome(...reports);
@@ -162,11 +159,4 @@ export function tellingTests({ describe, it }: TestRunner, test: MonitorTest): v
       );
     }
   });
-}
-
-/** A client that watches {@link JOB}, and a reporter of it. */
-async function watching(halves: Halves) {
-  const listener = await halves.listen();
-  listener.client.watch({ executorId: halves.executorId, jobId: JOB });
-  return { listener, reporter: await halves.reporter() };
 }

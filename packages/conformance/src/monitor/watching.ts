@@ -1,7 +1,7 @@
+import { numbers } from '../ends.js';
 import type { TestRunner } from '../test-runner.js';
 import type { MonitorTest, TwoMonitorsTest } from './index.js';
 import type { Listener } from './listener.js';
-import { numbers } from './numbers.js';
 import { expectKept, promises } from './promises.js';
 import { call, report } from './reports.js';
 import type { RemoteReporter } from './worker-process.js';

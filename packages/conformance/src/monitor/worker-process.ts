@@ -2,8 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { CallAttempt, OutcomeReport } from '@lithops/core/spec';
-import type { Patience } from './patience.js';
-import { breaks, promises } from './promises.js';
+import { breaks } from '../promises.js';
+import type { NamingPatience } from './patience.js';
+import { promises } from './promises.js';
 import type { ReporterAnswer, ReporterRequest } from './reporter-messages.js';
 
 type Half = Omit<Extract<ReporterRequest, { do: 'open' }>, 'do'>;
@@ -24,13 +25,13 @@ export interface RemoteReporter {
 /** A process that has the worker half of a monitor, and nothing else of it. */
 export class WorkerProcess {
   readonly #child: ChildProcess;
-  readonly #patience: Patience;
+  readonly #patience: NamingPatience;
   readonly #pending = new Map<number, (error: Error | undefined) => void>();
   readonly #ended: Promise<readonly unknown[]>;
   #asked = 0;
   #reporters = 0;
 
-  private constructor(patience: Patience) {
+  private constructor(patience: NamingPatience) {
     this.#patience = patience;
     const program = fileURLToPath(new URL('./reporter-process.cjs', import.meta.url));
     this.#child = fork(program, { serialization: 'advanced', execArgv: [] });
@@ -40,7 +41,7 @@ export class WorkerProcess {
   }
 
   /** @throws {AssertionError} when the worker half cannot be loaded or made. */
-  static async start(half: Half, patience: Patience): Promise<WorkerProcess> {
+  static async start(half: Half, patience: NamingPatience): Promise<WorkerProcess> {
     const process = new WorkerProcess(patience);
     const error = await process.#ask({ do: 'open', ...half }, 'the worker half to be made');
     if (error !== undefined)

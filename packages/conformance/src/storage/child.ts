@@ -7,21 +7,19 @@ import type { SuiteStore } from './suite-store.js';
 
 /** What the process may take after it has closed the store. */
 const END_MS = 10_000;
-/** What it may take in all. */
-const TOTAL_MS = 60_000;
 
 /**
  * Uses the store in a process that has nothing but the plug-in's worker half and its sections: reads an object and writes
  * another. Gives what it read.
  */
 export async function useInProcess(
-  { plugin, config, bucket }: SuiteStore,
+  { plugin, config, bucket, patience }: SuiteStore,
   read: string,
   write: string,
 ): Promise<string> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: TOTAL_MS,
+    timeout: patience.patienceMs,
   });
   child.stdin.on('error', () => undefined); // it ended before it read: how it ended says more
   // Not as an argument: sections hold credentials, and arguments can be read by everybody.

@@ -1,5 +1,6 @@
-import type { LithopsConfig } from '@lithops/core';
 import type { StoragePlugin } from '@lithops/core/spec';
+import { leavingOut } from '../left-out.js';
+import type { SuiteOptions } from '../options.js';
 import type { TestRunner } from '../test-runner.js';
 import { bucketTests } from './buckets.js';
 import { deletingTests } from './deleting.js';
@@ -17,12 +18,8 @@ import { SuiteStore } from './suite-store.js';
 import { upkeepTests } from './upkeep.js';
 import { workerTests } from './workers.js';
 
-/** What a storage suite runs on. */
-export interface StorageSuiteOptions {
-  /** The plug-in under test, called with its options or as it is exported. Its store is for tests alone. */
-  create(): StoragePlugin | Promise<StoragePlugin>;
-  /** Its sections as a configuration file has them, for what its factory was not told. */
-  readonly config?: LithopsConfig | undefined;
+/** What a suite of a storage is told. */
+export interface StorageSuiteOptions extends SuiteOptions<StoragePlugin> {
   /**
    * Name of a bucket that the suite may create, fill and empty; a second one with `-other` behind it as well. Buckets are left
    * when the suite has ended: there is no way to delete one. @default a new name each time, `lithops-suite-…`
@@ -33,8 +30,6 @@ export interface StorageSuiteOptions {
    * @default 'any'
    */
   readonly keys?: 'paths' | 'any' | undefined;
-  /** Ends what `create` has started, when the suite's stores are closed. */
-  teardown?(): Promise<void> | void;
 }
 
 const groups = [
@@ -69,6 +64,7 @@ export function storageSuite(runner: TestRunner, options: StorageSuiteOptions): 
     const store = new SuiteStore(options);
     runner.beforeAll(() => store.open());
     runner.afterAll(() => store.close());
-    for (const group of groups) group(runner, store);
+    const own = leavingOut(runner, options.onLeftOut);
+    for (const group of groups) group(own, store);
   });
 }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { LithopsConfig } from '@lithops/core';
 import type { PluginContext, StorageBackend, StoragePlugin } from '@lithops/core/spec';
 import { openStorage, pluginContext } from '@lithops/core/testing';
+import { Patience } from '../patience.js';
 import { pagesOf } from './asking.js';
 import type { StorageSuiteOptions } from './index.js';
 
@@ -15,6 +16,7 @@ export class SuiteStore {
   readonly otherBucket: string;
   readonly keyForm: 'paths' | 'any';
   readonly config: LithopsConfig | undefined;
+  readonly patience: Patience;
   readonly #options: StorageSuiteOptions;
   readonly #context: PluginContext = pluginContext();
   #plugin: StoragePlugin | undefined;
@@ -27,6 +29,7 @@ export class SuiteStore {
     this.otherBucket = `${this.bucket}-other`;
     this.keyForm = options.keys ?? 'any';
     this.config = options.config;
+    this.patience = new Patience(options.patienceMs);
   }
 
   get plugin(): StoragePlugin {

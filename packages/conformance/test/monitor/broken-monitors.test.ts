@@ -1,8 +1,8 @@
 import { monitorSuite } from '@lithops/conformance';
 import { describe, expect, it } from 'vitest';
 import { promises } from '../../src/monitor/promises.js';
+import { Recorded } from '../recorded.js';
 import { folderOptions } from './folder.js';
-import { record } from './recorded.js';
 
 /** How a broken monitor is called, a test that is about what it breaks, and that promise. */
 const flaws: readonly (readonly [module: string, test: string, promise: keyof typeof promises])[] = [
@@ -32,30 +32,31 @@ const flaws: readonly (readonly [module: string, test: string, promise: keyof ty
   ['fails-for-ever', 'a client that was open tells what reporters are given', 'mends'],
 ];
 
+/** Longer than anything takes that comes at all, milliseconds. */
+const PATIENCE_MS = 6000;
+
 /** As few tests as there are for a flaw; what is broken is waited for in vain. */
-async function failureOf(module: string, test: string): Promise<unknown> {
+async function messageOf(module: string, test: string): Promise<string | undefined> {
   const { broken } = await import(`./broken/${module}.mjs`);
-  const options = { ...(await folderOptions(broken)), patienceMs: 6000 };
-  const suite = record((runner) => monitorSuite(runner, options));
-  const [fitting, ...others] = suite.tests.filter(({ name }) => name.includes(test));
-  expect(fitting, `a test with "${test}" in its name`).toBeDefined();
-  expect(others.map(({ name }) => name)).toEqual([]);
-  const [result] = await Promise.allSettled([fitting?.run()]);
-  await suite.end();
-  return result?.status === 'rejected' ? result.reason : undefined;
+  const options = { ...(await folderOptions(broken)), patienceMs: PATIENCE_MS };
+  const suite = new Recorded((runner) => monitorSuite(runner, options));
+  const isMeant = (name: string): boolean => name.includes(test);
+  expect(suite.tests.filter(({ name }) => isMeant(name))).toHaveLength(1);
+  const [failure] = await suite.failures(isMeant);
+  return failure?.message;
 }
 
 describe('the suite of monitors names the promise that is broken by one that', () => {
   it.concurrent.each(flaws)('%s: %s', async (module, test, promise) => {
-    expect(String(await failureOf(module, test))).toContain(`Broken promise: ${promises[promise]}.`);
+    expect(await messageOf(module, test)).toContain(`Broken promise: ${promises[promise]}.`);
   });
 });
 
 // What a process has is looked at: nobody else may run in it.
 describe('the suite of monitors finds what is left in its process by one that', () => {
   it('leaves-a-socket', async () => {
-    const failure = await failureOf('leaves-a-socket', 'leaves nothing in its process');
-    expect(String(failure)).toContain(`Broken promise: ${promises.nothingLeft}.`);
-    expect(String(failure)).toContain('TCPServerWrap');
+    const message = await messageOf('leaves-a-socket', 'leaves nothing in its process');
+    expect(message).toContain(`Broken promise: ${promises.nothingLeft}.`);
+    expect(message).toContain('TCPServerWrap');
   });
 });

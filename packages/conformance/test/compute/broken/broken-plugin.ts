@@ -7,7 +7,7 @@ export interface Broken {
   /** What it does, as the rest of a sentence: a backend that … */
   readonly that: string;
   readonly plugin: (fleet: WorkerFleet) => ComputePlugin;
-  /** By the name of the test, what its message says. No other test may fail. */
+  /** By the name of the test, what its message says. No other test of their groups may fail. */
   readonly fails: Readonly<Record<string, RegExp>>;
 }
 
