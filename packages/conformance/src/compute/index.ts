@@ -7,13 +7,14 @@ import { logs } from './logs.js';
 import { losing } from './losing.js';
 import type { ComputeBackendSuiteOptions } from './options.js';
 import { type PromiseGroup, registerGroup } from './promised.js';
+import { queueing } from './queueing.js';
 import { replies } from './replies.js';
 import { results } from './results.js';
 import { runtimes } from './runtimes.js';
 import { shape } from './shape.js';
 import { sizes } from './sizes.js';
 import { slots } from './slots.js';
-import { queueing, stopping } from './stopping.js';
+import { stopping } from './stopping.js';
 import { SuitePlatform } from './suite-platform.js';
 import { wholeJobs } from './whole-jobs.js';
 

@@ -57,7 +57,7 @@ describe('the storage suite catches a plug-in', () => {
 
   it('whose workers write to other objects than the program reads, instead of waiting for ever', async () => {
     const url = new URL('broken/never-ends.mjs', import.meta.url);
-    const messages = await messagesOf(withHalf('never_ends', url), 'a job gets its large results');
+    const messages = await messagesOf(withHalf('never_ends', url), 'a job › gets its large results');
     expect(messages).toEqual([expect.stringMatching(`^${job}[^]*the job had not come to its end`)]);
   });
 
