@@ -43,7 +43,11 @@ export const groups: readonly PromiseGroup[] = [
  * does not declare are left out, and say why. It is for an account of its own: what the user has deployed there gets deleted.
  *
  * @example
- * computeBackendSuite({ describe, it, beforeAll, afterAll }, { create: () => fly({ app: 'conformance' }) });
+ * import { computeBackendSuite } from '@lithops/conformance';
+ * import { localhost } from '@lithops/core/testing';
+ * import { after as afterAll, before as beforeAll, describe, it } from 'node:test';
+ *
+ * computeBackendSuite({ describe, it, beforeAll, afterAll }, { create: () => localhost });
  */
 export function computeBackendSuite(runner: TestRunner, options: ComputeBackendSuiteOptions): void {
   registerGroups(runner, options, groups);

@@ -41,7 +41,12 @@ export type TwoMonitorsTest = (body: (one: Halves, other: Halves) => Promise<voi
  * and of jobs whose outcomes come by it. A test may take as long as `patienceMs`: give the runner twice that.
  *
  * @example
- * monitorSuite({ describe, it, beforeAll, afterAll }, { create: () => bell({ address: '/tmp/bell' }) });
+ * import { monitorSuite } from '@lithops/conformance';
+ * import { rabbitmq } from '@lithops/monitor-rabbitmq';
+ * import { after as afterAll, before as beforeAll, describe, it } from 'node:test';
+ *
+ * const amqpUrl = 'amqp://localhost';
+ * monitorSuite({ describe, it, beforeAll, afterAll }, { create: () => rabbitmq({ amqpUrl }) });
  */
 export function monitorSuite(runner: TestRunner, options: MonitorSuiteOptions): void {
   runner.describe('a monitor', () => {

@@ -57,7 +57,11 @@ const groups = [
  * tests a minute.
  *
  * @example
- * storageSuite({ describe, it, beforeAll, afterAll }, { create: () => shelf({ address: 'localhost:7000' }) });
+ * import { storageSuite } from '@lithops/conformance';
+ * import { memoryStorage } from '@lithops/core/testing';
+ * import { after as afterAll, before as beforeAll, describe, it } from 'node:test';
+ *
+ * storageSuite({ describe, it, beforeAll, afterAll }, { create: () => memoryStorage(), keys: 'paths' });
  */
 export function storageSuite(runner: TestRunner, options: StorageSuiteOptions): void {
   runner.describe('a storage', () => {
