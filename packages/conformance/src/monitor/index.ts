@@ -38,7 +38,7 @@ export type TwoMonitorsTest = (body: (one: Halves, other: Halves) => Promise<voi
 
 /**
  * What every monitor promises, as tests of the caller's own runner: of its two halves, with reporters in processes of their own,
- * and of jobs whose outcomes come by it. A test may take as long as `patienceMs`: give the runner twice that.
+ * and of jobs whose outcomes come by it. A test may wait for several things for as long as `patienceMs`: give the runner five times that.
  *
  * @example
  * import { monitorSuite } from '@lithops/conformance';

@@ -9,9 +9,9 @@ import { IncomingReports } from './incoming-reports.js';
 import { asTransportError, endCalls, failUnreadable, loseCalls, timeOutOf } from './lost-calls.js';
 import { MonitorWait } from './monitor-wait.js';
 import { noteAnswer } from './note-answer.js';
-import { NOTHING_BEGUN } from './nothing-begun.js';
 import { OpenCalls } from './open-calls.js';
 import type { Chunk } from './payload-builder.js';
+import { executorClosed, NOTHING_BEGUN } from './why-calls-end.js';
 
 /**
  * The life of one activation: sent, then pieces of its report, then its end. Each of its calls leaves it exactly once:
@@ -295,8 +295,4 @@ export class ActivationRun {
   get open(): readonly number[] {
     return [...this.#open];
   }
-}
-
-function executorClosed(): TransportError {
-  return new TransportError('lost', 'The executor was closed.');
 }

@@ -21,8 +21,10 @@ interface Entry {
  * can be read again after that. It is read by one reader at a time.
  *
  * @example
+ * import { EventQueue } from '@lithops/core/spec';
+ *
  * const events = new EventQueue();
- * socket.on('message', (body) => events.push({ type: 'report', jobId, body }, () => socket.send('taken')));
+ * events.push({ type: 'report', jobId: 'M0001', body: new Uint8Array(3) }, () => console.log('taken'));
  * for await (const event of events) console.log(event.type);
  */
 export class EventQueue implements AsyncIterable<MonitorEvent> {
@@ -40,6 +42,8 @@ export class EventQueue implements AsyncIterable<MonitorEvent> {
   }
 
   /**
+   * Lets the reader have an event, after those that were pushed before.
+   *
    * @param event - `undefined`: nothing for the reader, but to be said taken in its turn
    * @param taken - told when the reader has asked for the next event, and so is done with this one
    */
@@ -63,6 +67,7 @@ export class EventQueue implements AsyncIterable<MonitorEvent> {
     this.#wake?.();
   }
 
+  /** What is pushed, until the queue is closed. @throws what {@link EventQueue.fail} was told */
   async *[Symbol.asyncIterator](): AsyncGenerator<MonitorEvent, void, undefined> {
     let untold: Entry['taken'];
     let count = 0;

@@ -29,8 +29,13 @@ const EVENT_BYTES = 100;
  * held, some may be dropped, and core is told to look there.
  *
  * @example
+ * import { WatchedEvents } from '@lithops/core/spec';
+ *
  * const events = new WatchedEvents();
- * socket.on('message', ({ executorId, jobId, body }) => events.push({ executorId, jobId }, { type: 'report', jobId, body }));
+ * const job = { executorId: 'ab12cd-exec1', jobId: 'M0001' };
+ * events.push(job, { type: 'report', jobId: job.jobId, body: new Uint8Array(3) });
+ * events.watch(job);
+ * for await (const event of events) console.log(event.type);
  */
 export class WatchedEvents implements AsyncIterable<MonitorEvent> {
   readonly #queue: EventQueue;
@@ -69,7 +74,11 @@ export class WatchedEvents implements AsyncIterable<MonitorEvent> {
     this.#release(name);
   }
 
-  /** @param taken - told in its turn: when the reader is done with the event, or would be, were it for the reader */
+  /**
+   * Lets the reader have an event when its job is watched, and holds it until then.
+   *
+   * @param taken - told in its turn: when the reader is done with the event, or would be, were it for the reader
+   */
   push(job: Pick<WatchedJob, 'executorId' | 'jobId'>, event: MonitorEvent, taken?: () => void): void {
     const name = nameOf(job);
     const state = this.#states.get(name);
@@ -101,6 +110,7 @@ export class WatchedEvents implements AsyncIterable<MonitorEvent> {
     this.#watchedCount = 0;
   }
 
+  /** Events of watched jobs, until it is closed. */
   [Symbol.asyncIterator](): AsyncIterator<MonitorEvent> {
     return this.#queue[Symbol.asyncIterator]();
   }
