@@ -78,6 +78,18 @@ describe('openCompute and openMonitor', () => {
     await backend.close();
     await expect(openMonitor(bell({ address: 'there' }))).rejects.toThrow('made from there');
   });
+
+  it('need no storage of the same cloud', async () => {
+    const lambda = defineComputePlugin({
+      name: 'aws_lambda',
+      section,
+      worker,
+      create: () => openCompute(localhost),
+    });
+    const backend = await openCompute(lambda({ address: 'there' }));
+    expect(backend.name).toBe('localhost');
+    await backend.close();
+  });
 });
 
 describe('checkedSections', () => {

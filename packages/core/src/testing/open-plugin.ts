@@ -6,6 +6,7 @@ import type { ComputeBackend } from '../spec/compute-backend.js';
 import type { Monitor } from '../spec/monitor.js';
 import type { ComputePlugin, MonitorPlugin, Plugin, PluginContext, StoragePlugin } from '../spec/plugin.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
+import { memoryStorage } from './memory-storage.js';
 import { pluginContext } from './plugin-context.js';
 
 /** How a plug-in is opened for a test. */
@@ -23,7 +24,7 @@ export interface OpenOptions {
  * @throws {LithopsError} as a `FunctionExecutor` with this backend, for wrong, unknown and missing keys.
  */
 export async function openCompute(plugin: ComputePlugin, options: OpenOptions = {}): Promise<ComputeBackend> {
-  return await resolve({ backend: plugin }, options).compute.create(pluginContext(options.context));
+  return await resolvedCompute(plugin, options).create(pluginContext(options.context));
 }
 
 /** Makes the store of a storage plug-in, as {@link openCompute} does a backend. */
@@ -47,12 +48,17 @@ export function checkedSections(
 ): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   switch (plugin.kind) {
     case 'compute':
-      return resolve({ backend: plugin }, options).compute.sections;
+      return resolvedCompute(plugin, options).sections;
     case 'storage':
       return resolve({ storage: plugin }, options).storage.sections;
     case 'monitor':
       return resolvedMonitor(plugin, options).sections;
   }
+}
+
+/** Its own cloud's storage, which it would come with, need not be installed for that. */
+function resolvedCompute(plugin: ComputePlugin, options: OpenOptions) {
+  return resolve({ backend: plugin, storage: memoryStorage() }, options).compute;
 }
 
 function resolvedMonitor(plugin: MonitorPlugin, options: OpenOptions) {
