@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeCoreVersion } from './release/core-version.mjs';
 import { CommandFailed, root, run } from './setup/command.mjs';
 import { prepare } from './setup/prepare.mjs';
 
@@ -24,7 +25,7 @@ const tasks = {
     }),
   bench: (args) => run('pnpm', ['--dir', 'bench', 'run', 'bench', ...args], { show: true }),
   'release:dry': (args) => script('scripts/release/dry-run.ts', args),
-  'release:version': () => run('pnpm', ['exec', 'changeset', 'version'], { show: true }),
+  'release:version': version,
   'release:publish': publish,
 };
 
@@ -39,6 +40,11 @@ async function hello() {
   process.stdout.write('\n');
   await run(process.execPath, [path.join('packages/lithops', bin.lithops), 'hello'], { show: true });
   await script('examples/word-count.ts', []);
+}
+
+async function version() {
+  await run('pnpm', ['exec', 'changeset', 'version'], { show: true });
+  await writeCoreVersion();
 }
 
 /**

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { versionFile, versionSource } from '../release/core-version.mjs';
 import { root } from '../setup/command.mjs';
 import {
   type Manifest,
@@ -21,9 +22,19 @@ export const packageShape: Check = {
     ...publishedPackages().flatMap((one) =>
       wrongPublishingFields(one, repositoryUrl()).map((problem) => `${one.folder}: ${problem}`),
     ),
+    ...publishedPackages().flatMap((one) =>
+      wrongVersionInSource(one, readFileSync(path.join(root, versionFile), 'utf8')),
+    ),
     ...workspacePackages().flatMap(privateUnlessPublished),
   ],
 };
+
+/** What core says of its version must be what its package says: plug-ins are held to it. */
+export function wrongVersionInSource({ manifest }: WorkspacePackage, source: string): readonly string[] {
+  const { name, version = '' } = manifest;
+  if (name !== '@lithops/core' || source === versionSource(version)) return [];
+  return [`${versionFile} must be what npm run release:version writes: VERSION is not ${version}.`];
+}
 
 const sharedFields: Readonly<Record<string, unknown>> = {
   license: 'Apache-2.0',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { versionSource } from '../release/core-version.mjs';
 import { codesIn, wrongPages } from './error-pages.js';
 import { tooLong } from './file-length.js';
 import { forbiddenTexts } from './forbidden-text.js';
 import { brokenLinks } from './links.js';
-import { misshapen } from './package-shape.js';
+import { misshapen, wrongVersionInSource } from './package-shape.js';
 import { topLevelAwaits } from './top-level-await.js';
 
 describe('the length of files', () => {
@@ -145,6 +146,18 @@ describe('the shape of a package', () => {
   it('refuses other scripts, another licence, a version before 1.0.0', () => {
     const other = { ...manifest, scripts: { build: 'tsc' }, license: 'MIT', version: '0.1.0' };
     expect(misshapen({ folder, manifest: other }, all)).toHaveLength(3);
+  });
+
+  it('refuses a core that says another version than its package', () => {
+    const core = {
+      folder: 'packages/core',
+      manifest: { ...manifest, name: '@lithops/core', version: '1.2.3' },
+    };
+    expect(wrongVersionInSource(core, versionSource('1.2.3'))).toEqual([]);
+    expect(wrongVersionInSource(core, versionSource('1.2.2'))).toEqual([
+      expect.stringContaining('VERSION is not 1.2.3'),
+    ]);
+    expect(wrongVersionInSource({ folder, manifest }, versionSource('1.2.2'))).toEqual([]);
   });
 });
 
