@@ -7,10 +7,10 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   type Stats,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,9 +22,14 @@ import { fnv1a } from './fnv1a.js';
 /** What nobody has made anew for so long belongs to programs that are gone. */
 const LONGEST_KEPT_MS = 30 * 24 * 60 * 60_000;
 
+/** What a file begins with once all of it is on the disk, and until then. */
+const WHOLE = Buffer.from('+');
+const UNFINISHED = Buffer.from('-');
+
 /**
  * What V8 has compiled of one file, on disk: one file for each source and kind of V8 in a folder of this user, beginning
- * with a line that says what it is of. All of it is a matter of speed: where it cannot be had, code is compiled as ever.
+ * with a line that says whether it is whole, and what it is of. All of it is a matter of speed: where it cannot be had, code
+ * is compiled as ever.
  */
 export class CompiledCode {
   readonly #place: string;
@@ -35,7 +40,7 @@ export class CompiledCode {
     // Version, flags and processor, as V8 sees them.
     const compiler = cachedDataVersionTag();
     this.#place = path.join(folder(), fnv1a(`${compiler} ${file}`));
-    this.#head = Buffer.from(`${compiler} ${stamp} ${file}\n`);
+    this.#head = Buffer.from(` ${compiler} ${stamp} ${file}\n`);
   }
 
   /** @returns `undefined` where there is none, or one of another source, or not from this user: it will be run */
@@ -45,8 +50,8 @@ export class CompiledCode {
       try {
         if (!isOwn(fstatSync(fd))) return undefined;
         const bytes = readFileSync(fd);
-        const { length } = this.#head;
-        return bytes.subarray(0, length).equals(this.#head) ? bytes.subarray(length) : undefined;
+        const head = Buffer.concat([WHOLE, this.#head]);
+        return bytes.subarray(0, head.length).equals(head) ? bytes.subarray(head.length) : undefined;
       } finally {
         closeSync(fd);
       }
@@ -54,17 +59,12 @@ export class CompiledCode {
   }
 
   write(code: Uint8Array): void {
-    const draft = `${this.#place}.${process.pid}`;
     orNothing(() => {
       mkdirSync(folder(), { recursive: true, mode: 0o700 });
       if (!isOwn(lstatSync(folder()))) return;
-      try {
-        writeWhole(draft, [this.#head, code]);
-        renameSync(draft, this.#place);
-      } catch (error) {
-        rmSync(draft, { force: true });
-        throw error;
-      }
+      // Who reads the old one goes on reading it: this is another file.
+      rmSync(this.#place, { force: true });
+      writeWhole(this.#place, Buffer.concat([this.#head, code]));
       removeOld();
     });
   }
@@ -78,12 +78,19 @@ function isOwn({ uid, mode }: Stats): boolean {
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }
 
-/** On the disk before it has its name: V8 would not notice that half of it is missing. */
-function writeWhole(file: string, pieces: readonly Uint8Array[]): void {
+/**
+ * On the disk before it counts as whole: V8 would not notice that half of it is missing. A process that is killed on the way
+ * leaves what nobody takes for code and the next one replaces, where a draft under another name would stay.
+ */
+function writeWhole(file: string, bytes: Uint8Array): void {
   const fd = openSync(file, 'wx', 0o600);
   try {
-    for (const piece of pieces) writeSync(fd, piece);
+    writeFileSync(fd, Buffer.concat([UNFINISHED, bytes]));
     fsyncSync(fd);
+    writeSync(fd, WHOLE, 0, WHOLE.length, 0);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
   } finally {
     closeSync(fd);
   }
