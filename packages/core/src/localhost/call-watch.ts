@@ -58,8 +58,8 @@ export class CallWatch {
         this.#calls.begin(id, total, limitMs, patienceMs);
         if (this.#calls.isAsleep) thread.postMessage('calls run');
       },
-      claim: (position) => {
-        if (!this.#calls.claim(position)) return false;
+      claim: (position, nowMs) => {
+        if (!this.#calls.claim(position, nowMs)) return false;
         writeRunningCall(id, position);
         return true;
       },

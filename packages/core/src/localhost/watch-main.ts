@@ -1,6 +1,7 @@
 /** Entry of the thread that looks after a worker process: see {@link Watch}. */
 import { Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
+import { monotonicMs } from '../util/monotonic-ms.js';
 import { Channel } from './channel.js';
 import { interruptUserThread } from './interrupt.js';
 import { Watch } from './watch.js';
@@ -26,7 +27,7 @@ const watch = new Watch(calls, memoryBytes, {
     channel.sendNow(WORKER_FDS.control, frame);
     end();
   },
-  nowMs: () => performance.now(),
+  nowMs: monotonicMs,
 });
 
 let timer: NodeJS.Timeout | undefined;

@@ -33,7 +33,7 @@ describe('the watch over calls', () => {
   it('takes back what waits behind a slow call, once, and has the user thread hand over what it has', () => {
     const { calls, sent, at, lookAt } = watched();
     calls.begin(7, 3, 1000, 100);
-    calls.claim(0);
+    calls.claim(0, 0);
     lookAt(0);
     lookAt(99);
     expect(sent).toEqual([]);
@@ -41,13 +41,13 @@ describe('the watch over calls', () => {
     lookAt(200);
     expect(sent.map(({ type, id, body }) => [type, id, body[0]])).toEqual([['returned', 7, 1]]);
     expect(at.interrupts).toBe(1);
-    expect(calls.claim(1)).toBe(false);
+    expect(calls.claim(1, 0)).toBe(false);
   });
 
   it('ends the process when a call is overdue, and says which one and where it was', async () => {
     const { calls, died, lookAt } = watched();
     calls.begin(7, 1, 1000, 5000);
-    calls.claim(0);
+    calls.claim(0, 0);
     lookAt(0);
     lookAt(1099);
     expect(died).toEqual([]);
@@ -62,7 +62,7 @@ describe('the watch over calls', () => {
   it('ends the process when it is too large', () => {
     const { calls, died, at, lookAt } = watched({ memoryBytes: 100 });
     calls.begin(7, 1, 1000, 5000);
-    calls.claim(0);
+    calls.claim(0, 0);
     at.bytes = 100;
     lookAt(0);
     expect(died).toEqual([]);
@@ -80,10 +80,32 @@ describe('the watch over calls', () => {
     expect(sent.map(({ type }) => type)).toEqual(['beat']);
   });
 
-  it('looks twice in the shortest time that matters', () => {
+  it('counts from when a call began, however late it sees it', () => {
+    const { calls, sent, lookAt } = watched();
+    calls.begin(7, 3, 1000, 100);
+    calls.claim(0, 0);
+    lookAt(0);
+    calls.claim(1, 5);
+    lookAt(104);
+    expect(sent).toEqual([]);
+    lookAt(105);
+    expect(sent.map(({ type, body }) => [type, body[0]])).toEqual([['returned', 2]]);
+  });
+
+  it('looks again when the call has lasted for too long, or one that begins right now would have', () => {
+    const { calls, lookAt } = watched();
+    calls.begin(7, 3, 1000, 100);
+    expect(lookAt(0)).toBe(100);
+    calls.claim(0, 10);
+    expect(lookAt(40)).toBe(70);
+    calls.claim(1, 60);
+    expect(lookAt(110)).toBe(50);
+  });
+
+  it('does not look more often than every 20 ms', () => {
     const { calls, lookAt } = watched();
     calls.begin(7, 2, 1000, 100);
-    calls.claim(0);
-    expect(lookAt(0)).toBe(50);
+    calls.claim(0, 0);
+    expect(lookAt(99)).toBe(20);
   });
 });

@@ -33,7 +33,6 @@ export class Watch {
   /** Of the process, bytes; 0: no limit. */
   readonly #memoryBytes: number;
   #cursor: number | undefined;
-  #sinceMs = 0;
   #beatMs: number;
   #wasInterrupted = false;
   #isDying = false;
@@ -53,25 +52,27 @@ export class Watch {
       return undefined;
     }
     const nowMs = this.#hands.nowMs();
-    if (seen.cursor !== this.#cursor) this.#begun(seen.cursor, nowMs);
-    const elapsedMs = nowMs - this.#sinceMs;
+    if (seen.cursor !== this.#cursor) this.#begun(seen.cursor);
+    const elapsedMs = seen.running < 0 ? 0 : nowMs - seen.begunMs;
     if (this.#memoryBytes > 0) this.#checkMemory(seen);
     if (elapsedMs >= seen.patienceMs) this.#free(seen);
     if (seen.running >= 0 && elapsedMs >= seen.limitMs + OVERDUE_GRACE_MS) void this.#endOverdue(seen);
     if (nowMs - this.#beatMs >= BEAT_MS) this.#beat(nowMs);
-    return this.#intervalMs(seen);
+    return this.#intervalMs(seen, elapsedMs, nowMs);
   }
 
-  /** Twice in the shortest time that matters; memory can grow quickly. */
-  #intervalMs({ limitMs, patienceMs }: WatchedActivation): number {
+  /** Until the next moment at which this call, or one that begins right now, could want something; memory can grow quickly. */
+  #intervalMs({ limitMs, patienceMs }: WatchedActivation, elapsedMs: number, nowMs: number): number {
     if (this.#memoryBytes > 0) return SHORTEST_INTERVAL_MS;
-    const shortestMs = Math.min(limitMs + OVERDUE_GRACE_MS, patienceMs, BEAT_MS);
-    return Math.max(SHORTEST_INTERVAL_MS, shortestMs / 2);
+    const overdueMs = limitMs + OVERDUE_GRACE_MS;
+    const soonestMs = Math.min(overdueMs, patienceMs);
+    const ofThisMs = (this.#wasInterrupted ? overdueMs : soonestMs) - elapsedMs;
+    const dueMs = Math.min(ofThisMs, soonestMs, this.#beatMs + BEAT_MS - nowMs);
+    return Math.max(SHORTEST_INTERVAL_MS, Math.ceil(dueMs));
   }
 
-  #begun(cursor: number, nowMs: number): void {
+  #begun(cursor: number): void {
     this.#cursor = cursor;
-    this.#sinceMs = nowMs;
     this.#wasInterrupted = false;
   }
 

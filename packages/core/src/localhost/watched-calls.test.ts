@@ -12,41 +12,41 @@ describe('calls that two threads share', () => {
     const { user, watch } = twoSides();
     user.begin(7, 3, 1000, 100);
     expect(watch.look()).toMatchObject({ id: 7, running: -1, limitMs: 1000, patienceMs: 100 });
-    expect([user.claim(0), user.claim(0), user.claim(1)]).toEqual([true, false, true]);
-    expect(watch.look()?.running).toBe(1);
+    expect([user.claim(0, 10), user.claim(0, 11), user.claim(1, 12)]).toEqual([true, false, true]);
+    expect(watch.look()).toMatchObject({ running: 1, begunMs: 12 });
   });
 
   it('are either run or taken back', () => {
     const { user, watch } = twoSides();
     user.begin(1, 400, 1000, 100);
-    user.claim(0);
+    user.claim(0, 0);
     const seen = watch.look();
     expect(seen && watch.takeBack(seen)).toBe(true);
     expect(seen && watch.takeBack(seen)).toBe(false);
-    expect(user.claim(1)).toBe(false);
+    expect(user.claim(1, 0)).toBe(false);
     expect(watch.look()).toMatchObject({ id: 1, running: 0 });
   });
 
   it('are not taken back when another one has begun meanwhile', () => {
     const { user, watch } = twoSides();
     user.begin(1, 3, 1000, 100);
-    user.claim(0);
+    user.claim(0, 0);
     const seen = watch.look();
-    user.claim(1);
+    user.claim(1, 0);
     expect(seen && watch.takeBack(seen)).toBe(false);
-    expect(user.claim(2)).toBe(true);
+    expect(user.claim(2, 0)).toBe(true);
   });
 
   it('of a later activation at the same place are not taken for those that were seen', () => {
     const { user, watch } = twoSides();
     user.begin(1, 3, 1000, 100);
-    user.claim(0);
+    user.claim(0, 0);
     const seen = watch.look();
     user.end();
     user.begin(2, 3, 1000, 100);
-    user.claim(0);
+    user.claim(0, 0);
     expect(seen && watch.takeBack(seen)).toBe(false);
-    expect(user.claim(1)).toBe(true);
+    expect(user.claim(1, 0)).toBe(true);
   });
 
   it('cannot be taken back when none was begun, or none is left', () => {
@@ -54,7 +54,7 @@ describe('calls that two threads share', () => {
     user.begin(1, 1, 1000, 100);
     const fresh = watch.look();
     expect(fresh && watch.takeBack(fresh)).toBe(false);
-    user.claim(0);
+    user.claim(0, 0);
     const last = watch.look();
     expect(last && watch.takeBack(last)).toBe(false);
   });

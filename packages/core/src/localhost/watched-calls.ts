@@ -12,7 +12,8 @@ const RUNNING = 4;
 const INTS = 6;
 const LIMIT_MS = 0;
 const PATIENCE_MS = 1;
-const FLOATS = 2;
+const BEGUN_MS = 2;
+const FLOATS = 3;
 
 /** What the watch thread sees of the activation that runs. */
 export interface WatchedActivation {
@@ -22,6 +23,8 @@ export interface WatchedActivation {
   readonly id: number;
   /** Place of the running call in its activation; -1: none was begun yet. */
   readonly running: number;
+  /** When that was claimed, by the clock of `monotonicMs`. */
+  readonly begunMs: number;
   /** Of one call, milliseconds. */
   readonly limitMs: number;
   /** A call that takes longer does not hold the others of its activation up any more, milliseconds. */
@@ -57,8 +60,10 @@ export class WatchedCalls {
   }
 
   /** User thread: may the call at this place run? False when it was taken back. */
-  claim(position: number): boolean {
+  claim(position: number, nowMs: number): boolean {
     const before = this.#word(position);
+    // The swap publishes it: who sees the call sees when it began.
+    this.#floats[BEGUN_MS] = nowMs;
     return Atomics.compareExchange(this.#ints, CURSOR, before, this.#word(position + 1)) === before;
   }
 
@@ -91,6 +96,7 @@ export class WatchedCalls {
       cursor,
       id: (this.#ints[ACTIVATION] ?? 0) >>> 0,
       running: this.#running(cursor),
+      begunMs: this.#floats[BEGUN_MS] ?? 0,
       limitMs: this.#floats[LIMIT_MS] ?? 0,
       patienceMs: this.#floats[PATIENCE_MS] ?? 0,
     };

@@ -9,8 +9,12 @@ export interface CallClaims {
    * @param patienceMs a call that takes longer does not hold up those behind it: they may be taken back
    */
   begin(total: number, limitMs: number, patienceMs: number): void;
-  /** Asked before each call: may it run? False: it and all behind it were taken back. */
-  claim(position: number): boolean;
+  /**
+   * Asked before each call: may it run? False: it and all behind it were taken back.
+   *
+   * @param nowMs by the clock of `monotonicMs`: the call begins
+   */
+  claim(position: number, nowMs: number): boolean;
   /** None of its calls runs any more. */
   end(): void;
 }

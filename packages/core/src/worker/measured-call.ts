@@ -23,10 +23,9 @@ const STILL_FRESH_MS = 0.5;
 /** Processor time of this process at the end of its last long call. */
 let lastUsage = { cpuMs: 0, atMs: Number.NEGATIVE_INFINITY };
 
-/** To be called right before the function. One call runs in a process at a time. */
-export function beginMeasuring(): MeasuredCall {
+/** To be called right before the function. One call runs in a process at a time. @param startedMs by `monotonicMs` */
+export function beginMeasuring(startedMs: number): MeasuredCall {
   const startedEpochMs = Date.now();
-  const startedMs = monotonicMs();
   if (!isLongExpected) return { startedEpochMs, startedMs, cpuBeforeMs: undefined };
   const isFresh = startedMs - lastUsage.atMs < STILL_FRESH_MS;
   return { startedEpochMs, startedMs, cpuBeforeMs: isFresh ? lastUsage.cpuMs : cpuMsOf(process.cpuUsage()) };

@@ -183,13 +183,14 @@ class ActivationRun {
   async #runClaimed(loaded: LoadedActivation, claims: CallClaims): Promise<CallsRun> {
     const { length } = loaded.items;
     for (let position = 0; position < length; position++) {
-      if (this.#isOver || !claims.claim(position)) return { next: position, tainted: false };
-      const task = this.#task(loaded, position);
+      const nowMs = monotonicMs();
+      if (this.#isOver || !claims.claim(position, nowMs)) return { next: position, tainted: false };
+      const task = this.#task(loaded, position, nowMs);
       this.#options.onCall?.(task, length);
       const ended = runCall(task);
       const end = ended instanceof Promise ? await this.#waitFor(ended) : ended;
       // Between blocking calls, too, the process has to hear what it is told.
-      if (this.#keep(end, position === length - 1)) await nextTurn();
+      if (this.#keep(end, position === length - 1, nowMs + end.stats.execMs)) await nextTurn();
       if (end.isStillRunning || isRetiring()) return { next: position + 1, tainted: true };
     }
     return { next: length, tainted: false };
@@ -200,18 +201,18 @@ class ActivationRun {
     return this.#signal.aborted || (deadlineEpochMs !== undefined && Date.now() > deadlineEpochMs);
   }
 
-  #task({ code, run, items }: LoadedActivation, position: number): CallTask {
+  #task({ code, run, items }: LoadedActivation, position: number, startedMs: number): CallTask {
     const { indexes, attempts } = this.#payload;
     const [index = 0, attempt = 1] = [indexes[position], attempts[position]];
     const { payload, host, signal } = { payload: this.#payload, host: this.#host, signal: this.#signal };
-    return { payload, host, code, run, index, attempt, item: items[position], signal };
+    return { payload, host, code, run, index, attempt, item: items[position], signal, startedMs };
   }
 
   /** The last one goes with the reply. @returns whether it was time to hand outcomes over */
-  #keep(end: CallEnd, isLast: boolean): boolean {
+  #keep(end: CallEnd, isLast: boolean, endedMs: number): boolean {
     this.#pending.push(end);
     if (isLast) return false;
-    const isTime = monotonicMs() - this.#lastFlushMs >= flushPace.intervalMs;
+    const isTime = endedMs - this.#lastFlushMs >= flushPace.intervalMs;
     if (isTime) this.#flush();
     return isTime;
   }

@@ -39,6 +39,8 @@ export interface CallTask {
   readonly item: unknown;
   /** Aborted when the client gives the call up. */
   readonly signal: AbortSignal;
+  /** When it begins, by `monotonicMs`. */
+  readonly startedMs: number;
 }
 
 /** `ctx.signal` is aborted this long before the limit, but never before nine tenths of it. */
@@ -52,7 +54,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Runs the user's function once; gives its end at once unless the function is asynchronous. Never throws or rejects. */
 export function runCall(task: CallTask): CallEnd | Promise<CallEnd> {
-  const measured = beginMeasuring();
+  const measured = beginMeasuring(task.startedMs);
   const restoreEnvironment = setEnvironment(task.payload.env);
   const call = identityOf(task);
   const finish = (settled: Settled): CallEnd | Promise<CallEnd> => {
