@@ -13,12 +13,8 @@ export {
 } from './errors/index.js';
 export { obj } from './executor/configured-objects.js';
 export { Storage } from './executor/configured-storage.js';
-export {
-  FunctionExecutor,
-  LocalhostExecutor,
-  ServerlessExecutor,
-  StandaloneExecutor,
-} from './executor/function-executor.js';
+export { LocalhostExecutor, ServerlessExecutor, StandaloneExecutor } from './executor/fixed-mode.js';
+export { FunctionExecutor } from './executor/function-executor.js';
 export type {
   CallOptions,
   CleanOptions,

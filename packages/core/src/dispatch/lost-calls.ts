@@ -1,5 +1,4 @@
-import type { CallError } from '../errors/call-error.js';
-import type { ErrorCode } from '../errors/lithops-error.js';
+import { type CallError, type ErrorCode, placeWith } from '../errors/index.js';
 import { userFrames } from '../job/call-failure.js';
 import type { Job } from '../job/job.js';
 import { TransportError } from '../spec/transport-error.js';
@@ -41,7 +40,7 @@ export function failUnreadable(job: Job, calls: Iterable<number>, cause: unknown
 
 /** A call took longer than its limit and was stopped; where in its code, when the transport says so. */
 export function timeOutOf(job: Job, index: number, cause: TransportError): CallError {
-  const { timeoutMs, code } = job.definition;
+  const { timeoutMs, code, site } = job.definition;
   const where = cause.running?.stack;
   const frames = where === undefined ? '' : code.mapStack(userFrames(where));
   const place = /^\s*at (.*)/.exec(frames)?.[1];
@@ -49,7 +48,7 @@ export function timeOutOf(job: Job, index: number, cause: TransportError): CallE
     `Call ${index} of ${job.name} took longer than its limit of ${timeoutMs} ms and was stopped` +
     (place === undefined ? '.' : ` at ${place}.`);
   const error = job.error(index, 'LITHOPS_TIMEOUT', message, cause);
-  if (frames !== '') error.stack = `${error.name}: ${message}\n${frames}`;
+  if (frames !== '') placeWith(error, `${error.name}: ${message}\n${frames}${site?.frames ?? ''}`);
   return error;
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { remoteFrame, userFrames } from '../job/call-failure.js';
+import { placeThrown } from '../job/call-failure.js';
 import type { Job } from '../job/job.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
-import { isErrorLike, messageOf } from '../util/thrown.js';
+import { messageOf } from '../util/thrown.js';
 import type { ContinuationWork, OutcomeRows, Report, ReportedOutcome, StoredValue } from '../wire/index.js';
 import type { FailureCause } from './retry-policy.js';
 
@@ -77,11 +77,7 @@ export class OutcomeIntake {
 
   #fail(job: Job, outcome: ReportedOutcome, thrown: unknown, worker: string): void {
     const { index, attempt } = outcome;
-    if (isErrorLike(thrown) && typeof thrown.stack === 'string') {
-      thrown.stack =
-        job.definition.code.mapStack(userFrames(thrown.stack)) +
-        remoteFrame(job.name, index, attempt, worker);
-    }
+    placeThrown(thrown, job.definition, { jobName: job.name, index, attempt, worker });
     job.failAttempt(index, thrown, 'function', outcome.kind === 'error' && outcome.retryable);
   }
 

@@ -1,5 +1,6 @@
 import type { AnyFunction } from '@lithops/closure';
 import type { Configuration } from '../config/index.js';
+import type { CallSite } from '../errors/index.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
 import { parseJobName } from '../storage/key-layout.js';
@@ -110,10 +111,10 @@ export class ExecutorCore {
   }
 
   /** Continues a job that another program began. Nobody else has this executor: it closes itself when that is over. */
-  resume(jobId: string, fn: AnyFunction): JobHandle {
+  resume(jobId: string, fn: AnyFunction, site: CallSite): JobHandle {
     const address = parseJobName(jobId);
     if (currentCall() !== undefined) throw persistedInCall();
-    const job = this.#factory.resumed(address, fn, this.engine.persisted);
+    const job = this.#factory.resumed(address, fn, this.engine.persisted, site);
     this.#resumed = { job, isHandedOut: false };
     return this.#begin(kindOf(address), job, {}, undefined);
   }
@@ -182,15 +183,17 @@ export class ExecutorCore {
 
   #makeServices(): FutureServices {
     return {
-      mapOver: (source, fn, options) => {
+      mapOver: (source, fn, options, site) => {
         const given = options as MapOptions | undefined;
         checkMapOptions(given);
-        return this.list(this.start(chainRequest(checkFunction('map', fn), source, given ?? {})));
+        const request = chainRequest(checkFunction('map', fn), source, given ?? {});
+        return this.list(this.start({ ...request, site }));
       },
-      reduceOver: (source, fn, options) => {
+      reduceOver: (source, fn, options, site) => {
         const given = options as CallOptions | undefined;
         checkCallOptions(given);
-        return this.single(this.start(reduceRequest(checkFunction('reduce', fn), source, given ?? {})));
+        const request = reduceRequest(checkFunction('reduce', fn), source, given ?? {});
+        return this.single(this.start({ ...request, site }));
       },
       logsOf: (job, index) => this.#logs(job, index),
       plot: (jobs, destination) => this.plot(jobs, destination),

@@ -1,4 +1,5 @@
 import { type AnyFunction, insteadOfShipping } from '@lithops/closure';
+import { fromProgram } from '../errors/index.js';
 import { isObjectSource, type ObjectPartition, type ObjectSource } from '../objects/index.js';
 import { checkFunction, checkInput } from '../util/function-arguments.js';
 import { CallFuture } from './call-future.js';
@@ -63,7 +64,7 @@ export class FunctionExecutor implements AsyncDisposable {
   constructor(options?: ExecutorOptions) {
     this.#early = new EarlyWorker(options);
     try {
-      this.#core = openExecutor(options, this.#early);
+      this.#core = fromProgram(new.target, () => openExecutor(options, this.#early));
     } catch (error) {
       void this.#early.close();
       throw error;
@@ -93,8 +94,11 @@ export class FunctionExecutor implements AsyncDisposable {
     options?: CallOptions,
   ): ResponseFuture<R>;
   callAsync<R>(fn: AnyFunction, data?: unknown, options: CallOptions = {}): ResponseFuture<R> {
-    checkCallOptions(options);
-    return this.#core.single(this.#core.start(callRequest(checkFunction('callAsync', fn), data, options)));
+    return fromProgram(FunctionExecutor.prototype.callAsync, (site) => {
+      checkCallOptions(options);
+      const request = callRequest(checkFunction('callAsync', fn), data, options);
+      return this.#core.single(this.#core.start({ ...request, site }));
+    });
   }
 
   /**
@@ -108,14 +112,16 @@ export class FunctionExecutor implements AsyncDisposable {
     options?: MapOptionsOf<I>,
   ): FuturesList<R>;
   map<R>(fn: AnyFunction, input: unknown, options: ObjectMapOptions = {}): FuturesList<R> {
-    checkMapOptions(options, isObjectSource(input));
-    const request = mapRequest(
-      checkFunction('map', fn),
-      checkInput('map', input),
-      options,
-      this.#core.objects,
-    );
-    return this.#core.list(this.#core.start(request));
+    return fromProgram(FunctionExecutor.prototype.map, (site) => {
+      checkMapOptions(options, isObjectSource(input));
+      const request = mapRequest(
+        checkFunction('map', fn),
+        checkInput('map', input),
+        options,
+        this.#core.objects,
+      );
+      return this.#core.list(this.#core.start({ ...request, site }));
+    });
   }
 
   /**
@@ -142,15 +148,17 @@ export class FunctionExecutor implements AsyncDisposable {
     reduceFn: AnyFunction,
     options: AllMapReduceOptions = {},
   ): ResponseFuture<R> | FuturesList<R> {
-    checkMapReduceOptions(options, isObjectSource(input));
-    const request = {
-      mapFn: checkFunction('mapReduce', mapFn),
-      input: checkInput('mapReduce', input),
-      reduceFn: checkFunction('mapReduce', reduceFn),
-      options,
-    };
-    const reduce = startMapReduce(request, this.#core.objects, (job) => this.#core.start(job));
-    return options.objReduceByKey === true ? this.#core.list(reduce) : this.#core.single(reduce);
+    return fromProgram(FunctionExecutor.prototype.mapReduce, (site) => {
+      checkMapReduceOptions(options, isObjectSource(input));
+      const request = {
+        mapFn: checkFunction('mapReduce', mapFn),
+        input: checkInput('mapReduce', input),
+        reduceFn: checkFunction('mapReduce', reduceFn),
+        options,
+      };
+      const reduce = startMapReduce(request, this.#core.objects, (job) => this.#core.start({ ...job, site }));
+      return options.objReduceByKey === true ? this.#core.list(reduce) : this.#core.single(reduce);
+    });
   }
 
   /** Reserved. @throws {LithopsError} `LITHOPS_UNSUPPORTED` */
@@ -260,33 +268,14 @@ export class FunctionExecutor implements AsyncDisposable {
     fn: (...args: never[]) => Returned<R>,
     options?: ExecutorOptions,
   ): FuturesList<R> {
-    const core = openExecutor(options);
-    try {
-      return core.list(core.resume(jobId, checkFunction('resume', fn)));
-    } catch (error) {
-      void core.close();
-      throw error;
-    }
-  }
-}
-
-/** Runs on this machine; a backend of another mode is an error. */
-export class LocalhostExecutor extends FunctionExecutor {
-  constructor(options: Omit<ExecutorOptions, 'mode'> = {}) {
-    super({ ...options, mode: 'localhost' });
-  }
-}
-
-/** Runs on a serverless backend; a backend of another mode is an error. */
-export class ServerlessExecutor extends FunctionExecutor {
-  constructor(options: Omit<ExecutorOptions, 'mode'> = {}) {
-    super({ ...options, mode: 'serverless' });
-  }
-}
-
-/** Runs on virtual machines; a backend of another mode is an error. */
-export class StandaloneExecutor extends FunctionExecutor {
-  constructor(options: Omit<ExecutorOptions, 'mode'> = {}) {
-    super({ ...options, mode: 'standalone' });
+    return fromProgram(FunctionExecutor.resume, (site) => {
+      const core = openExecutor(options);
+      try {
+        return core.list(core.resume(jobId, checkFunction('resume', fn), site));
+      } catch (error) {
+        void core.close();
+        throw error;
+      }
+    });
   }
 }

@@ -2,7 +2,7 @@ import type { AnyFunction, Capsule } from '@lithops/closure';
 import { CodeSpace, capture } from '@lithops/closure/capture';
 import type { Configuration } from '../config/index.js';
 import { RetryPolicy } from '../dispatch/retry-policy.js';
-import { invalidArgument } from '../errors/invalid-argument.js';
+import { type CallSite, invalidArgument } from '../errors/index.js';
 import { entriesReader, type InputReader } from '../job/input.js';
 import { Job } from '../job/job.js';
 import type { JobDefinition } from '../job/job-definition.js';
@@ -46,8 +46,8 @@ export interface ContinuedRequest {
 /** What differs between jobs that a program makes and those that a call handed over. */
 type JobCode = Pick<JobDefinition, 'capsule' | 'code' | 'entry' | 'extraCode'>;
 
-/** What a job runs over. */
-type JobItems = Pick<JobDefinition, 'reader' | 'itemKind'>;
+/** What a job runs over, and for whom. */
+type JobItems = Pick<JobDefinition, 'reader' | 'itemKind' | 'site'>;
 
 /** Where a job lies, and whether it outlives the program. */
 type JobPlace = Pick<PersistedParts, 'address'> & Pick<JobDefinition, 'persistence'>;
@@ -72,12 +72,12 @@ export class JobFactory {
 
   /** @throws {ClosureError} when the function, or something it closes over, cannot travel. */
   fromFunction(request: JobRequest, persisted?: PersistedJobs): Job {
-    const { kind, fn, reader, options, itemKind = 'value' } = request;
+    const { kind, fn, reader, options, site, itemKind = 'value' } = request;
     const { capsule, code } = this.#capture(fn, options);
     const input = typeof reader === 'function' ? reader(code) : reader;
     const whole = { capsule, code, entry: undefined, extraCode: [] };
     const own = this.#own(kind);
-    if (persisted === undefined) return this.#make(own, whole, { reader: input, itemKind }, options);
+    if (persisted === undefined) return this.#make(own, whole, { reader: input, itemKind, site }, options);
     const parts = persisted.add({
       kind,
       functionName: fn.name,
@@ -87,11 +87,11 @@ export class JobFactory {
       address: own.address,
       source: input,
     });
-    return this.#make(parts, whole, { reader: parts.reader, itemKind }, options);
+    return this.#make(parts, whole, { reader: parts.reader, itemKind, site }, options);
   }
 
   /** A job that another program began. What it was given besides the function is read when it begins. */
-  resumed(address: JobAddress, fn: AnyFunction, persisted: PersistedJobs): Job {
+  resumed(address: JobAddress, fn: AnyFunction, persisted: PersistedJobs, site: CallSite): Job {
     const { capsule, code } = this.#capture(fn, {});
     const kind = kindOf(address);
     this.#count = Number(address.jobId.slice(1)) + 1;
@@ -107,7 +107,7 @@ export class JobFactory {
     });
     const whole = { capsule, code, entry: undefined, extraCode: [] };
     // Which items they are is known when it begins.
-    return this.#make(parts, whole, { reader: parts.reader, itemKind: 'value' }, {});
+    return this.#make(parts, whole, { reader: parts.reader, itemKind: 'value', site }, {});
   }
 
   #own(kind: JobKind): JobPlace {
@@ -146,7 +146,7 @@ export class JobFactory {
   #make(
     { address: { executorId, jobId: id }, persistence }: JobPlace,
     code: JobCode,
-    { reader, itemKind }: JobItems,
+    { reader, itemKind, site }: JobItems,
     options: MapOptions,
   ): Job {
     const { maxWorkers } = this.#configuration.worker;
@@ -156,6 +156,7 @@ export class JobFactory {
       id,
       reader,
       itemKind,
+      site,
       persistence,
       timeoutMs: this.#timeoutMs(options),
       env: options.extraEnv ?? {},

@@ -1,4 +1,5 @@
 import { insteadOfShipping } from '@lithops/closure';
+import { fromProgram } from '../errors/index.js';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
 import { CallFuture } from './call-future.js';
 import type { JobHandle } from './job-handle.js';
@@ -57,11 +58,19 @@ export class JobFutures<R> implements FuturesList<R> {
   }
 
   map<U>(fn: (item: R, ctx: CallContext) => Returned<U>, options?: MapOptions): FuturesList<U> {
-    return this.#handle.services.mapOver(this.#handle, fn, options) as FuturesList<U>;
+    const { services } = this.#handle;
+    return fromProgram(
+      JobFutures.prototype.map,
+      (site) => services.mapOver(this.#handle, fn, options, site) as FuturesList<U>,
+    );
   }
 
   reduce<U>(fn: (results: R[], ctx: CallContext) => Returned<U>, options?: CallOptions): ResponseFuture<U> {
-    return this.#handle.services.reduceOver(this.#handle, fn, options) as ResponseFuture<U>;
+    const { services } = this.#handle;
+    return fromProgram(
+      JobFutures.prototype.reduce,
+      (site) => services.reduceOver(this.#handle, fn, options, site) as ResponseFuture<U>,
+    );
   }
 
   outcomes(): AsyncIterable<CallOutcome<R>> {

@@ -1,3 +1,4 @@
+import type { CallSite } from '../errors/index.js';
 import type { Job } from '../job/job.js';
 import type { ContinuationCall } from '../worker/continuation.js';
 import type { FuturesList, ResponseFuture } from './surface.js';
@@ -5,8 +6,8 @@ import type { FuturesList, ResponseFuture } from './surface.js';
 /** What futures and lists need of their executor. */
 export interface FutureServices {
   /** `list.map` and `list.reduce` run on the executor that made the list. */
-  mapOver(source: JobHandle, fn: unknown, options: unknown): FuturesList<unknown>;
-  reduceOver(source: JobHandle, fn: unknown, options: unknown): ResponseFuture<unknown>;
+  mapOver(source: JobHandle, fn: unknown, options: unknown, site: CallSite): FuturesList<unknown>;
+  reduceOver(source: JobHandle, fn: unknown, options: unknown, site: CallSite): ResponseFuture<unknown>;
   logsOf(job: Job, index: number): Promise<string>;
   plot(jobs: readonly Job[], destination: string | undefined): Promise<void>;
   usdOf(stats: { readonly execMs: number }): number | undefined;

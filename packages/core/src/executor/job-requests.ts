@@ -1,5 +1,5 @@
 import type { AnyFunction } from '@lithops/closure';
-import { invalidArgument } from '../errors/invalid-argument.js';
+import { type CallSite, invalidArgument } from '../errors/index.js';
 import { readerOf } from '../job/input.js';
 import type { Job } from '../job/job.js';
 import { isObjectSource } from '../objects/index.js';
@@ -21,6 +21,8 @@ export interface JobRequest {
   readonly fn: AnyFunction;
   readonly reader: ReaderOfJob;
   readonly options: MapOptions;
+  /** Where the program asks for it. */
+  readonly site?: CallSite | undefined;
   /** @default 'value' */
   readonly itemKind?: ItemKind | undefined;
   /** The job whose results are the input. */

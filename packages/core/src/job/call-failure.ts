@@ -1,6 +1,7 @@
-import { CallError } from '../errors/call-error.js';
+import { CallError, placeWith } from '../errors/index.js';
 import { formatCallId } from '../storage/key-layout.js';
-import { messageOf } from '../util/thrown.js';
+import { isErrorLike, messageOf } from '../util/thrown.js';
+import type { JobDefinition } from './job-definition.js';
 
 /**
  * Whatever a call failed with, as a {@link CallError}: one of ours as it is, anything the function threw as the `cause`
@@ -31,7 +32,31 @@ export function userFrames(stack: string): string {
   return end < 0 ? stack : lines.slice(0, end).join('\n');
 }
 
-/** Where a remote error happened, as a last line of its stack. */
-export function remoteFrame(jobName: string, index: number, attempt: number, worker: string): string {
-  return `\n    at call ${formatCallId(index)} of ${jobName} (attempt ${attempt}, worker ${worker})`;
+/** Where a call ran. */
+export interface RanAt {
+  readonly jobName: string;
+  readonly index: number;
+  readonly attempt: number;
+  readonly worker: string;
+}
+
+/**
+ * Lets what a function threw, and its causes, show the program's own files and lines instead of the worker's, then the call,
+ * then where the program began it.
+ */
+export function placeThrown(
+  thrown: unknown,
+  { code, site }: Pick<JobDefinition, 'code' | 'site'>,
+  { jobName, index, attempt, worker }: RanAt,
+): void {
+  const call = `\n    at call ${formatCallId(index)} of ${jobName} (attempt ${attempt}, worker ${worker})`;
+  place(thrown, (stack) => code.mapStack(userFrames(stack)), `${call}${site?.frames ?? ''}`, new Set());
+}
+
+function place(thrown: unknown, mapped: (stack: string) => string, after: string, seen: Set<unknown>): void {
+  if (!isErrorLike(thrown) || seen.has(thrown)) return;
+  seen.add(thrown);
+  if (typeof thrown.stack === 'string') placeWith(thrown, mapped(thrown.stack) + after);
+  const { cause, errors } = thrown as { readonly cause?: unknown; readonly errors?: unknown };
+  for (const inner of [cause, ...(Array.isArray(errors) ? errors : [])]) place(inner, mapped, '', seen);
 }

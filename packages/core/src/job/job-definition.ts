@@ -1,5 +1,6 @@
 import type { CapsuleData, CodeSpace } from '@lithops/closure';
 import type { RetryPolicy } from '../dispatch/retry-policy.js';
+import type { CallSite } from '../errors/call-site.js';
 import type { CodeReference, ItemKind } from '../wire/index.js';
 import type { ResultWindow } from './consumption.js';
 import type { InputReader } from './input.js';
@@ -19,6 +20,8 @@ export interface JobDefinition {
   readonly code: CodeSpace;
   readonly reader: InputReader;
   readonly itemKind: ItemKind;
+  /** Where the program began it; `undefined` for work that a call handed over. */
+  readonly site?: CallSite | undefined;
   /** Of one attempt, milliseconds. */
   readonly timeoutMs: number;
   readonly env: Readonly<Record<string, string>>;

@@ -1,6 +1,5 @@
 import type { FailedAttempts, FailureCause } from '../dispatch/retry-policy.js';
-import { CallError } from '../errors/call-error.js';
-import type { ErrorCode } from '../errors/lithops-error.js';
+import { CallError, type ErrorCode, placeAt } from '../errors/index.js';
 import { CallTable } from '../monitor/call-table.js';
 import type { ObjectAddress } from '../objects/index.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
@@ -175,7 +174,12 @@ export class Job {
 
   /** Ends a call that was sent, without another attempt. */
   reject(index: number, reason: unknown): void {
-    if (this.table.reject(index, reason)) this.#afterSettling(index);
+    if (this.#fail(index, reason)) this.#afterSettling(index);
+  }
+
+  #fail(index: number, reason: unknown, how?: 'cancelled'): boolean {
+    placeAt(this.definition.site, reason);
+    return this.table.reject(index, reason, how);
   }
 
   /** An error of Lithops about one call. */
@@ -194,7 +198,7 @@ export class Job {
     const stopped = new Set([...this.table.unsettled()].filter(isWanted));
     for (const index of stopped) {
       this.#sent.delete(index);
-      this.table.reject(index, reason(index), 'cancelled');
+      this.#fail(index, reason(index), 'cancelled');
     }
     this.#closeIfDone();
     this.#owner?.abandon(this, stopped);
@@ -206,7 +210,7 @@ export class Job {
     if (this.table.total === undefined) this.table.grow(1);
     this.#endInput();
     const failed = new Set(this.table.unsettled());
-    for (const index of failed) this.table.reject(index, reason);
+    for (const index of failed) this.#fail(index, reason);
     this.#sent.clear();
     this.#closeIfDone();
     this.#owner?.abandon(this, failed);
@@ -218,7 +222,7 @@ export class Job {
     this.queue.drop(() => true, true);
     this.#endInput();
     for (const index of [...this.table.unsettled()]) {
-      if (!this.#sent.has(index)) this.table.reject(index, reason(index), 'cancelled');
+      if (!this.#sent.has(index)) this.#fail(index, reason(index), 'cancelled');
     }
     this.#closeIfDone();
   }
@@ -226,7 +230,7 @@ export class Job {
   #onRead(batch: InputBatch): void {
     for (const entry of batch.entries) {
       this.table.grow(entry.index + 1);
-      if ('failure' in entry) this.table.reject(entry.index, entry.failure);
+      if ('failure' in entry) this.#fail(entry.index, entry.failure);
     }
     if (this.definition.persistence !== undefined) this.#forgetReleased(batch);
     if (batch.done && this.table.total === undefined) this.table.setTotal(this.table.length);

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FailedAttempts, FailureCause } from '../dispatch/retry-policy.js';
 import { isLithopsError } from '../errors/index.js';
-import { callErrorOf, remoteFrame, userFrames } from '../job/call-failure.js';
+import { callErrorOf, placeThrown } from '../job/call-failure.js';
 import type { InputEntry } from '../job/input.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
-import { isErrorLike } from '../util/thrown.js';
 import type { Report } from '../wire/index.js';
 import { decodeReason } from './encode-entry.js';
 import type { JobStore } from './job-store.js';
@@ -107,12 +106,10 @@ export class Restorer {
     const bytes = await this.#storedBytes(told);
     if (bytes === 'gone')
       return this.#job.error(index, 'LITHOPS_CALL_FAILED', `Call ${index} failed; its error is gone.`);
-    const { code } = this.#job.definition;
-    const reason = bytes === undefined ? this.#valueOf(told) : decodeReason(code, bytes);
-    if (isErrorLike(reason) && typeof reason.stack === 'string' && report.activationId !== '') {
-      reason.stack =
-        code.mapStack(userFrames(reason.stack)) + remoteFrame(this.#job.name, index, attempt, report.worker);
-    }
+    const { definition, name } = this.#job;
+    const reason = bytes === undefined ? this.#valueOf(told) : decodeReason(definition.code, bytes);
+    if (report.activationId !== '')
+      placeThrown(reason, definition, { jobName: name, index, attempt, worker: report.worker });
     return reason;
   }
 

@@ -107,7 +107,7 @@ describe.each(places)('a remote error on $place', (place) => {
     const line = lineOf("throw new Error('not found'); // this line");
     expect(stack.split('\n')[0]).toBe('Error: not found');
     expect(stack).toContain(`${thisFile}:${line}:`);
-    expect(stack).toMatch(/at call 00000000 of .*\/A\d{4} \(attempt 1, worker .+\)$/);
+    expect(stack).toMatch(/\n {4}at call 00000000 of .*\/A\d{4} \(attempt 1, worker .+\)\n/);
   });
 
   it('shows them for a helper that the function closes over too', async () => {
