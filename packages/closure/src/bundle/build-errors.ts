@@ -34,7 +34,7 @@ export function buildError(
   const topLevelAwait = messages.find(({ text }) => /top-level await/i.test(text));
   if (topLevelAwait) return topLevelAwaitError(topLevelAwait, lines, cause);
   if (first?.text.startsWith('Could not resolve') && request !== undefined)
-    return unresolved(first, request, lines, cause);
+    return unresolved(first, request, lines);
   return new ClosureError({
     code: 'LITHOPS_CLOSURE',
     path: pathOf(lines, requestAt(first, lines)),
@@ -44,12 +44,7 @@ export function buildError(
   });
 }
 
-function unresolved(
-  message: Message,
-  request: string,
-  lines: readonly EntryLine[],
-  cause: Error | undefined,
-): ClosureError {
+function unresolved(message: Message, request: string, lines: readonly EntryLine[]): ClosureError {
   const line = lines.find((candidate) => candidate.request === request);
   const name = packageNameOf(request);
   const isPackage = name !== undefined && !isAbsolute(request);
@@ -60,8 +55,7 @@ function unresolved(
     what: `an import of ${request}, which is not found from ${importer}`,
     fix: isPackage
       ? `Run \`npm i ${name}\`, or keep it out of the bundle with \`excludeModules: ['${name}']\` when the worker has it.`
-      : 'Check the path; `where` of `fromModule` is a package specifier, an absolute path or a file: URL.',
-    cause,
+      : 'Correct the path, or put the file there.',
   });
 }
 

@@ -24,6 +24,19 @@ describe('a package that cannot travel', () => {
     expect(error.message).toContain(`packages: ['native']`);
   });
 
+  it.each([
+    [
+      './not-there.js',
+      /an import of \S+not-there\.js, which is not found from .* Correct the path, or put the file there\.$/,
+    ],
+    ['not-there', /an import of not-there, which is not found from .* Run `npm i not-there`, or keep it out/],
+  ])('an import of %s, which is nowhere, in one sentence', (request, message) => {
+    const load = program.load('load', `exports.load = () => import('${request}');`);
+    const error = refusalOf(load);
+    expect(error.message).toMatch(message);
+    expect(error.cause).toBeUndefined();
+  });
+
   it('native code that is installed beside the worker is left outside', () => {
     const resize = program.load(
       'resize',
