@@ -1,5 +1,5 @@
 import type { LithopsError } from '../errors/lithops-error.js';
-import { MendableError } from '../errors/mend.js';
+import { mendableError } from '../errors/mend.js';
 import type { Mode } from '../executor/options.js';
 import { officialMode, officialNames } from '../plugins/index.js';
 import { serverlessSection, standaloneSection } from './core-sections.js';
@@ -84,7 +84,7 @@ function otherMode(
   said: Setting | undefined,
 ): LithopsError {
   const fitting = officialNames('compute').filter((candidate) => officialMode(candidate) === mode);
-  return new MendableError({
+  return mendableError({
     code: 'LITHOPS_MODE',
     mend: said && { kind: 'unset', origin: said.origin, at: 'lithops.mode' },
     message: `${describeOrigin(origin)}: expected a backend of mode ${mode} (${fitting.join(', ')}), got "${name}" of mode ${own}: name another backend, or leave the mode out.`,

@@ -1,5 +1,5 @@
 import { isLithopsError, type LithopsError } from '../errors/lithops-error.js';
-import { type Mend, MendableError } from '../errors/mend.js';
+import { type Mend, mendableError } from '../errors/mend.js';
 
 /** What reading a configuration has found so far: all of its errors, so that a check can show them at once. */
 export class Findings {
@@ -16,7 +16,7 @@ export class Findings {
 
   /** Notes an error of a key or section, code `LITHOPS_CONFIG`. */
   problem(message: string, mend?: Mend): void {
-    this.add(new MendableError({ code: 'LITHOPS_CONFIG', message, mend }));
+    this.add(mendableError({ code: 'LITHOPS_CONFIG', message, mend }));
   }
 
   /** Notes an error that has a code of its own. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import type { LithopsError } from '../errors/lithops-error.js';
-import { MendableError } from '../errors/mend.js';
+import { mendableError } from '../errors/mend.js';
 import { messageOf } from '../util/thrown.js';
 import type { Origin } from './origin.js';
 import type { FoundValue } from './value.js';
@@ -160,7 +160,7 @@ function explain(fault: Yaml.YAMLError, text: string): string {
 }
 
 function syntaxError(path: string, at: { line: number; col: number }, message: string): LithopsError {
-  return new MendableError({
+  return mendableError({
     code: 'LITHOPS_CONFIG_FILE',
     message: `${path}:${at.line}:${at.col}: ${message}.`,
     mend: { kind: 'edit', path, line: at.line, column: at.col },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LithopsError } from '../errors/lithops-error.js';
-import { type Mend, MendableError } from '../errors/mend.js';
+import { type Mend, mendableError } from '../errors/mend.js';
 import { codeOf } from '../util/thrown.js';
 import type { Surroundings } from './surroundings.js';
 import { usualPlaces } from './usual-places.js';
@@ -65,5 +65,5 @@ function fileError(
   message: string,
   { cause, mend }: { readonly cause?: unknown; readonly mend?: Mend },
 ): LithopsError {
-  return new MendableError({ code: 'LITHOPS_CONFIG_FILE', message, cause, mend });
+  return mendableError({ code: 'LITHOPS_CONFIG_FILE', message, cause, mend });
 }

@@ -1,6 +1,6 @@
 import { invalidArgument } from '../errors/invalid-argument.js';
 import type { LithopsError } from '../errors/lithops-error.js';
-import { type Mend, MendableError } from '../errors/mend.js';
+import { type Mend, mendableError } from '../errors/mend.js';
 import { didYouMean, nearestName } from '../errors/nearest-name.js';
 import { optionName } from '../plugins/section-options.js';
 import type { KeySpec } from '../spec/section.js';
@@ -91,7 +91,7 @@ function wrongValue(section: string, key: string, spec: KeySpec, found: LayerVal
     );
   }
   const message = `expected ${section}.${key} to be ${describeExpected(spec)}, got ${describeGot(spec, found)}`;
-  return new MendableError({
+  return mendableError({
     code: 'LITHOPS_CONFIG',
     message: `${describeOrigin(found.origin)}: ${message}.`,
     mend: mendOfValue(`${section}.${key}`, spec, found),

@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../spec/transport-error.js';
 import { CallError } from './call-error.js';
 import { isLithopsError, LithopsError } from './lithops-error.js';
+import { mendableError, mendOf } from './mend.js';
 import { didYouMean } from './nearest-name.js';
 
 const family = {
@@ -55,6 +57,18 @@ describe('the family of errors', () => {
       (kind) => new TransportError(kind, 'm').isRetryable,
     );
     expect(retryable).toEqual([true, true, false, false]);
+  });
+});
+
+describe('what would mend an error', () => {
+  const mend = { kind: 'install', package: 'p' } as const;
+  const error = mendableError({ code: 'LITHOPS_Z', message: 'm', mend });
+
+  it('is known to those who ask for it', () => expect(mendOf(error)).toEqual(mend));
+
+  it('is not printed with the error, which is a LithopsError like others', () => {
+    expect(inspect(error)).toMatch(/^LithopsError: m\n/);
+    expect(inspect(error)).not.toContain('install');
   });
 });
 

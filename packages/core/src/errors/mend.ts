@@ -13,17 +13,17 @@ export type Mend =
   | { readonly kind: 'write'; readonly path: string }
   | { readonly kind: 'install'; readonly package: string };
 
-/** An error that knows what would mend it. */
-export class MendableError extends LithopsError {
-  readonly mend: Mend | undefined;
+/** Under which an error keeps its mend: known to other copies of this package, and no noise where an error is printed. */
+const mendKey: unique symbol = Symbol.for('lithops.mend');
 
-  constructor(fields: LithopsErrorFields & { readonly mend: Mend | undefined }) {
-    super(fields);
-    this.mend = fields.mend;
-  }
+/** An error that knows what would mend it. */
+export function mendableError(
+  fields: LithopsErrorFields & { readonly mend: Mend | undefined },
+): LithopsError {
+  return Object.defineProperty(new LithopsError(fields), mendKey, { value: fields.mend });
 }
 
 /** What would mend it, as far as the error knows. */
-export function mendOf(error: LithopsError): Mend | undefined {
-  return error instanceof MendableError ? error.mend : undefined;
+export function mendOf(error: LithopsError & { readonly [mendKey]?: Mend | undefined }): Mend | undefined {
+  return error[mendKey];
 }

@@ -1,5 +1,5 @@
 import { LithopsError } from '../errors/lithops-error.js';
-import { type Mend, MendableError } from '../errors/mend.js';
+import { type Mend, mendableError } from '../errors/mend.js';
 import { didYouMean, nearestName } from '../errors/nearest-name.js';
 import type { Plugin } from '../spec/plugin.js';
 import { checkPlugin, claimsKind, type PluginOf } from './check-plugin.js';
@@ -87,7 +87,7 @@ function list(plugins: readonly object[]): string {
 }
 
 function notFound(kind: PluginKind, name: string, request: PluginRequest): LithopsError {
-  return new MendableError({
+  return mendableError({
     code: 'LITHOPS_PLUGIN_NOT_FOUND',
     message: `${request.where}: ${explainMissing(kind, name, request.folders)}`,
     mend: mendOfMissing(kind, name, request),
