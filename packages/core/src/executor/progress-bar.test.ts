@@ -153,12 +153,16 @@ describe('a progress bar', () => {
     ended();
   });
 
-  it('fits the width of the terminal', () => {
-    stderr = { ...screen.stream(), columns: 20 };
+  it.each([
+    [50, 'M0001  ███░░░  50 %  5/10  2 running  500 ms left'],
+    [40, 'M0001  50 %  5/10  2 running  500 ms left'.slice(0, 39)],
+    [20, 'M0001  50 %  5/10'],
+  ])('gives the %i columns of a terminal to the numbers first', (columns, text) => {
+    stderr = { ...screen.stream(), columns };
     bar = new ProgressBar([stderr, stdout]);
-    const { ended } = job('M0001');
+    const { ended } = job('M0001', { done: 5, running: 2 });
     vi.advanceTimersByTime(500);
-    expect(screen.rows[1]).toHaveLength(19);
+    expect(screen.rows[1]).toBe(text);
     ended();
   });
 

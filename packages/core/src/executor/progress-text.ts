@@ -1,21 +1,24 @@
 import type { JobProgress } from './options.js';
 
-const BAR_WIDTH = 24;
+const MAX_BAR = 24;
+const MIN_BAR = 6;
 
 /** `M0001  ██████░░░░  25 %  2,500/10,000  3 failed  8 running  12 s left`, in one line of at most `columns` characters. */
 export function progressText(progress: JobProgress, elapsedMs: number, columns: number): string {
-  const { total, failed, running } = progress;
-  const parts = [
-    shortName(progress),
-    ...(total === undefined ? [`${grouped(progress.done)} done`] : measured(progress, total)),
-    failed === 0 ? undefined : `${grouped(failed)} failed`,
-    running === 0 ? undefined : `${grouped(running)} running`,
+  const { done, total, failed, running } = progress;
+  const numbers = [
+    ...(total === undefined ? [`${grouped(done)} done`] : measured(done, total)),
+    ...(failed === 0 ? [] : [`${grouped(failed)} failed`]),
+    ...(running === 0 ? [] : [`${grouped(running)} running`]),
     timeLeft(progress, elapsedMs),
   ];
-  return parts
-    .filter((part) => part !== undefined)
-    .join('  ')
-    .slice(0, Math.max(0, columns));
+  const name = shortName(progress);
+  const withoutBar = [name, ...numbers].join('  ');
+  const width = Math.min(MAX_BAR, columns - withoutBar.length - 2);
+  // On a narrow terminal the numbers say more than a bar.
+  const isRoomForBar = total !== undefined && width >= MIN_BAR;
+  const text = isRoomForBar ? [name, bar(shareOf(done, total), width), ...numbers].join('  ') : withoutBar;
+  return text.slice(0, Math.max(0, columns));
 }
 
 /** `M0001  10,000 calls in 12 s, 3 failed`. */
@@ -40,11 +43,17 @@ function shortName({ jobId }: JobProgress): string {
   return jobId.slice(jobId.lastIndexOf('/') + 1);
 }
 
-function measured({ done }: JobProgress, total: number): readonly string[] {
-  const share = total === 0 ? 1 : done / total;
-  const filled = Math.floor(share * BAR_WIDTH);
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
-  return [bar, `${Math.floor(share * 100)} %`, `${grouped(done)}/${grouped(total)}`];
+function measured(done: number, total: number): readonly string[] {
+  return [`${Math.floor(shareOf(done, total) * 100)} %`, `${grouped(done)}/${grouped(total)}`];
+}
+
+function bar(share: number, width: number): string {
+  const filled = Math.floor(share * width);
+  return '█'.repeat(filled) + '░'.repeat(width - filled);
+}
+
+function shareOf(done: number, total: number): number {
+  return total === 0 ? 1 : done / total;
 }
 
 function timeLeft({ done, total }: JobProgress, elapsedMs: number): string | undefined {
