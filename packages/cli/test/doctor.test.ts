@@ -88,6 +88,14 @@ describe('lithops doctor', () => {
     expect(user.types('lithops hello').code).toBe(0);
   });
 
+  it('leads out of a bucket that no storage can have', () => {
+    const config = 'lithops:\n  storage_bucket: No such!\n';
+    const user = new NewUser(folderWith({ '.lithops_config': config, 'temp/README': '' }));
+    const file = join(user.home, '.lithops_config');
+    expect(obey(user)).toEqual([`lithops config unset lithops.storage_bucket -c ${file}`]);
+    expect(user.types('lithops hello').code).toBe(0);
+  });
+
   it('leads out of a storage folder that cannot be written', () => {
     const user = new NewUser(folderWith({ 'temp/README': '' }));
     expect(user.types('lithops storage create').code).toBe(0);

@@ -14,7 +14,7 @@ export const containerEngineCheck: ConfiguredCheck = {
     const named = compute.sections['localhost']?.['container_engine'];
     const wanted = typeof named === 'string' ? [named] : engines;
     const found = await firstProgram(wanted);
-    if (found !== undefined) return [{ level: 'ok', message: `${found} runs images` }];
+    if (found !== undefined) return [{ level: 'ok', message: `${found} is there` }];
     const origin = sources['localhost.runtime'] ?? { kind: 'default' };
     return [
       {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { localBucket } from '@lithops/core/config';
+import { isLithopsError } from '@lithops/core';
+import { type Configuration, localBucket } from '@lithops/core/config';
 import type { DoctorFinding, StorageBackend } from '@lithops/core/spec';
 import { commandName } from '../command-name.js';
 import { configuredBucket, neededBucket, withStore } from '../open-store.js';
 import { shellQuoted } from '../shell-quote.js';
 import type { ConfiguredCheck } from './check.js';
+import { findingOf } from './finding-of.js';
+import { mendCommand } from './mend-command.js';
 
 /** Can the store be reached, is its bucket there, and does what is put come back? */
 export const storageCheck: ConfiguredCheck = {
@@ -16,12 +19,29 @@ export const storageCheck: ConfiguredCheck = {
       const own = (await store.doctor?.(signal, configuredBucket(configuration))) ?? [];
       if (own.some(({ level }) => level === 'problem')) return own;
       if (configuredBucket(configuration) === undefined) return [...own, noBucket];
-      const bucket = neededBucket(configuration);
-      if (localBucket(configuration.storage.plugin) === bucket) await store.createBucket(bucket);
-      if (!(await store.bucketExists(bucket))) return [...own, missingBucket(bucket)];
-      return [...own, await roundTrip(store, bucket)];
+      return [...own, await lookAtBucket(store, configuration)];
     }),
 };
+
+async function lookAtBucket(store: StorageBackend, configuration: Configuration): Promise<DoctorFinding> {
+  const bucket = neededBucket(configuration);
+  try {
+    if (localBucket(configuration.storage.plugin) === bucket) await store.createBucket(bucket);
+    return (await store.bucketExists(bucket)) ? await roundTrip(store, bucket) : missingBucket(bucket);
+  } catch (error) {
+    // No store has such a bucket: the configuration is wrong, not the store.
+    if (!isLithopsError(error, 'LITHOPS_INVALID_ARGUMENT')) throw error;
+    return { ...findingOf(error), fix: withoutBucket(configuration) };
+  }
+}
+
+/** The command that takes the bucket out of where it was set. */
+function withoutBucket({ sources, storage }: Configuration): string | undefined {
+  const keys = [`${storage.plugin.name}.storage_bucket`, 'lithops.storage_bucket'];
+  const at = keys.find((key) => sources[key] !== undefined);
+  const origin = at === undefined ? undefined : sources[at];
+  return at && origin && mendCommand({ kind: 'unset', origin, at });
+}
 
 /** Small jobs need none where the backend replies, so this is no problem yet. */
 const noBucket: DoctorFinding = {
