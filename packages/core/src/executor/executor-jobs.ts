@@ -88,13 +88,13 @@ export class ExecutorJobs {
     if (unread.length === 0) return undefined;
     const [first] = unread;
     const why = messageOf(first?.reason);
-    const message = `${unread.length} calls failed and nobody looked at them; the first: call ${first?.index} of ${first?.job}: ${why}`;
+    const failed = unread.length === 1 ? '1 call failed' : `${unread.length} calls failed`;
     return new LithopsError({
       code: 'LITHOPS_UNREAD_FAILURES',
-      message: `${message} Await the results, or look at them with settled().`,
+      message: `${failed} and nobody looked: await the results, or look at them with settled(). The first is call ${first?.index} of ${first?.job}: ${why}`,
       cause: new AggregateError(
         unread.map(({ reason }) => reason),
-        message,
+        failed,
       ),
     });
   }

@@ -94,7 +94,7 @@ export class FunctionExecutor implements AsyncDisposable {
     options?: CallOptions,
   ): ResponseFuture<R>;
   callAsync<R>(fn: AnyFunction, data?: unknown, options: CallOptions = {}): ResponseFuture<R> {
-    return fromProgram(FunctionExecutor.prototype.callAsync, (site) => {
+    return fromProgram(this.callAsync, (site) => {
       checkCallOptions(options);
       const request = callRequest(checkFunction('callAsync', fn), data, options);
       return this.#core.single(this.#core.start({ ...request, site }));
@@ -112,7 +112,7 @@ export class FunctionExecutor implements AsyncDisposable {
     options?: MapOptionsOf<I>,
   ): FuturesList<R>;
   map<R>(fn: AnyFunction, input: unknown, options: ObjectMapOptions = {}): FuturesList<R> {
-    return fromProgram(FunctionExecutor.prototype.map, (site) => {
+    return fromProgram(this.map, (site) => {
       checkMapOptions(options, isObjectSource(input));
       const request = mapRequest(
         checkFunction('map', fn),
@@ -148,7 +148,7 @@ export class FunctionExecutor implements AsyncDisposable {
     reduceFn: AnyFunction,
     options: AllMapReduceOptions = {},
   ): ResponseFuture<R> | FuturesList<R> {
-    return fromProgram(FunctionExecutor.prototype.mapReduce, (site) => {
+    return fromProgram(this.mapReduce, (site) => {
       checkMapReduceOptions(options, isObjectSource(input));
       const request = {
         mapFn: checkFunction('mapReduce', mapFn),
@@ -268,7 +268,7 @@ export class FunctionExecutor implements AsyncDisposable {
     fn: (...args: never[]) => Returned<R>,
     options?: ExecutorOptions,
   ): FuturesList<R> {
-    return fromProgram(FunctionExecutor.resume, (site) => {
+    return fromProgram(resumeMethod(), (site) => {
       const core = openExecutor(options);
       try {
         return core.list(core.resume(jobId, checkFunction('resume', fn), site));
@@ -278,4 +278,9 @@ export class FunctionExecutor implements AsyncDisposable {
       }
     });
   }
+}
+
+/** Not inside the class: bundlers rename classes that name themselves. */
+function resumeMethod(): AnyFunction {
+  return FunctionExecutor.resume;
 }

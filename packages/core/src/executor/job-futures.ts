@@ -60,7 +60,7 @@ export class JobFutures<R> implements FuturesList<R> {
   map<U>(fn: (item: R, ctx: CallContext) => Returned<U>, options?: MapOptions): FuturesList<U> {
     const { services } = this.#handle;
     return fromProgram(
-      JobFutures.prototype.map,
+      this.map,
       (site) => services.mapOver(this.#handle, fn, options, site) as FuturesList<U>,
     );
   }
@@ -68,7 +68,7 @@ export class JobFutures<R> implements FuturesList<R> {
   reduce<U>(fn: (results: R[], ctx: CallContext) => Returned<U>, options?: CallOptions): ResponseFuture<U> {
     const { services } = this.#handle;
     return fromProgram(
-      JobFutures.prototype.reduce,
+      this.reduce,
       (site) => services.reduceOver(this.#handle, fn, options, site) as ResponseFuture<U>,
     );
   }

@@ -87,6 +87,13 @@ describe('files', () => {
     });
   });
 
+  it('that are missing are told as what was looked for', async () => {
+    const folder = await folderOf({ a: '1' });
+    const missing = (name: string) => allParts(obj(`${folder}/${name}`), {}, readersOver());
+    await expect(missing('none.txt')).rejects.toThrow(`Expected the file ${folder}/none.txt to exist`);
+    await expect(missing('none/*.txt')).rejects.toThrow(`Expected the folder ${folder}/none/ to exist`);
+  });
+
   it('whose name is no text are refused, not left out', async () => {
     const folder = await folderOf({ a: '1' });
     await writeFile(Buffer.concat([Buffer.from(`${folder}/b`), Buffer.from([0xff])]), '2');

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { LithopsError } from '../errors/index.js';
 import type { ObjectPlace } from './object-part.js';
 import { printableUrl } from './printable-url.js';
@@ -8,7 +9,7 @@ export function describePlace(place: ObjectPlace): string {
     case 'storage':
       return `the object "${place.key}" in bucket "${place.bucket}"`;
     case 'file':
-      return `the file ${place.path}`;
+      return `the ${place.path.endsWith(sep) ? 'folder' : 'file'} ${place.path}`;
     case 'url':
       return printableUrl(place.href);
   }

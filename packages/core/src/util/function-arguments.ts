@@ -10,7 +10,7 @@ export function checkFunction(where: string, fn: unknown): AnyFunction {
   if (generators.has(fn.constructor.name)) {
     throw new LithopsError({
       code: 'LITHOPS_INVALID_ARGUMENT',
-      message: `Expected the function of ${where} to give one result, got the generator ${fn.name}. Collect inside: (x) => [...${fn.name || 'generate'}(x)].`,
+      message: `Expected the function of ${where} to give one result, got the generator function ${fn.name || '(no name)'}. Collect inside: (x) => [...${fn.name || 'generate'}(x)].`,
     });
   }
   return fn;

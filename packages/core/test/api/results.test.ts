@@ -223,7 +223,10 @@ describe.each(places)('arguments on $place', (place) => {
         },
         [1],
       ),
-    ).toThrow(/one result, got the generator numbers/);
+    ).toThrow(/one result, got the generator function numbers\. Collect inside/);
+    expect(() => map(function* () {}, [1])).toThrow(
+      /got the generator function \(no name\)\. Collect inside/,
+    );
   });
 
   it('that mention an executor or its futures are told what to do instead, also by another method of a class', async () => {
