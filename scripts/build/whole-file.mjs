@@ -18,14 +18,16 @@ const output = 'dist';
 
 /** At run time; as Node.js does it, but for where the code comes from. */
 const loader = `const separator = require('node:path').sep;
+// Where an ES module loader gave the source (tsx for .cts), Node.js 20 hands over a require without cache and without JSON.
+const plainRequire = require.cache === undefined ? require('node:module').createRequire(__filename) : require;
 function requireHeld(name) {
   if (!Object.hasOwn(held, name)) return requireOther(name);
   const file = __dirname + separator + name.slice('./'.length);
-  const known = require.cache[file];
+  const known = plainRequire.cache[file];
   if (known !== undefined) return known.exports;
   const made = new module.constructor(file, module);
   made.filename = file;
-  require.cache[file] = made;
+  plainRequire.cache[file] = made;
   held[name].call(made.exports, made.exports, requireHeld, made, file, __dirname);
   made.loaded = true;
   return made.exports;
@@ -33,13 +35,13 @@ function requireHeld(name) {
 
 /** @param {Compiled | undefined} compiled */
 function loaderOfOthers(compiled) {
-  if (compiled === undefined) return 'function requireOther(name) { return require(name); }';
+  if (compiled === undefined) return 'function requireOther(name) { return plainRequire(name); }';
   const { chunk, by, packages } = compiled;
   return `const compiled = new Set(${JSON.stringify([`./${chunk}`, ...packages])});
 function requireOther(name) {
-  if (!compiled.has(name)) return require(name);
+  if (!compiled.has(name)) return plainRequire(name);
   const { isPlainProcess, requireCompiled } = requireHeld(${JSON.stringify(`./${by}`)});
-  return isPlainProcess(module) ? requireCompiled(require.resolve(name), compiled) : require(name);
+  return isPlainProcess(module) ? requireCompiled(plainRequire.resolve(name), compiled) : plainRequire(name);
 }`;
 }
 

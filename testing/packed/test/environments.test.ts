@@ -66,6 +66,11 @@ describe("the README's first example, from the packed packages in an empty proje
     expect(await node(folder, '--import', 'tsx', 'hello.ts')).toBe(printed);
   });
 
+  it('runs with tsx as CommonJS in a .cts file', async () => {
+    const folder = await program({ 'hello.cts': inMain('void main();') });
+    expect(await node(folder, '--import', 'tsx', 'hello.cts')).toBe(printed);
+  });
+
   it("runs with Node 24's own type stripping", async () => {
     const folder = await program({ 'package.json': '{"type":"module"}', 'hello.ts': firstExample });
     expect(await run(inject('node24'), ['hello.ts'], { cwd: folder, timeoutMs: 60_000 })).toBe(printed);
