@@ -81,7 +81,12 @@ describe('lithops storage', () => {
     [['get', 'nothing'], /^LITHOPS_NO_SUCH_KEY: There is no object "nothing".*\n$/],
     [['get', 'a', 'b', 'c'], /^LITHOPS_INVALID_ARGUMENT: Expected a key, or a bucket and a key, got 3/],
     [['get', 'nowhere', 'key'], /^LITHOPS_NO_SUCH_BUCKET: .*`lithops storage create nowhere`.*\n$/],
+    [['get'], /^error: missing required argument 'key'/],
     [['list', 'nowhere'], /^LITHOPS_NO_SUCH_BUCKET: /],
+    [
+      ['delete', 'one', 'two'],
+      /^LITHOPS_NO_SUCH_BUCKET: .*"one": of several words, the first is the bucket\..*\n$/,
+    ],
     [['delete', 'nothing'], /^LITHOPS_NO_SUCH_KEY: /],
     [['delete'], /^LITHOPS_INVALID_ARGUMENT: Expected keys or --prefix, got neither/],
     [['delete', '--prefix', ''], /^LITHOPS_INVALID_ARGUMENT: Expected a prefix of at least one/],

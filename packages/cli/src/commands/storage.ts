@@ -1,4 +1,4 @@
-import { LithopsError, type Storage } from '@lithops/core';
+import { isLithopsError, LithopsError, type Storage } from '@lithops/core';
 import type { Command } from 'commander';
 import { type CommonOptions, withCommonOptions } from '../common-options.js';
 import type { CommandStreams } from '../streams.js';
@@ -37,15 +37,15 @@ function addGet(storage: Command, streams: CommandStreams): void {
   withCommonOptions(storage.command('get'))
     .description('write an object to stdout or to a file')
     .usage('[options] [bucket] <key>')
-    .argument('<words...>', 'the key; with two words, the first is the bucket')
+    .argument('<key...>', 'the key; with two words, the first is the bucket')
     .option('-o, --output <file>', 'the file to write, instead of stdout')
     .action((words: readonly string[], options) =>
-      withStorage(options, async (store) => {
-        const { bucket, keys } = bucketAndKeys(store, words);
-        const [key] = keys;
-        if (key === undefined || keys.length > 1) throw tooManyKeys(words);
-        await getObject(store, bucket, key, options, streams);
-      }),
+      withStorage(options, (store) =>
+        withKeys(store, words, async (bucket, [key, ...more]) => {
+          if (key === undefined || more.length > 0) throw tooManyKeys(words);
+          await getObject(store, bucket, key, options, streams);
+        }),
+      ),
     );
 }
 
@@ -64,7 +64,7 @@ function addDelete(storage: Command, streams: CommandStreams): void {
   withCommonOptions(storage.command('delete'))
     .description('delete objects by key, or all whose key begins with a prefix')
     .usage('[options] [bucket] <key...>\n       lithops storage delete [options] [bucket] --prefix <prefix>')
-    .argument('[words...]', 'one word is a key; with more, the first is the bucket')
+    .argument('[key...]', 'one word is a key; with more, the first is the bucket')
     .option('-p, --prefix <prefix>', 'all whose key begins so, instead of keys')
     .action((words: readonly string[], options: DeleteOptions) =>
       withStorage(options, async (store) => {
@@ -73,8 +73,7 @@ function addDelete(storage: Command, streams: CommandStreams): void {
           await deletePrefix(store, words[0] ?? store.bucket, options.prefix, streams);
           return;
         }
-        const { bucket, keys } = bucketAndKeys(store, words);
-        await deleteKeys(store, bucket, keys, streams);
+        await withKeys(store, words, (bucket, keys) => deleteKeys(store, bucket, keys, streams));
       }),
     );
 }
@@ -103,13 +102,28 @@ function addCreate(storage: Command, streams: CommandStreams): void {
 }
 
 /** One word is a key in the configured bucket; with more, the first is the bucket. */
-function bucketAndKeys(
+async function withKeys(
   store: Storage,
   words: readonly string[],
-): { readonly bucket: string; readonly keys: readonly string[] } {
+  use: (bucket: string, keys: readonly string[]) => Promise<void>,
+): Promise<void> {
   const [first, ...rest] = words;
   if (first === undefined) throw noKeys();
-  return rest.length === 0 ? { bucket: store.bucket, keys: [first] } : { bucket: first, keys: rest };
+  if (rest.length === 0) return await use(store.bucket, [first]);
+  try {
+    await use(first, rest);
+  } catch (error) {
+    throw isLithopsError(error, 'LITHOPS_NO_SUCH_BUCKET') ? noBucketFirst(first, error) : error;
+  }
+}
+
+/** Who names keys only does not look for a bucket that is missing. */
+function noBucketFirst(word: string, cause: unknown): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_NO_SUCH_BUCKET',
+    message: `There is no bucket "${word}": of several words, the first is the bucket. Put its name there, or \`lithops storage create ${word}\`.`,
+    cause,
+  });
 }
 
 function noKeys(): LithopsError {
