@@ -1,9 +1,11 @@
+import { inspect } from 'node:util';
 import { insteadOfShipping } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
 import type { ObjectAddress } from '../objects/index.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
 import { callStats } from './call-stats.js';
+import { describeCall } from './describe-futures.js';
 import type { JobHandle } from './job-handle.js';
 import type { WaitOptions } from './options.js';
 import { whenSettled } from './settlement.js';
@@ -36,6 +38,10 @@ export class CallFuture<R> implements ResponseFuture<R> {
 
   get [Symbol.toStringTag](): string {
     return 'ResponseFuture';
+  }
+
+  [inspect.custom](): string {
+    return describeCall(this.#handle.job, this.index);
   }
 
   get callId(): string {

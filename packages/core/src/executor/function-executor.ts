@@ -260,7 +260,7 @@ export class FunctionExecutor implements AsyncDisposable {
    * @example
    * import { FunctionExecutor } from '@lithops/core';
    *
-   * const jobId = process.argv[2] ?? ''; // as `lithops jobs` prints it
+   * const jobId = process.argv[2] ?? ''; // as `lithops job list` prints it
    * const squares = await FunctionExecutor.resume(jobId, (x: number) => x * x);
    */
   static resume<R>(

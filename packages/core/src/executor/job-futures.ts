@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import { insteadOfShipping } from '@lithops/closure';
 import { fromProgram } from '../errors/index.js';
 import { type ContinuationCall, handOverMethod } from '../worker/continuation.js';
 import { CallFuture } from './call-future.js';
+import { describeList } from './describe-futures.js';
 import type { JobHandle } from './job-handle.js';
 import type { CallOptions, GetResultOptions, MapOptions, WaitOptions } from './options.js';
 import { outcomeOf, ResultStream, resultOf } from './result-stream.js';
@@ -40,6 +42,10 @@ export class JobFutures<R> implements FuturesList<R> {
 
   get [Symbol.toStringTag](): string {
     return 'FuturesList';
+  }
+
+  [inspect.custom](): string {
+    return describeList(this.#handle.job);
   }
 
   get jobId(): string {

@@ -7,6 +7,13 @@ const generators = new Set(['GeneratorFunction', 'AsyncGeneratorFunction']);
 /** @throws {LithopsError} `LITHOPS_INVALID_ARGUMENT` for anything that cannot be called and give one result. */
 export function checkFunction(where: string, fn: unknown): AnyFunction {
   if (!isFunction(fn)) throw invalidArgument(`the function of ${where}`, 'a function', fn);
+  if (/^class\b/.test(Function.prototype.toString.call(fn))) {
+    const name = fn.name || 'Item';
+    throw new LithopsError({
+      code: 'LITHOPS_INVALID_ARGUMENT',
+      message: `Expected the function of ${where} to be one that can be called, got the class ${fn.name || '(no name)'}. Make instances inside: (x) => new ${name}(x).`,
+    });
+  }
   if (generators.has(fn.constructor.name)) {
     throw new LithopsError({
       code: 'LITHOPS_INVALID_ARGUMENT',
@@ -28,9 +35,15 @@ export function checkInput(where: string, input: unknown): Iterable<unknown> | A
   if (isIterable(input)) return input;
   throw invalidArgument(
     `the input of ${where}`,
-    'iterable: an array, a Set, a Map, a generator, an async iterable',
+    isPromise(input)
+      ? 'there already: await it first'
+      : 'iterable: an array, a Set, a Map, a generator, an async iterable',
     input,
   );
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value;
 }
 
 function isFunction(value: unknown): value is AnyFunction {

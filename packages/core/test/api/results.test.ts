@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { onThisMachine, places, rejectionOf, sharedExecutorIn } from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
@@ -26,6 +27,20 @@ describe.each(places)('results on $place', (place) => {
     expect(await exec.getResult(list)).toEqual([undefined, null, 2, undefined]);
     expect(await exec.callAsync(pick, 0)).toBeUndefined();
     expect(await exec.callAsync(pick, 1)).toBeNull();
+  });
+
+  it('that somebody prints without awaiting them say so, and how far they are', async () => {
+    const list = exec.map((x: number) => x, [1, 2, 3]);
+    expect(inspect(list)).toMatch(
+      /^FuturesList \{ .*\/M\d{4}: 0 of 3 calls ended; await it for the results \}$/,
+    );
+    const future = exec.callAsync(() => 1);
+    expect(inspect(future)).toMatch(
+      /^ResponseFuture \{ call 0 of .*\/A\d{4}: (new|invoked); await it for the result \}$/,
+    );
+    await Promise.all([list, future]);
+    expect(inspect(list)).toContain('3 of 3 calls ended');
+    expect(inspect(future)).toContain(': success;');
   });
 
   it('of empty input are an empty list, of one item a list of one', async () => {
@@ -224,6 +239,10 @@ describe.each(places)('arguments on $place', (place) => {
         [1],
       ),
     ).toThrow(/one result, got the generator function numbers\. Collect inside/);
+    expect(() => map(class Point {}, [1])).toThrow(/got the class Point\. .*\(x\) => new Point\(x\)\.$/);
+    expect(() => map(String, Promise.resolve([1]))).toThrow(
+      /to be there already: await it first, got Promise/,
+    );
     expect(() => map(function* () {}, [1])).toThrow(
       /got the generator function \(no name\)\. Collect inside/,
     );
