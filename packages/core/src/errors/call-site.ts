@@ -43,10 +43,14 @@ export function fromProgram<T>(entry: Entry, run: (site: CallSite) => T): T {
   }
 }
 
-/** Lets the stack of an error of ours that was made later name the call it is about. What named its place before is left alone. */
-export function placeAt(site: CallSite | undefined, error: unknown): void {
+/**
+ * Lets the stack of an error of ours that was made later name the place it is about. What named its place before is left alone.
+ *
+ * @param before frames above that place, each begun by a line break
+ */
+export function placeAt(site: CallSite | undefined, error: unknown, before = ''): void {
   if (site !== undefined && isPlaceable(error))
-    placeWith(error, `${error.name}: ${error.message}${site.frames}`);
+    placeWith(error, `${error.name}: ${error.message}${before}${site.frames}`);
 }
 
 /** Gives an error the stack that tells where it happened, for good. */

@@ -1,6 +1,7 @@
-import { CallError, placeWith } from '../errors/index.js';
+import { CallError, isLithopsError, placeAt, placeWith } from '../errors/index.js';
 import { formatCallId } from '../storage/key-layout.js';
 import { isErrorLike, messageOf } from '../util/thrown.js';
+import type { Job } from './job.js';
 import type { JobDefinition } from './job-definition.js';
 
 /**
@@ -30,6 +31,12 @@ export function userFrames(stack: string): string {
   const lines = stack.split('\n');
   const end = lines.findIndex((line) => /^\s+at .*\blithopsCall(Result)?\b/.test(line));
   return end < 0 ? stack : lines.slice(0, end).join('\n');
+}
+
+/** Lets an error of ours that a call ended with name where the program began it; of a value that cannot travel also whose it is. */
+export function placeFailure({ definition, name }: Job, index: number, reason: unknown): void {
+  const isValue = isLithopsError(reason, 'LITHOPS_VALUE') && !(reason instanceof CallError);
+  placeAt(definition.site, reason, isValue ? `\n    at call ${formatCallId(index)} of ${name}` : '');
 }
 
 /** Where a call ran. */

@@ -1,10 +1,10 @@
 import type { FailedAttempts, FailureCause } from '../dispatch/retry-policy.js';
-import { CallError, type ErrorCode, placeAt } from '../errors/index.js';
+import { CallError, type ErrorCode } from '../errors/index.js';
 import { CallTable } from '../monitor/call-table.js';
 import type { ObjectAddress } from '../objects/index.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
 import { CallSet } from '../util/call-set.js';
-import { callErrorOf } from './call-failure.js';
+import { callErrorOf, placeFailure } from './call-failure.js';
 import { CallLogs } from './call-logs.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
 import { Consumption } from './consumption.js';
@@ -178,7 +178,7 @@ export class Job {
   }
 
   #fail(index: number, reason: unknown, how?: 'cancelled'): boolean {
-    placeAt(this.definition.site, reason);
+    placeFailure(this, index, reason);
     return this.table.reject(index, reason, how);
   }
 
