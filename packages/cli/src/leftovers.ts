@@ -1,4 +1,10 @@
-import { findLeftovers, type Leftover, type LeftoverPlace, userHash } from '@lithops/core/config';
+import {
+  findLeftovers,
+  keyedUserHash,
+  type Leftover,
+  type LeftoverPlace,
+  userHash,
+} from '@lithops/core/config';
 
 /** What nobody has written to for so long was left by a crash, milliseconds. */
 const abandonedMs = 24 * 60 * 60 * 1000;
@@ -11,8 +17,11 @@ export function abandonedBefore(nowMs: number = Date.now()): Date {
 /** This user's temporary data that were last written before a time. */
 export async function leftoversBefore(place: LeftoverPlace, time: Date): Promise<readonly Leftover[]> {
   const found: Leftover[] = [];
-  for await (const leftover of findLeftovers(place, userHash())) {
-    if (leftover.lastModified < time) found.push(leftover);
+  for (const user of [userHash(), keyedUserHash()]) {
+    if (user === undefined) continue;
+    for await (const leftover of findLeftovers(place, user)) {
+      if (leftover.lastModified < time) found.push(leftover);
+    }
   }
   return found;
 }

@@ -71,6 +71,24 @@ describe('lithops clean', () => {
     expect([...(await keysIn(folder))].sort()).toEqual([foreign, 'mine']);
   });
 
+  it('deletes jobs with a key with --all only, which lie under another name of their user', async () => {
+    const folder = folderWith();
+    const core = new URL('../../core/dist/index.js', import.meta.url).href;
+    const program = `
+      import { FunctionExecutor } from ${JSON.stringify(core)};
+      const exec = new FunctionExecutor({ progress: false });
+      await exec.map(() => { throw new Error('stays') }, [1], { jobKey: 'thumbs' }).catch(() => {});
+      await exec.close();
+    `;
+    const env = { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder };
+    const ran = spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, env });
+    expect({ status: ran.status, stderr: String(ran.stderr) }).toEqual({ status: 0, stderr: '' });
+    expect(await keysIn(folder)).not.toEqual([]);
+    expect((await lithops(folder, ['clean'])).stdout).toMatch(/^Nothing to clean: /);
+    expect((await lithops(folder, ['clean', '--all'])).stdout).toMatch(/^Deleted \d+ objects \(.*\) of \S+-k/);
+    expect(await keysIn(folder)).toEqual([]);
+  });
+
   it('deletes writes that never ended, which the doctor tells of', async () => {
     const folder = await folderHolding('mine');
     const { pid } = spawnSync(process.execPath, ['-e', '']);

@@ -35,6 +35,7 @@ export { silentContext } from './executor/plugin-context.js';
 export { RuntimeAdmin, type RuntimeLimits, type RuntimePlaceOptions } from './executor/runtime-admin.js';
 export { localBucket } from './executor/storage-access.js';
 export type { LogLevel, LogSettings } from './log/index.js';
+export { keyedUserHash } from './persist/user-secret.js';
 export { type PluginKind, type PluginOf, resolvePlugin } from './plugins/index.js';
 export type { PluginRequest } from './plugins/resolve-plugin.js';
 export type { JobAddress } from './storage/key-layout.js';

@@ -86,8 +86,7 @@ export class PersistedJobs {
     const digest = Buffer.from(secret.derive('job key', jobKey), 'base64url');
     const number = 1 + (digest.readUIntBE(0, 6) % (10 ** KEY_DIGITS - 1));
     const name = digest.subarray(6).readBigUInt64BE().toString(36).padStart(13, '0');
-    const user = Buffer.from(secret.derive('user'), 'base64url').toString('hex').slice(0, 6);
-    return { executorId: `${user}-k${name}`, jobId: formatJobId(kind, number) };
+    return { executorId: `${secret.userHash}-k${name}`, jobId: formatJobId(kind, number) };
   }
 
   #clean(job: PersistedJob): void {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { isLithopsError, LithopsError } from '../errors/index.js';
@@ -28,12 +28,16 @@ export class UserSecret {
   /** @throws {LithopsError} `LITHOPS_PERSIST_SECRET` when it cannot be had, or others could read it. */
   static read(environment: NodeJS.ProcessEnv = process.env, home?: string): UserSecret {
     const given = environment[SECRET_VARIABLE];
-    if (given === undefined || given === '')
-      return new UserSecret(readSecretFile(path.join(home ?? homedir(), '.lithops', 'persist.key')));
+    if (given === undefined || given === '') return new UserSecret(readSecretFile(secretFile(home)));
     if (given.length >= SHORTEST_SECRET) return new UserSecret(Buffer.from(given));
     throw unusable(
       `Expected ${SECRET_VARIABLE} to have at least ${SHORTEST_SECRET} characters, got ${given.length}.`,
     );
+  }
+
+  /** Six characters that stand for whoever has this secret, on all of their machines: jobs with a `jobKey` lie under them. */
+  get userHash(): string {
+    return Buffer.from(this.derive('user'), 'base64url').toString('hex').slice(0, 6);
   }
 
   /** A key for one purpose and nothing else. */
@@ -61,6 +65,16 @@ export class UserSecret {
   #cipherKey(purpose: readonly string[]): Buffer {
     return Buffer.from(this.derive('encrypt', ...purpose), 'base64url');
   }
+}
+
+/** {@link UserSecret.userHash} of this user; `undefined` while there is no secret, and so no job with a `jobKey`. */
+export function keyedUserHash(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  const isGiven = (environment[SECRET_VARIABLE] ?? '') !== '';
+  return isGiven || existsSync(secretFile()) ? UserSecret.read(environment).userHash : undefined;
+}
+
+function secretFile(home = homedir()): string {
+  return path.join(home, '.lithops', 'persist.key');
 }
 
 function readSecretFile(file: string): Uint8Array {
