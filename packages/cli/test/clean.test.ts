@@ -85,7 +85,9 @@ describe('lithops clean', () => {
     expect({ status: ran.status, stderr: String(ran.stderr) }).toEqual({ status: 0, stderr: '' });
     expect(await keysIn(folder)).not.toEqual([]);
     expect((await lithops(folder, ['clean'])).stdout).toMatch(/^Nothing to clean: /);
-    expect((await lithops(folder, ['clean', '--all'])).stdout).toMatch(/^Deleted \d+ objects \(.*\) of \S+-k/);
+    expect((await lithops(folder, ['clean', '--all'])).stdout).toMatch(
+      /^Deleted \d+ objects \(.*\) of \S+-k/,
+    );
     expect(await keysIn(folder)).toEqual([]);
   });
 
