@@ -11,6 +11,7 @@ import type { PoolTask } from './process-pool.js';
 import { RemoteActivations } from './remote-activations.js';
 import { Silence } from './silence.js';
 import { TextTail } from './text-tail.js';
+import { withStreams } from './with-streams.js';
 
 /** How long a container may take to end by itself, milliseconds. */
 const CLOSE_MS = 5000;
@@ -47,7 +48,9 @@ export class ContainerAgent {
     this.#command = command;
     this.#listeners = listeners;
     // In a process group of its own: Ctrl-C is for this program, which decides what becomes of its workers.
-    const child = spawn(command.file, command.arguments, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    const child = withStreams(
+      spawn(command.file, command.arguments, { stdio: ['pipe', 'pipe', 'pipe'], detached: true }),
+    );
     this.#child = child;
     const pipes = { input: child.stdout, output: child.stdin };
     const channel = new Channel(

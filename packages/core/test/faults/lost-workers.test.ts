@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { startProgram } from '../support/child-program.js';
 import { executorIn, onThisMachine, rejectionOf } from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
 
@@ -119,4 +120,17 @@ describe('a worker that is killed from outside', () => {
       expect(await list).toEqual(items.map((n) => n * 2));
     },
   );
+});
+
+describe('a program that may open no more files when a worker is to be started', () => {
+  it.each([
+    ['no file', 0],
+    ['one pipe', 4],
+  ])('with room for %s lives on, is told, and its calls run when there is room again', async (_, free) => {
+    const { ended } = startProgram('no-descriptors.mjs', { args: [String(free)], mostFiles: 80 });
+    const { code, stdout, stderr } = await ended;
+    expect(stderr).toContain('may open no more files');
+    expect(stdout.split('\n')).toEqual(['values 2,3', 'more files than before: 0', '']);
+    expect(code).toBe(0);
+  });
 });

@@ -24,18 +24,22 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Blocks of 1024 bytes that a file of it may have at most. */
   readonly mostBlocks?: number | undefined;
+  /** Files that it may have open at once. */
+  readonly mostFiles?: number | undefined;
 }
 
 export function startProgram(
   name: string,
-  { args = [], env, mostBlocks }: ProgramOptions = {},
+  { args = [], env, mostBlocks, mostFiles }: ProgramOptions = {},
 ): ChildProgram {
   const file = fileURLToPath(new URL(`../faults/programs/${name}`, import.meta.url));
   const command = [process.execPath, file, ...args];
+  const limits = [
+    ...(mostBlocks === undefined ? [] : [`ulimit -f ${mostBlocks}`]),
+    ...(mostFiles === undefined ? [] : [`ulimit -n ${mostFiles}`]),
+  ];
   const [first = '', ...rest] =
-    mostBlocks === undefined
-      ? command
-      : ['bash', '-c', `ulimit -f ${mostBlocks}; exec "$@"`, 'bash', ...command];
+    limits.length === 0 ? command : ['bash', '-c', [...limits, 'exec "$@"'].join('; '), 'bash', ...command];
   const child = spawn(first, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   onTestFinished(() => void child.kill('SIGKILL'));
   const written = { stdout: '', stderr: '' };
