@@ -158,8 +158,10 @@ export class ActivationRun {
     const why = failure ?? (isNothingBegun ? NOTHING_BEGUN : undefined);
     if (!isNothingBegun) this.#leave(returned);
     if (why === undefined) return;
+    // Any of them may have been the cause: each goes by itself from now on.
+    const alone = failure !== undefined;
     for (const index of this.#open)
-      this.job.failAttempt(index, this.job.error(index, why.code, why.message), 'worker', true);
+      this.job.failAttempt(index, this.job.error(index, why.code, why.message), 'worker', true, alone);
     this.#open.clear();
   }
 

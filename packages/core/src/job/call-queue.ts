@@ -1,4 +1,5 @@
 import { CallRecords } from '../util/call-records.js';
+import { isThenable } from '../util/is-thenable.js';
 import { type InputBatch, type InputEntry, type InputReader, itemOf } from './input.js';
 
 /** A call that waits to be sent. */
@@ -63,7 +64,7 @@ export class CallQueue {
   #read(max: number): void {
     if (this.#reading || this.#inputDone) return;
     const batch = this.#reader.read(max);
-    if (!(batch instanceof Promise)) {
+    if (!isThenable(batch)) {
       this.#accept(batch);
       return;
     }

@@ -1,4 +1,5 @@
 import { type CurrentCall, currentCall } from '../worker/current-call.js';
+import { clearTimeout, setTimeout } from '../worker/own-timers.js';
 
 /** So much of what a call writes is kept from its beginning, and as much from its end, bytes. */
 export const KEPT_OUTPUT_BYTES = 64 * 1024;

@@ -5,6 +5,7 @@
 import { Socket } from 'node:net';
 import { keepCompiled } from '../util/compiled/require-compiled.js';
 import { acceptMonitor } from '../worker/monitor-registry.js';
+import { failedReply } from '../worker/read-payload.js';
 import { retire } from '../worker/retirement.js';
 import { flushOutcomes, runActivation } from '../worker/run-activation.js';
 import { makeHost } from '../worker/standard-host.js';
@@ -21,11 +22,19 @@ import { onInterrupt } from './interrupt.js';
 import { ParentBackend, parentPlugin } from './parent-backend.js';
 import { WORKER_FDS } from './worker-fds.js';
 
+// User code may put others in their place, and may spoil what an answer is made with.
+const [exit, kill] = [process.exit.bind(process), process.kill.bind(process, process.pid)];
+const unableToTell = failedReply(
+  new Error(
+    'A worker process could not tell what its calls came to. Does the function, or what it imports, change built-ins of JavaScript?',
+  ),
+);
+
 // Ctrl-C reaches the whole process group: the client decides what becomes of its workers.
 process.on('SIGINT', () => undefined);
 
 const watch = new CallWatch(Number(process.argv[2] ?? 0));
-const channel = new Channel(new Socket({ fd: WORKER_FDS.data }), take, () => process.exit(0));
+const channel = new Channel(new Socket({ fd: WORKER_FDS.data }), take, () => exit(0));
 const parent = new ParentBackend(channel);
 const outputs = new CallOutputs((call, stream, bytes) => {
   const id = activations.get(call.host) ?? 0;
@@ -78,11 +87,24 @@ function send(frame: Frame): void {
 }
 
 function take(frame: Frame): void {
-  if (frame.type === 'invoke') void run(frame);
+  if (frame.type === 'invoke') void answer(frame);
   else if (frame.type === 'cancel') running?.abort();
   else if (frame.type === 'storage') acceptStore(decodeHalf(frame.body));
   else if (frame.type === 'monitor') acceptMonitor(decodeHalf(frame.body));
   else parent.take(frame);
+}
+
+/** Nobody would hear of what goes wrong in this: the process ends with it. */
+async function answer(frame: Frame): Promise<void> {
+  try {
+    await run(frame);
+  } catch {
+    try {
+      channel.sendNow(WORKER_FDS.data, { type: 'last-reply', id: frame.id, body: unableToTell });
+    } finally {
+      kill('SIGKILL');
+    }
+  }
 }
 
 async function run({ id, body }: Frame): Promise<void> {
@@ -108,5 +130,5 @@ async function run({ id, body }: Frame): Promise<void> {
   if (!isLast) return;
   retire();
   await channel.flushed();
-  process.exit(0);
+  exit(0);
 }

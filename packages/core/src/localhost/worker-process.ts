@@ -202,7 +202,7 @@ export class WorkerProcess {
         this.#finish(current, body);
         break;
       case 'last-reply':
-        this.#lastReply = body;
+        this.#lastReply ??= body;
         break;
       case 'failure':
         this.#isEnding = true;

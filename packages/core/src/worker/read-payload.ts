@@ -33,7 +33,7 @@ export async function readPayload(
   return decodeStoredPayload(bytes, reference.seal);
 }
 
-/** The reply to a body that does not even say whose it is. */
+/** The reply to a body that does not even say whose it is, or of a process that cannot tell what its calls came to. */
 export function failedReply(error: unknown): Uint8Array<ArrayBuffer> {
   return encodeReport({
     jobId: '',
@@ -42,7 +42,7 @@ export function failedReply(error: unknown): Uint8Array<ArrayBuffer> {
     outcomes: OutcomeRows.none,
     values: new Uint8Array(0),
     code: [],
-    end: { returned: [], tainted: false, failure: toFailure(error) },
+    end: { returned: [], tainted: true, failure: toFailure(error) },
   });
 }
 

@@ -3,6 +3,7 @@ import type { Capsule, CodeSpace, EncodedValues } from '@lithops/closure';
 import { isLithopsError, LithopsError } from '../errors/lithops-error.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { replyKey, resultKey } from '../storage/key-layout.js';
+import { isThenable } from '../util/is-thenable.js';
 import {
   type ActivationPayload,
   type CodeReference,
@@ -193,7 +194,7 @@ function toReference({ hash, bytes }: Capsule): CodeReference {
 }
 
 function isThere(slot: Slot | Promise<Slot>): slot is Slot {
-  return !(slot instanceof Promise);
+  return !isThenable(slot);
 }
 
 function toSlot(end: Exclude<CallEnd, { kind: 'continuation' }>): Slot {

@@ -1,4 +1,5 @@
 import type { Reporter } from '../spec/monitor.js';
+import { isThenable } from '../util/is-thenable.js';
 import {
   type ActivationEnd,
   type ActivationPayload,
@@ -44,7 +45,7 @@ export class ReplySender implements ReportSender {
     }
     const send = (encoded: EncodedOutcomes): void => onPart(reportBody(this.#payload, encoded));
     const encoded = this.#encoder.encode(ends);
-    return encoded instanceof Promise ? encoded.then(send) : send(encoded);
+    return isThenable(encoded) ? encoded.then(send) : send(encoded);
   }
 
   async finish(ends: readonly CallEnd[], end: ActivationEnd): Promise<Uint8Array<ArrayBuffer>> {

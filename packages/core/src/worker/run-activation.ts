@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StorageBackend } from '../spec/storage-backend.js';
+import { isThenable } from '../util/is-thenable.js';
 import { monotonicMs } from '../util/monotonic-ms.js';
 import type { ActivationPayload, Failure } from '../wire/index.js';
 import { type CallClaims, unwatchedCalls } from './call-claims.js';
@@ -7,6 +8,7 @@ import { noteDuration, patienceMs } from './call-durations.js';
 import { FLUSH_MS, FlushPace } from './flush-pace.js';
 import { type LoadedActivation, loadActivation } from './load-activation.js';
 import { openSender } from './open-sender.js';
+import { clearTimeout, setTimeout } from './own-timers.js';
 import { failedReply, readPayload } from './read-payload.js';
 import type { ReportSender } from './report-sender.js';
 import { isRetiring } from './retirement.js';
@@ -60,6 +62,8 @@ export async function runActivation(
   try {
     return await new ActivationRun(await readPayload(body, host, activation), options).run();
   } catch (error) {
+    // What went wrong may be this process, in which user code can change anything.
+    options.onTainted?.();
     return failedReply(error);
   }
 }
@@ -188,7 +192,7 @@ class ActivationRun {
       const task = this.#task(loaded, position, nowMs);
       this.#options.onCall?.(task, length);
       const ended = runCall(task);
-      const end = ended instanceof Promise ? await this.#waitFor(ended) : ended;
+      const end = isThenable(ended) ? await this.#waitFor(ended) : ended;
       // Between blocking calls, too, the process has to hear what it is told.
       if (this.#keep(end, position === length - 1, nowMs + end.stats.execMs)) await nextTurn();
       if (end.isStillRunning || isRetiring()) return { next: position + 1, tainted: true };
@@ -235,7 +239,7 @@ class ActivationRun {
       this.#pending = [];
       const send = (): void | Promise<void> => this.#sender?.send(ends);
       const sent = this.#flushing === undefined ? send() : this.#flushing.then(send);
-      if (sent instanceof Promise) this.#await(sent);
+      if (isThenable(sent)) this.#await(sent);
       flushPace.measure(monotonicMs() - this.#lastFlushMs);
     } finally {
       this.#isInFlush = false;

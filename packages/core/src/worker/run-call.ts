@@ -1,6 +1,7 @@
 import type { CodeSpace } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
 import { deferred } from '../util/deferred.js';
+import { isThenable } from '../util/is-thenable.js';
 import type { ActivationPayload, AttemptStats, Failure } from '../wire/index.js';
 import { WorkerCallContext } from './call-context.js';
 import { asContinuation, type ContinuationRequest } from './continuation.js';
@@ -9,6 +10,7 @@ import { setEnvironment } from './environment.js';
 import { LazyAbort } from './lazy-abort.js';
 import { beginMeasuring, endMeasuring, type MeasuredCall } from './measured-call.js';
 import { openItem } from './open-item.js';
+import { clearTimeout, setTimeout } from './own-timers.js';
 import { whileRunning } from './stray-errors.js';
 import type { WorkerHost } from './worker-host.js';
 
@@ -61,10 +63,10 @@ export function runCall(task: CallTask): CallEnd | Promise<CallEnd> {
     restoreEnvironment();
     const end = toCallEnd(task, settled, measured);
     const isOut = task.host.callEnded?.(call);
-    return isOut instanceof Promise ? isOut.then(() => end) : end;
+    return isThenable(isOut) ? isOut.then(() => end) : end;
   };
   const settled = settle(task, call);
-  return settled instanceof Promise ? settled.then(finish) : finish(settled);
+  return isThenable(settled) ? settled.then(finish) : finish(settled);
 }
 
 function toCallEnd({ index, attempt }: CallTask, settled: Settled, measured: MeasuredCall): CallEnd {
@@ -161,13 +163,4 @@ function timeoutOf(timeoutMs: number): LithopsError {
     code: 'LITHOPS_TIMEOUT',
     message: `The call took longer than its limit of ${timeoutMs} ms. Raise timeoutMs, or give each call less to do.`,
   });
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    (typeof value === 'object' || typeof value === 'function') &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  );
 }
