@@ -45,6 +45,8 @@ export class ExecutorCore {
   /** The job that this executor was made for, by `resume`. */
   #resumed: { readonly job: Job; isHandedOut: boolean } | undefined;
   #isClosed = false;
+  /** The end that a signal has begun. */
+  #interrupted: Promise<void> | undefined;
   #unwatchSignals: (() => void) | undefined;
 
   constructor(executorId: string, configuration: Configuration, options: ExecutorOptions, log: Logger) {
@@ -88,7 +90,8 @@ export class ExecutorCore {
 
   async #interrupt(): Promise<void> {
     this.cancelAll();
-    await this.engine.close();
+    this.#interrupted = this.engine.close();
+    await this.#interrupted;
   }
 
   get isClosed(): boolean {
@@ -163,7 +166,14 @@ export class ExecutorCore {
 
   #submit(job: Job): void {
     if (currentCall()?.host.isBusyWaiting === true) warnOfWaiting(this.log);
-    this.engine.submit(job);
+    if (this.#interrupted === undefined) this.engine.submit(job);
+    else this.#refuse(job, this.#interrupted);
+  }
+
+  /** After the end, so that a program which begins the next job at once does not keep it from coming. */
+  #refuse(job: Job, ended: Promise<void>): void {
+    const refuse = (): void => job.failAll(closed());
+    ended.then(refuse, refuse);
   }
 
   #beginContinuation(kind: JobKind, job: Job): JobHandle {

@@ -13,9 +13,15 @@ interface Guard {
   /** Executors with calls underway. */
   readonly busy: Set<Interruptible>;
   readonly listeners: Map<Signal, () => void>;
+  /** A signal has come, and is raised again as soon as all is cleaned: what begins meanwhile is no reason to catch that. */
+  isEnding: boolean;
 }
 
-const guard = processWide<Guard>('signals', () => ({ busy: new Set(), listeners: new Map() }));
+const guard = processWide<Guard>('signals', () => ({
+  busy: new Set(),
+  listeners: new Map(),
+  isEnding: false,
+}));
 
 /**
  * While calls run, Ctrl-C and SIGTERM cancel them and clean up, then end the program as the signal would have; a second
@@ -33,15 +39,23 @@ export function interruptible(interrupt: Interruptible): () => void {
 }
 
 function listen(signal: Signal): void {
-  if (guard.listeners.has(signal)) return;
+  if (guard.isEnding || guard.listeners.has(signal)) return;
   const listener = (): void => {
     if (process.listenerCount(signal) > 1) return;
     // Without our listener the next signal has its usual effect.
     stopListening();
-    void interruptAll().finally(() => process.kill(process.pid, signal));
+    void endBy(signal);
   };
   guard.listeners.set(signal, listener);
   process.on(signal, listener);
+}
+
+async function endBy(signal: Signal): Promise<void> {
+  guard.isEnding = true;
+  await interruptAll();
+  process.kill(process.pid, signal);
+  // Still here: the program has a listener of its own by now.
+  guard.isEnding = false;
 }
 
 function stopListening(): void {

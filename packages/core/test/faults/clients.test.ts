@@ -28,6 +28,16 @@ describe('SIGTERM', () => {
     expect({ signal, stdout }).toEqual({ signal: 'SIGTERM', stdout: 'ready\nLITHOPS_CANCELLED\nclosing\n' });
   });
 
+  it.each(['same', 'new'])(
+    'ends a program that tries again, on the %s executor, whatever fails',
+    async (which) => {
+      const { child, said, ended } = startProgram('tries-again.mjs', { args: [which] });
+      await said(/began/);
+      child.kill('SIGTERM');
+      expect(await ended).toMatchObject({ signal: 'SIGTERM', stdout: 'began\nLITHOPS_CANCELLED\nbegan\n' });
+    },
+  );
+
   it('while an executor is idle has its usual effect', async () => {
     const { child, ended, worker } = await ready('idle');
     child.kill('SIGTERM');
