@@ -1,4 +1,5 @@
 import { LithopsError } from '../errors/lithops-error.js';
+import { LONGEST_TIMER_MS } from '../util/longest-timer.js';
 
 export interface Patience {
   readonly timeoutMs: number | undefined;
@@ -20,7 +21,7 @@ export async function waitTimeout<T>(
         ? undefined
         : setTimeout(
             () => (onTimeout === 'resolve' ? resolve(undefined) : reject(timeoutError(timeoutMs))),
-            timeoutMs,
+            Math.min(timeoutMs, LONGEST_TIMER_MS),
           );
     const abort = (): void => reject(signal?.reason);
     if (signal?.aborted) abort();

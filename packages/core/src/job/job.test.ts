@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { jobOf } from '../../test/support/jobs.js';
 import type { Job } from './job.js';
 
@@ -48,6 +48,21 @@ describe('retry options that throw', () => {
     job.take(1);
     job.failAttempt(0, new Error('first'), 'function', true);
     expect(job.table.end(0)).toMatchObject({ status: 'rejected', reason: { message: 'mine' } });
+  });
+});
+
+describe('a pause before the next attempt that is longer than timers are', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('does not end at once', () => {
+    const job = jobOf([0], { retries: { limit: 1, delayMs: 2 ** 31 } });
+    job.take(1);
+    job.failAttempt(0, new Error('first'), 'function', true);
+    vi.advanceTimersByTime(1_000_000);
+    expect(job.take(1).calls).toEqual([]);
+    vi.advanceTimersByTime(2 ** 31);
+    expect(job.take(1).attempts).toEqual([2]);
   });
 });
 

@@ -4,6 +4,7 @@ import { CallTable } from '../monitor/call-table.js';
 import type { ObjectAddress } from '../objects/index.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
 import { CallSet } from '../util/call-set.js';
+import { LONGEST_TIMER_MS } from '../util/longest-timer.js';
 import { callErrorOf, placeFailure } from './call-failure.js';
 import { CallLogs } from './call-logs.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
@@ -165,10 +166,13 @@ export class Job {
       resend();
       return;
     }
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      resend();
-    }, delayMs);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        resend();
+      },
+      Math.min(delayMs, LONGEST_TIMER_MS),
+    );
     this.#timers.add(timer);
   }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { LONGEST_TIMER_MS } from '../util/longest-timer.js';
 import type { Failure } from '../wire/index.js';
 import { CALL_PROCESS_VARIABLE, type FromCallProcess, type ToCallProcess } from './call-process-messages.js';
 import { monitorEnvironmentOfWorker } from './monitor-registry.js';
@@ -148,9 +149,6 @@ export class CallProcess {
     return lost(`ended ${how}`);
   }
 }
-
-/** Timers take no more. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function ended(failure: Failure): CallProcessEnd {
   return { kind: 'failure', failure };

@@ -2,6 +2,7 @@ import type { CodeSpace } from '@lithops/closure';
 import { LithopsError } from '../errors/lithops-error.js';
 import { deferred } from '../util/deferred.js';
 import { isThenable } from '../util/is-thenable.js';
+import { LONGEST_TIMER_MS } from '../util/longest-timer.js';
 import type { ActivationPayload, AttemptStats, Failure } from '../wire/index.js';
 import { WorkerCallContext } from './call-context.js';
 import { asContinuation, type ContinuationRequest } from './continuation.js';
@@ -50,9 +51,6 @@ const SOFT_MARGIN_MS = 1000;
 
 /** How long a cancelled call that watches its signal may clean up, milliseconds: less than its client waits with killing. */
 const CLEAN_UP_MS = 80;
-
-/** The longest delay of a timer, milliseconds: a longer one would fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Runs the user's function once; gives its end at once unless the function is asynchronous. Never throws or rejects. */
 export function runCall(task: CallTask): CallEnd | Promise<CallEnd> {
@@ -113,7 +111,7 @@ async function withinLimits(
   call: CurrentCall,
   abort: LazyAbort,
 ): Promise<Settled> {
-  const timeoutMs = Math.min(task.payload.timeoutMs, MAX_TIMER_MS);
+  const timeoutMs = Math.min(task.payload.timeoutMs, LONGEST_TIMER_MS);
   const { promise: given, resolve } = deferred<Settled>();
   const giveUp = (settled: Settled): void => resolve({ ...settled, isStillRunning: true });
   let cleanUp: NodeJS.Timeout | undefined;

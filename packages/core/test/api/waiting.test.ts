@@ -53,6 +53,18 @@ describe.each(places)('getResult on $place', (place) => {
     expect(await exec.getResult(list)).toEqual([1, 2]);
   });
 
+  it('waits longer than timers can, if that was asked for', async () => {
+    const marks = newMarks();
+    const list = exec.map((x: number) => marks.seen('go').then(() => x), [1]);
+    const values = list.getResult({ timeoutMs: 30 * 24 * 3_600_000 });
+    const waited = list.wait({ timeoutMs: 30 * 24 * 3_600_000 });
+    // A timer that took it for nothing would have fired by then.
+    await list.wait({ timeoutMs: 20 });
+    marks.set('go');
+    expect(await values).toEqual([1]);
+    expect((await waited).notDone).toEqual([]);
+  });
+
   it('is given up by a signal, and destroys nothing', async () => {
     const marks = newMarks();
     const future = exec.callAsync(() => marks.seen('go').then(() => 1));
