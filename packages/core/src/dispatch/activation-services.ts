@@ -16,6 +16,8 @@ export interface ActivationDispatcherSettings {
   readonly intake: OutcomeIntake;
   /** The monitor by which outcomes come; `undefined`: they come on replies. */
   readonly monitor: string | undefined;
+  /** How long that may tell nothing of a job whose workers have ended, milliseconds. */
+  readonly longestSilenceMs: number;
   /** Activations at once. */
   readonly slots: number;
   /** Calls per activation where neither job nor adaptation says otherwise. */
@@ -34,6 +36,8 @@ export interface ActivationServices {
   readonly intake: OutcomeIntake;
   /** The monitor by which outcomes come; `undefined`: they come on the reply. */
   readonly monitor: string | undefined;
+  /** How long that may tell nothing of a job whose workers have ended, milliseconds. */
+  readonly longestSilenceMs: number;
   /** Told what calls took, to size the next chunk. */
   measure(measured: ChunkMeasure): void;
   /** Told when the worker has answered: it is free, though its outcomes may still be on their way by the monitor. */

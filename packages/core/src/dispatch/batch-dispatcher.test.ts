@@ -8,6 +8,8 @@ import { OutcomeRows } from '../wire/index.js';
 import { BatchDispatcher } from './batch-dispatcher.js';
 import { OutcomeIntake } from './outcome-intake.js';
 
+const SILENCE_MS = 40_000;
+
 function dispatcherOn(backend: FakeJobBackend, store = new MemoryStorage()): BatchDispatcher {
   return new BatchDispatcher({
     backend,
@@ -19,6 +21,7 @@ function dispatcherOn(backend: FakeJobBackend, store = new MemoryStorage()): Bat
     }),
     redeploy: () => Promise.reject(new Error('not in this test')),
     defaultChunkSize: 1,
+    longestSilenceMs: SILENCE_MS,
     onFinished: () => undefined,
   });
 }
@@ -30,7 +33,7 @@ const endsOf = (job: Job) =>
   });
 
 describe('a submission whose platform has no more to say', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
   afterEach(() => void vi.useRealTimers());
 
   it('leaves no timer when its last outcome comes, or when the executor closes', async () => {
@@ -47,6 +50,45 @@ describe('a submission whose platform has no more to say', () => {
     await dispatcher.idle();
     expect(vi.getTimerCount()).toBe(0);
     expect(endsOf(first)).toEqual(['fulfilled']);
+  });
+});
+
+describe('calls whose platform has no more to say', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  async function ended() {
+    const backend = fakeJobBackend();
+    const dispatcher = dispatcherOn(backend);
+    const job = jobOf([0, 1, 2], { retries: 0 });
+    dispatcher.add(job, backend.runtime);
+    await vi.waitFor(() => expect(backend.submitted).toHaveLength(1));
+    backend.submitted[0]?.end();
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+    const told = (index: number): void => dispatcher.deliver(backend.valueOf(job, index));
+    return { dispatcher, job, told };
+  }
+
+  it('are waited for while the monitor tells of others of their job', async () => {
+    const { dispatcher, job, told } = await ended();
+    for (const index of [0, 1, 2]) {
+      await vi.advanceTimersByTimeAsync(SILENCE_MS - 1000);
+      told(index);
+    }
+    await dispatcher.idle();
+    expect(endsOf(job)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+  });
+
+  it('are lost when the monitor has told nothing of their job for so long as it may', async () => {
+    const { dispatcher, job, told } = await ended();
+    await vi.advanceTimersByTimeAsync(SILENCE_MS - 1000);
+    told(1);
+    await vi.advanceTimersByTimeAsync(SILENCE_MS - 1);
+    expect(endsOf(job)).toEqual([undefined, 'fulfilled', undefined]);
+    await vi.advanceTimersByTimeAsync(1);
+    await dispatcher.idle();
+    const lost = expect.stringContaining('ended without a word about this call');
+    expect(endsOf(job)).toEqual([lost, 'fulfilled', lost]);
   });
 });
 

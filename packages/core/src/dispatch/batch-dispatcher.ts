@@ -23,17 +23,18 @@ export interface BatchDispatcherSettings {
   readonly intake: OutcomeIntake;
   /** Calls per worker where the job does not say. */
   readonly defaultChunkSize: number;
+  /** How long the monitor may tell nothing of a job whose workers have ended, milliseconds. */
+  readonly longestSilenceMs: number;
   onFinished(job: Job): void;
 }
-
-/** How long outcomes may take from a worker that has ended to here, milliseconds: monitors look at intervals. */
-const REPORT_GRACE_MS = 15_000;
 
 interface JobInWork {
   runtime: RuntimeHandle;
   redeployed: boolean;
   readonly submissions: Set<Submission>;
   isSubmitting: boolean;
+  /** When the monitor last told something of it. */
+  lastNewsMs: number;
   /** There may be more to submit than when submitting began. */
   hasMore: boolean;
 }
@@ -58,7 +59,8 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
 
   add(job: Job, runtime: RuntimeHandle): void {
     const submissions = new Set<Submission>();
-    this.#jobs.set(job, { runtime, redeployed: false, submissions, isSubmitting: false, hasMore: false });
+    const begin = { redeployed: false, isSubmitting: false, hasMore: false, lastNewsMs: -Infinity };
+    this.#jobs.set(job, { runtime, submissions, ...begin });
     job.own(this);
     this.wake(job);
   }
@@ -80,8 +82,10 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
   }
 
   deliver(report: Report): void {
-    for (const [job, { submissions }] of this.#jobs) {
+    for (const [job, work] of this.#jobs) {
       if (job.definition.id !== report.jobId) continue;
+      const { submissions } = work;
+      work.lastNewsMs = performance.now();
       for (const { index, attempt } of report.outcomes) {
         for (const submission of submissions) submission.reported(index, attempt);
       }
@@ -209,7 +213,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
     };
   }
 
-  /** Until all has been reported, or the platform has no more to say; what has no outcome some time after that is lost. */
+  /** Until all has been reported, or neither platform nor monitor have more to say: what has no outcome then is lost. */
   async #watch(job: Job, work: JobInWork, submission: Submission, handle: JobHandle): Promise<void> {
     this.#submissions.add(submission);
     if (this.#closed.signal.aborted) submission.letGo();
@@ -217,12 +221,21 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
     for (const worker of unwanted) submission.leave(worker);
     if (unwanted.length > 0) this.#start(stop(handle, unwanted));
     const said = await Promise.race([this.#takeFailures(job, submission, handle), submission.over]);
-    if (said === 'all') await pauseUnless(submission.over, REPORT_GRACE_MS);
+    if (said === 'all') await this.#untilSilent(work, submission);
     this.#submissions.delete(submission);
     const silent = new TransportError('lost', 'The worker ended without a word about this call.');
     endCalls(job, submission.leaveAll(), silent);
     work.submissions.delete(submission);
     this.#dropIfFinished(job, work);
+  }
+
+  /** Until all has been reported, or the monitor has told nothing of the job for so long that no news will come. */
+  async #untilSilent(work: JobInWork, { over }: Submission): Promise<void> {
+    const { longestSilenceMs } = this.#settings;
+    for (let restMs = longestSilenceMs; restMs > 0; ) {
+      if (await pauseUnless(over, restMs)) return;
+      restMs = longestSilenceMs - (performance.now() - work.lastNewsMs);
+    }
   }
 
   async #takeFailures(job: Job, submission: Submission, handle: JobHandle): Promise<'all'> {

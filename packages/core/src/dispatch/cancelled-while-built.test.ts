@@ -41,6 +41,7 @@ describe('calls that are cancelled while their activation is made', () => {
         continueWith: () => undefined,
       }),
       redeploy: () => Promise.reject(new Error('not in this test')),
+      longestSilenceMs: 1000,
       monitor: undefined,
       slots: 1,
       defaultChunkSize: 1,

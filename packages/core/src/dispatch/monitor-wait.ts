@@ -2,13 +2,7 @@ import { TransportError } from '../spec/transport-error.js';
 import type { ActivationServices } from './activation-services.js';
 import { Deadline } from './deadline.js';
 
-/**
- * How long a monitor may tell nothing of a job of which a worker has answered, milliseconds: longer than any looks away,
- * also the one that reads what another could not deliver.
- */
-const SILENCE_MS = 40_000;
-
-type MonitorServices = Pick<ActivationServices, 'monitor' | 'silentMs' | 'workerIsFree'>;
+type MonitorServices = Pick<ActivationServices, 'monitor' | 'longestSilenceMs' | 'silentMs' | 'workerIsFree'>;
 
 /**
  * The wait for a monitor's news of one activation. Once its worker has answered, there is nothing else to wait for, and the
@@ -31,7 +25,7 @@ export class MonitorWait {
 
   workerHasEnded(): void {
     this.#hasWorkerEnded = true;
-    this.#deadline.set(0, SILENCE_MS);
+    this.#deadline.set(0, this.#services.longestSilenceMs);
     this.#services.workerIsFree();
   }
 
@@ -53,8 +47,8 @@ export class MonitorWait {
 
   /** News of a large job take their time: only when none come of any of its calls, none are coming. */
   #onSilence(): void {
-    const { monitor = '', silentMs } = this.#services;
-    const restMs = SILENCE_MS - silentMs();
+    const { monitor = '', longestSilenceMs, silentMs } = this.#services;
+    const restMs = longestSilenceMs - silentMs();
     if (restMs > 0) this.#deadline.set(0, restMs);
     else this.giveUp(neverTold(monitor));
   }

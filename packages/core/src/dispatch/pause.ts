@@ -12,14 +12,18 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
   });
 }
 
-/** Resolves after that many milliseconds, or as soon as that has come; then nothing of it is left. */
-export async function pauseUnless(comes: Promise<void>, milliseconds: number): Promise<void> {
+/**
+ * Resolves after that many milliseconds, or as soon as that has come; then nothing of it is left.
+ *
+ * @returns whether it has come
+ */
+export async function pauseUnless(comes: Promise<void>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
+  const over = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
   });
   try {
-    await Promise.race([comes, over]);
+    return await Promise.race([comes.then(() => true), over]);
   } finally {
     clearTimeout(timer);
   }

@@ -3,6 +3,7 @@ import { ActivationDispatcher } from '../dispatch/activation-dispatcher.js';
 import { BatchDispatcher } from '../dispatch/batch-dispatcher.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { type IntakeServices, OutcomeIntake } from '../dispatch/outcome-intake.js';
+import { longestSilenceMs } from '../dispatch/silence.js';
 import { LithopsError } from '../errors/lithops-error.js';
 import type { Job } from '../job/job.js';
 import type { Logger } from '../log/index.js';
@@ -197,6 +198,7 @@ export class Engine {
       }),
       intake: this.#intake(),
       defaultChunkSize: lithops.chunkSize ?? processes,
+      longestSilenceMs: longestSilenceMs(lithops.monitoringIntervalMs),
       redeploy: (job: Job) => runtimes.redeploy(job.definition),
       onFinished: (job: Job) => this.#finished(job),
     };
@@ -223,13 +225,9 @@ export class Engine {
 
   #openFeed(monitor: Monitor, dispatcher: Dispatcher): Promise<MonitorFeed> {
     const { executorId, log, configuration } = this.#settings;
-    return openFeed(monitor, this.storage, {
-      executorId,
-      intervalMs: configuration.lithops.monitoringIntervalMs,
-      sealKey: this.#sealKey,
-      log,
-      to: dispatcher,
-    });
+    const { monitoringIntervalMs: intervalMs } = configuration.lithops;
+    const settings = { executorId, intervalMs, sealKey: this.#sealKey, log, to: dispatcher };
+    return openFeed(monitor, this.storage, settings);
   }
 
   /** All is settled and in memory: what lies in storage for the job is garbage. */

@@ -59,6 +59,17 @@ describe('outcomes that do not come to where the client looks', () => {
   });
 });
 
+describe('outcomes of a monitor that was told to look seldom', () => {
+  it('are waited for until it has looked', async () => {
+    const clock = useTimers();
+    const store = newStore(() => true);
+    const call = open(inProcess(), store.plugin, 90).callAsync((x: number) => x, 1, { retries: 0 });
+    await eventually(() => store.written()).toBe(1);
+    await clock.skip(100);
+    expect(await call).toBe(1);
+  });
+});
+
 /** What workers import for that store: it takes everything and keeps nothing. */
 async function workerHalfThatLosesAll(): Promise<URL> {
   const folder = await mkdtemp(join(tmpdir(), 'lithops-worker-half-'));
@@ -75,11 +86,16 @@ export const lossy = {
 };
 `;
 
-function open(backend: ComputePlugin | 'localhost', storage: StoragePlugin): FunctionExecutor {
+function open(
+  backend: ComputePlugin | 'localhost',
+  storage: StoragePlugin,
+  intervalSeconds = 0.05,
+): FunctionExecutor {
   const exec = new FunctionExecutor({
     backend,
     storage,
     monitoring: 'storage',
+    config: { lithops: { monitoring_interval: intervalSeconds } },
     maxWorkers: 4,
     logLevel: 'error',
   });
