@@ -57,8 +57,14 @@ export function placeAt(site: CallSite | undefined, error: unknown, before = '')
 export function placeWith(error: Error, stack: string): void {
   placed.add(error);
   // Of an error that nobody catches, Node.js prints the line that made it: that is one of ours, unless no frame is known.
-  Error.captureStackTrace(error, notRunning);
-  error.stack = stack;
+  if (isOpen(error)) Error.captureStackTrace(error, notRunning);
+  // Not where it cannot be written.
+  Reflect.set(error, 'stack', stack);
+}
+
+/** Frozen errors, and those with a stack of their own, are what their program made of them. */
+function isOpen(error: Error): boolean {
+  return Object.isExtensible(error) && Object.getOwnPropertyDescriptor(error, 'stack')?.configurable !== false;
 }
 
 function notRunning(): void {}

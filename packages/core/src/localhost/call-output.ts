@@ -1,3 +1,4 @@
+import { codeOf } from '../util/thrown.js';
 import { type CurrentCall, currentCall } from '../worker/current-call.js';
 import { clearTimeout, setTimeout } from '../worker/own-timers.js';
 
@@ -45,6 +46,7 @@ export class CallOutputs {
   #listenTo(stream: NodeJS.WriteStream, name: StreamName): NodeJS.WriteStream {
     const write = stream.write;
     this.#streams.add(stream);
+    stream.on('error', unlessReaderIsGone);
     stream.write = (chunk: unknown, ...rest: unknown[]): boolean => {
       const call = currentCall();
       if (call !== undefined) this.#copy(call, name, chunk, rest[0]);
@@ -78,6 +80,11 @@ export class CallOutputs {
     const waiting = [...this.#streams].filter((stream) => stream.writableLength > 0);
     return waiting.length === 0 ? undefined : drained(waiting);
   }
+}
+
+/** A reader that has gone away is no reason to fail a call: `console` takes it so, too. */
+function unlessReaderIsGone(error: Error): void {
+  if (codeOf(error) !== 'EPIPE') throw error;
 }
 
 async function drained(streams: readonly NodeJS.WriteStream[]): Promise<void> {

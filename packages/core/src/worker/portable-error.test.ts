@@ -60,3 +60,26 @@ describe('what is no error and cannot travel', () => {
     });
   });
 });
+
+describe('an error that was frozen', () => {
+  it('keeps its message, and names what is missing', () => {
+    const thrown = Object.freeze(Object.assign(new Error('bad'), { handle: new WeakMap() }));
+    expect(portableError(thrown, why, travels).message).toBe(
+      'bad [not sent, because it cannot travel: handle (WeakMap)]',
+    );
+  });
+});
+
+describe('what throws when it is looked at', () => {
+  it('is told as what it is, with what it threw', () => {
+    const thrown = Object.defineProperty(new Error('bad'), 'name', {
+      get: () => {
+        throw new Error('no name');
+      },
+    });
+    expect(portableError(thrown, why, travels)).toMatchObject({
+      code: 'LITHOPS_UNSERIALIZABLE_ERROR',
+      message: expect.stringMatching(/^The function threw [^]*bad[^]*no name$/),
+    });
+  });
+});

@@ -1,6 +1,5 @@
-import { inspect } from 'node:util';
 import { isLithopsError, LithopsError } from '../errors/lithops-error.js';
-import { isErrorLike } from '../util/thrown.js';
+import { isErrorLike, messageOf, shown } from '../util/thrown.js';
 
 /** Can this value cross to the client by itself? */
 export type Travels = (value: unknown) => boolean;
@@ -10,12 +9,22 @@ export type Travels = (value: unknown) => boolean;
  * survive; what cannot is named in the message. An error of Lithops stays one: it is known by its mark and its code.
  */
 export function portableError(thrown: unknown, why: Error, travels: Travels): Error {
-  if (!isErrorLike(thrown)) {
-    return new LithopsError({
-      code: 'LITHOPS_UNSERIALIZABLE_ERROR',
-      message: `The function threw ${inspect(thrown, { depth: 0 })}, which cannot travel: ${why.message}`,
-    });
+  try {
+    return isErrorLike(thrown) ? standFor(thrown, travels) : unserializable(thrown, why);
+  } catch (error) {
+    // It throws when it is looked at.
+    return unserializable(thrown, error);
   }
+}
+
+function unserializable(thrown: unknown, why: unknown): LithopsError {
+  return new LithopsError({
+    code: 'LITHOPS_UNSERIALIZABLE_ERROR',
+    message: `The function threw ${shown(thrown)}, which cannot travel: ${messageOf(why)}`,
+  });
+}
+
+function standFor(thrown: Error, travels: Travels): Error {
   const { stand, lost } = copyOf(thrown, travels);
   if (lost.length > 0 && !isLithopsError(thrown))
     addNote(stand, ` [not sent, because it cannot travel: ${lost.join(', ')}]`);
@@ -32,7 +41,9 @@ function copyOf(
     const descriptor = Object.getOwnPropertyDescriptor(thrown, key);
     if (descriptor === undefined || !('value' in descriptor)) continue;
     const value: unknown = descriptor.value;
-    if (isRegistered(key) && travels(value)) Object.defineProperty(stand, key, descriptor);
+    // Also what was frozen: the stand-in is written to once more.
+    const writable = { ...descriptor, value, writable: true, configurable: true };
+    if (isRegistered(key) && travels(value)) Object.defineProperty(stand, key, writable);
     else if (isErrorLike(value))
       Object.defineProperty(stand, key, { ...descriptor, value: copyOf(value, travels).stand });
     else lost.push(`${String(key)} (${kindOf(value)})`);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Capsule, CodeSpace, EncodedValues } from '@lithops/closure';
+import type { Capsule, CodeSpace, EncodedValues as EncodedByCode } from '@lithops/closure';
 import { isLithopsError, LithopsError } from '../errors/lithops-error.js';
 import type { StorageBackend } from '../spec/storage-backend.js';
 import { replyKey, resultKey } from '../storage/key-layout.js';
 import { isThenable } from '../util/is-thenable.js';
+import { isRetryable, messageOf } from '../util/thrown.js';
 import {
   type ActivationPayload,
   type CodeReference,
@@ -19,6 +20,9 @@ import type { CallEnd } from './run-call.js';
 
 /** The part of a report that its outcomes make. */
 export type EncodedOutcomes = Pick<Report, 'outcomes' | 'values' | 'code'>;
+
+/** Failures may be of what cannot even be looked at. */
+type EncodedValues = Omit<EncodedByCode, 'failures'> & { readonly failures: ReadonlyMap<number, Error> };
 
 const NO_VALUES: EncodedValues = { bytes: new Uint8Array(0), capsules: [], failures: new Map() };
 
@@ -127,7 +131,7 @@ export class ReportEncoder {
   }
 
   #travels(value: unknown): boolean {
-    return this.#code?.encode([value]).failures.size === 0;
+    return this.#encodeAll([value]).failures.size === 0;
   }
 
   #encodeValues(slots: readonly Slot[]): EncodedValues {
@@ -136,7 +140,24 @@ export class ReportEncoder {
 
   #encodeAll(values: readonly unknown[]): EncodedValues {
     if (this.#code === undefined || values.length === 0) return NO_VALUES;
-    return this.#code.encode(values, { path: () => 'result' });
+    try {
+      return this.#code.encode(values, { path: () => 'result' });
+    } catch (error) {
+      return this.#failuresOf(values, error);
+    }
+  }
+
+  /** A value that throws when it is looked at (a getter, a revoked proxy) fails by itself, and not those beside it. */
+  #failuresOf(values: readonly unknown[], thrown: unknown): EncodedValues {
+    const failures = new Map<number, Error>();
+    if (values.length === 1) failures.set(0, throwsWhenRead(thrown));
+    else
+      for (const [position, value] of values.entries()) {
+        const failure = this.#encodeAll([value]).failures.get(0);
+        if (failure !== undefined) failures.set(position, failure);
+      }
+    if (failures.size === 0) throw thrown;
+    return { ...NO_VALUES, failures };
   }
 
   /** Values over their share of the reply go to storage; the rest stays in the report. */
@@ -185,6 +206,10 @@ const codeInResult = new LithopsError({
     'return data, define it in the program that calls map, or use monitoring: direct.',
 });
 
+function throwsWhenRead(thrown: unknown): Error {
+  return new Error(`Expected a value that can be read, got one that throws when it is: ${messageOf(thrown)}`);
+}
+
 function rowsOf(slots: readonly Slot[]): OutcomeRows {
   return OutcomeRows.of(slots.map((slot) => slot.outcome));
 }
@@ -210,14 +235,4 @@ function toSlot(end: Exclude<CallEnd, { kind: 'continuation' }>): Slot {
     case 'failure':
       return { outcome: { index, attempt, stats, kind: 'failure', failure: end.failure } };
   }
-}
-
-/** Errors say themselves whether another attempt makes sense; unset means yes. */
-function isRetryable(error: unknown): boolean {
-  return !(
-    typeof error === 'object' &&
-    error !== null &&
-    'isRetryable' in error &&
-    error.isRetryable === false
-  );
 }

@@ -1,6 +1,5 @@
-import { inspect } from 'node:util';
 import { formatCallId, jobName } from '../storage/key-layout.js';
-import { isErrorLike } from '../util/thrown.js';
+import { isErrorLike, shown } from '../util/thrown.js';
 import { type CurrentCall, currentCall } from './current-call.js';
 import { retire } from './retirement.js';
 
@@ -51,5 +50,5 @@ function originOf(call: CurrentCall | undefined): string {
 }
 
 function wordsOf(error: unknown): string {
-  return isErrorLike(error) ? (error.stack ?? error.message) : inspect(error);
+  return isErrorLike(error) ? (error.stack ?? error.message) : shown(error);
 }

@@ -29,6 +29,52 @@ describe.each(places)('what is thrown and is no Error, on $place', (place) => {
   });
 });
 
+describe.each(places)('what throws when it is looked at, on $place', (place) => {
+  const kinds = ['a proxy', 'a message', 'a name', 'no text', 'a frozen error', 'a result'] as const;
+
+  it('fails its own call, and none of its chunk', async () => {
+    const exec = executorIn(place);
+    const come = (kind: (typeof kinds)[number] | number): unknown => {
+      const refuse = (): never => {
+        throw new Error('not to be looked at');
+      };
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      const handle = new WeakMap();
+      switch (kind) {
+        case 'a proxy':
+          throw proxy;
+        case 'a message':
+          throw Object.assign(new Error(), { message: Symbol('no text') });
+        case 'a name':
+          throw Object.defineProperty(new Error('nameless'), 'name', { get: refuse });
+        case 'no text':
+          throw Object.assign(Object.create(null), { handle });
+        case 'a frozen error':
+          throw Object.freeze(Object.assign(new Error('frozen'), { handle }));
+        case 'a result':
+          return { proxy };
+        default:
+          return kind;
+      }
+    };
+    const list = exec.map(come, [1, ...kinds, 2], { chunkSize: 8, retries: 0 });
+    const ends = await list.settled();
+    expect(ends.map(({ status }) => status === 'fulfilled')).toEqual([true, ...kinds.map(() => false), true]);
+    const told = ends.map((end) => (end.status === 'rejected' ? String(end.reason) : end.value));
+    expect(told).toEqual([
+      1,
+      expect.stringMatching(/The function threw <Revoked Proxy>/),
+      expect.stringContaining('Symbol'),
+      expect.stringContaining('nameless'),
+      expect.stringContaining('WeakMap'),
+      expect.stringContaining('Error: frozen'),
+      expect.stringContaining('proxy'),
+      2,
+    ]);
+  });
+});
+
 describe.each(places)('an error thrown by an async function on $place', (place) => {
   it('arrives with class, cause and fields, to whichever consumer', async () => {
     const exec = executorIn(place);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { startProgram } from '../support/child-program.js';
 import { executorIn, onThisMachine } from '../support/executors.js';
 import { runProgram } from '../support/program.js';
 
@@ -37,5 +38,14 @@ describe('what calls write', () => {
     expect(Number(written)).toBe(100 * 2 ** 20 + 'end'.length);
     expect(Number(kept)).toBeLessThan(200 * 1024);
     expect([begins, ends]).toEqual(['beginning', 'end']);
+  });
+});
+
+describe('output that nobody reads any more', () => {
+  it('fails no call, and costs no process', async () => {
+    const { child, said, ended } = startProgram('unread-output.mjs');
+    await said(/written/);
+    child.stdout?.destroy();
+    expect(await ended).toMatchObject({ code: 0, stderr: 'the same process ran both\n' });
   });
 });
