@@ -18,9 +18,12 @@ import type { PayloadBuilder } from './payload-builder.js';
 import { payloadName } from './payload-name.js';
 import { Refusals } from './refusals.js';
 import { stillWanted, type TakenCalls } from './still-wanted.js';
+import { settleUnbuilt } from './unbuilt.js';
 
 /** While a job streams: one chunk that runs and one that is read. */
 const CHUNKS_PER_SLOT = 2;
+/** Nor is the input of a chunk to be more than this: its worker has all of it in memory before the first call begins. */
+const CHUNK_BYTES = 16 * 2 ** 20;
 
 /**
  * Sends the calls of all jobs of one executor to a backend that takes activations: as many at once as there are slots,
@@ -160,11 +163,12 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     return Math.max(1, Math.min(size, maxCallsPerActivation, this.#callsThatFit(work)));
   }
 
-  #adaptiveSize({ job, chunkSize }: JobInWork): number {
+  #adaptiveSize({ job, chunkSize, bytesPerCall }: JobInWork): number {
     const { slots } = this.#settings;
     return Math.min(
       chunkSize.next(job.queue.waiting, slots, this.#jobs.size > 1),
       job.consumption.share(slots),
+      Math.floor(CHUNK_BYTES / Math.max(1, bytesPerCall)),
     );
   }
 
@@ -187,6 +191,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     const activationId = payloadName(job, this.#activations++);
     const chunk = await this.#build(job, activationId, taken);
     if (chunk === undefined) return;
+    work.bytesPerCall = chunk.body.byteLength / chunk.indexes.length;
     if (chunk.indexes.some((index) => job.table.isSettled(index))) {
       await this.#send(work, stillWanted(job, taken), workerIsFree);
       return;
@@ -218,7 +223,7 @@ export class ActivationDispatcher implements Dispatcher, JobOwner {
     try {
       return await this.#settings.builder.build(job, activationId, calls, attempts);
     } catch (error) {
-      for (const { entry } of calls) job.reject(entry.index, error);
+      settleUnbuilt(job, calls, error);
       return undefined;
     }
   }

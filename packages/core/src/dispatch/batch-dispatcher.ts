@@ -14,6 +14,7 @@ import { payloadName } from './payload-name.js';
 import { REFUSAL_GRACE_MS } from './refusals.js';
 import { stillWanted, type TakenCalls } from './still-wanted.js';
 import { type StoredCalls, Submission } from './submission.js';
+import { settleUnbuilt } from './unbuilt.js';
 
 export interface BatchDispatcherSettings {
   readonly backend: JobBackend;
@@ -157,7 +158,7 @@ export class BatchDispatcher implements Dispatcher, JobOwner {
         return await this.#store(job, stillWanted(job, taken));
       return { ...chunk, segment: await builder.store(job, chunk.body) };
     } catch (error) {
-      for (const { entry } of taken.calls) job.reject(entry.index, error);
+      settleUnbuilt(job, taken.calls, error);
       return undefined;
     }
   }

@@ -13,6 +13,8 @@ export interface JobInWork {
   activations: number;
   /** When the monitor last told something of it. */
   lastNewsMs: number;
+  /** Of the last activation that was made, as far as it can tell of the next. */
+  bytesPerCall: number;
   runtime: RuntimeHandle;
   /** Begun by the first of its activations that found no runtime; the others, sent before, wait for it, too. */
   redeployed: Promise<RuntimeHandle> | undefined;
@@ -25,6 +27,7 @@ export function takenIntoWork(job: Job, runtime: RuntimeHandle): JobInWork {
     runs: new Map(),
     activations: 0,
     lastNewsMs: Number.NEGATIVE_INFINITY,
+    bytesPerCall: 0,
     runtime,
     redeployed: undefined,
   };
