@@ -85,12 +85,15 @@ describe('short calls with large items', () => {
     expect(job.table.failedCount).toBe(0);
   });
 
-  it('go one by one when they are too large for one message together', async () => {
+  it.each([
+    new RangeError('Array buffer allocation failed'),
+    Object.assign(new Error('Cannot create a Buffer'), { code: 'ERR_BUFFER_TOO_LARGE' }),
+  ])('go one by one when they are too large for one message together: %s', async (tooLarge) => {
     const job = jobOf([0, 1, 2, 3], { chunkSize: 4, retries: 0 });
     const calls = await activationsOf(job, (builder) => {
       const build = builder.build.bind(builder);
       builder.build = async (of, id, together, attempts) => {
-        if (together.length > 1) throw new RangeError('Array buffer allocation failed');
+        if (together.length > 1) throw tooLarge;
         return await build(of, id, together, attempts);
       };
     });

@@ -118,7 +118,13 @@ export class ProcessPool implements WorkerPool {
   async #acquire({ signal, memoryMb }: PoolTask): Promise<WorkerProcess> {
     while (!this.#hasSlot()) await this.#turn(signal);
     if (this.#isClosed) throw new TransportError('rejected', 'The worker pool is closed.');
-    return (this.#idleWorker(memoryMb) ?? this.#startWorker(memoryMb)).reserve();
+    try {
+      return (this.#idleWorker(memoryMb) ?? this.#startWorker(memoryMb)).reserve();
+    } catch (error) {
+      // The slot is still free, and those who wait for one are to be told as well.
+      this.#serveNext();
+      throw error;
+    }
   }
 
   /** Resolves when a slot may be free, or the task is given up. */
