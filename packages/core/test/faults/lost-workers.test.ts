@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startProgram } from '../support/child-program.js';
 import { executorIn, onThisMachine, rejectionOf } from '../support/executors.js';
 import { newMarks } from '../support/gates.js';
@@ -120,6 +120,24 @@ describe('a worker that is killed from outside', () => {
       expect(await list).toEqual(items.map((n) => n * 2));
     },
   );
+});
+
+describe('a worker that stands still', () => {
+  it('is given up after 40 s without a sign of life, and ended', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const exec = executorIn(onThisMachine, { maxWorkers: 1, retries: 0 });
+    const pid = await exec.callAsync(pidOf);
+    const call = exec.callAsync(() => void process.kill(process.pid, 'SIGSTOP'));
+    const failed = rejectionOf(call);
+    await vi.waitFor(() => expect(call.state).toBe('running'));
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(await failed).toMatchObject({
+      code: 'LITHOPS_WORKER_LOST',
+      message: expect.stringContaining('gave no sign of life for 40 s'),
+    });
+    expect(hasEnded(pid)).toBe(true);
+  });
 });
 
 describe('a program that may open no more files when a worker is to be started', () => {
