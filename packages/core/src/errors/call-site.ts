@@ -64,7 +64,9 @@ export function placeWith(error: Error, stack: string): void {
 
 /** Frozen errors, and those with a stack of their own, are what their program made of them. */
 function isOpen(error: Error): boolean {
-  return Object.isExtensible(error) && Object.getOwnPropertyDescriptor(error, 'stack')?.configurable !== false;
+  return (
+    Object.isExtensible(error) && Object.getOwnPropertyDescriptor(error, 'stack')?.configurable !== false
+  );
 }
 
 function notRunning(): void {}

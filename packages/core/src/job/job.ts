@@ -4,7 +4,6 @@ import { CallTable } from '../monitor/call-table.js';
 import type { ObjectAddress } from '../objects/index.js';
 import { formatCallId, jobName } from '../storage/key-layout.js';
 import { CallSet } from '../util/call-set.js';
-import { LONGEST_TIMER_MS } from '../util/longest-timer.js';
 import { callErrorOf, placeFailure } from './call-failure.js';
 import { CallLogs } from './call-logs.js';
 import { CallQueue, type WaitingCall } from './call-queue.js';
@@ -13,6 +12,7 @@ import type { InputBatch } from './input.js';
 import type { JobDefinition, JobOwner } from './job-definition.js';
 import type { LateDefinition } from './persistence.js';
 import type { RetryObserver } from './retry-observer.js';
+import { RetryPauses } from './retry-pauses.js';
 import { objectOf, toldItem } from './told-item.js';
 
 /** One map, call or reduce: its calls, what they wait for, and what they come to. */
@@ -31,7 +31,7 @@ export class Job {
   /** Calls whose work the client runs on: nothing that a worker says of them counts any more. */
   readonly #handedOver = new Set<number>();
   readonly #failed = new Map<number, FailedAttempts>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #pauses = new RetryPauses();
   /** Why calls are not sent any more; `undefined`: they are. */
   #stopped: ((index: number) => unknown) | undefined;
 
@@ -157,23 +157,11 @@ export class Job {
 
   #retry(index: number, delayMs: number, alone: boolean): void {
     this.#sent.delete(index);
-    const resend = (): void => {
+    this.#pauses.after(delayMs, () => {
       if (this.table.isSettled(index)) return;
       this.queue.again([index], { counted: true, alone });
       this.wake();
-    };
-    if (delayMs === 0) {
-      resend();
-      return;
-    }
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer);
-        resend();
-      },
-      Math.min(delayMs, LONGEST_TIMER_MS),
-    );
-    this.#timers.add(timer);
+    });
   }
 
   /** Ends a call that was sent, without another attempt. */
@@ -297,8 +285,7 @@ export class Job {
 
   #closeIfDone(): void {
     if (!this.table.allSettled) return;
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    this.#pauses.clear();
     this.wake();
   }
 }
