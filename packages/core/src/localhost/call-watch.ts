@@ -44,8 +44,14 @@ export class CallWatch {
     return seen === undefined || seen.running < 0 ? undefined : { id: seen.id, position: seen.running };
   }
 
-  /** Looks after the calls of one activation. @param id as the frames count */
+  /** The activation is told of: the process may be silent. */
+  rest(): void {
+    this.#calls.isBusy = false;
+  }
+
+  /** Looks after one activation and its calls, until it may {@link rest}. @param id as the frames count */
   over(id: number): CallClaims {
+    this.#calls.isBusy = true;
     this.#thread ??= this.#start();
     const thread = this.#thread;
     let isOpen = false;

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { monotonicMs } from '../util/monotonic-ms.js';
 import { Channel } from './channel.js';
 import { interruptUserThread } from './interrupt.js';
-import { Watch } from './watch.js';
+import { BEAT_MS, Watch } from './watch.js';
 import { WatchedCalls } from './watched-calls.js';
 import { WORKER_FDS } from './worker-fds.js';
 
@@ -35,8 +35,8 @@ let timer: NodeJS.Timeout | undefined;
 function look(): void {
   clearTimeout(timer);
   calls.sleep(false);
-  const again = watch.look() ?? lookAsleep();
-  timer = again === undefined ? undefined : setTimeout(look, again);
+  // Whoever begins a call wakes it; only that an activation takes long before or after its calls, nobody tells.
+  timer = setTimeout(look, watch.look() ?? lookAsleep() ?? BEAT_MS);
 }
 
 /** The user thread may have begun a call before it could see that nobody looks. */

@@ -74,10 +74,24 @@ describe('the watch over calls', () => {
   it('beats while calls run, and sleeps while none does', () => {
     const { calls, sent, lookAt } = watched();
     expect(lookAt(BEAT_MS)).toBeUndefined();
+    calls.isBusy = true;
     calls.begin(7, 1, 60_000, 60_000);
     lookAt(BEAT_MS);
     lookAt(BEAT_MS + 1);
     expect(sent.map(({ type }) => type)).toEqual(['beat']);
+  });
+
+  it('beats while what an activation brings is loaded, and while its results are told', () => {
+    const { calls, sent, lookAt } = watched();
+    calls.isBusy = true;
+    lookAt(BEAT_MS);
+    calls.begin(7, 1, 60_000, 60_000);
+    calls.end();
+    lookAt(2 * BEAT_MS);
+    expect(sent.map(({ type }) => type)).toEqual(['beat', 'beat']);
+    calls.isBusy = false;
+    expect(lookAt(3 * BEAT_MS)).toBeUndefined();
+    expect(sent).toHaveLength(2);
   });
 
   it('counts from when a call began, however late it sees it', () => {

@@ -7,7 +7,7 @@ import type { WatchedActivation, WatchedCalls } from './watched-calls.js';
 const SHORTEST_INTERVAL_MS = 20;
 /** A call says itself that its time is over unless it blocks: so much later it is ended, milliseconds. */
 const OVERDUE_GRACE_MS = 100;
-/** How often it says that the process is alive while calls run, milliseconds. */
+/** How often it says that the process is alive while it is busy, milliseconds. */
 export const BEAT_MS = 5000;
 
 /** What the watch does with what it sees. */
@@ -47,17 +47,17 @@ export class Watch {
   /** Looks once. @returns when to look again, milliseconds; `undefined`: no call runs. */
   look(): number | undefined {
     const seen = this.#isDying ? undefined : this.#calls.look();
+    const nowMs = this.#hands.nowMs();
+    if (this.#calls.isBusy && nowMs - this.#beatMs >= BEAT_MS) this.#beat(nowMs);
     if (seen === undefined) {
       this.#cursor = undefined;
       return undefined;
     }
-    const nowMs = this.#hands.nowMs();
     if (seen.cursor !== this.#cursor) this.#begun(seen.cursor);
     const elapsedMs = seen.running < 0 ? 0 : nowMs - seen.begunMs;
     if (this.#memoryBytes > 0) this.#checkMemory(seen);
     if (elapsedMs >= seen.patienceMs) this.#free(seen);
     if (seen.running >= 0 && elapsedMs >= seen.limitMs + OVERDUE_GRACE_MS) void this.#endOverdue(seen);
-    if (nowMs - this.#beatMs >= BEAT_MS) this.#beat(nowMs);
     return this.#intervalMs(seen, elapsedMs, nowMs);
   }
 

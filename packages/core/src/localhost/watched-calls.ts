@@ -9,6 +9,7 @@ const TOTAL = 1;
 const ACTIVATION = 2;
 const ASLEEP = 3;
 const RUNNING = 4;
+const BUSY = 5;
 const INTS = 6;
 const LIMIT_MS = 0;
 const PATIENCE_MS = 1;
@@ -76,6 +77,16 @@ export class WatchedCalls {
 
   #word(position: number): number {
     return (this.#generation << POSITION_BITS) | position;
+  }
+
+  /** User thread: an activation is being read, run or told of; or none is. */
+  set isBusy(isBusy: boolean) {
+    Atomics.store(this.#ints, BUSY, isBusy ? 1 : 0);
+  }
+
+  /** Watch thread: is there an activation, though none of its calls may run? */
+  get isBusy(): boolean {
+    return Atomics.load(this.#ints, BUSY) === 1;
   }
 
   /** User thread: does the watch thread have to be woken? */

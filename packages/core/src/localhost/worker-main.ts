@@ -127,6 +127,7 @@ async function run({ id, body }: Frame): Promise<void> {
   // Before the reply: a short program ends this process as soon as it has that.
   keepCompiled();
   channel.send({ type: isLast ? 'last-reply' : 'reply', id, body: reply });
+  watch.rest();
   if (!isLast) return;
   retire();
   await channel.flushed();
