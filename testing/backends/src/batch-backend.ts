@@ -14,7 +14,7 @@ import { ArrayJob } from './array-job.js';
 import type { TestPlugin } from './faas-backend.js';
 import { type FaultPlan, Faults } from './faults.js';
 import { refuseAborted, refuseIf } from './transport.js';
-import type { WorkerFleet } from './worker-fleet.js';
+import { WorkerFleet } from './worker-fleet.js';
 
 /** Array children at once when the configuration does not say. */
 const MACHINES = 4;
@@ -22,7 +22,8 @@ const MACHINES = 4;
 const LIMIT_BYTES = 30 * 1024;
 
 export interface BatchOptions {
-  readonly fleet: WorkerFleet;
+  /** Machines that others use as well. @default its own, which end with it */
+  readonly fleet?: WorkerFleet | undefined;
   /** Drawn for each submission. */
   readonly submitFaults?: FaultPlan | undefined;
   /** Drawn for each array child. */
@@ -56,13 +57,15 @@ export class BatchBackend implements JobBackend {
   readonly faults: Faults;
   readonly submitFaults: Faults;
   readonly #fleet: WorkerFleet;
+  readonly #ownsFleet: boolean;
   readonly #arrays = new Set<ArrayJob>();
   #machines = MACHINES;
   #deployments = 0;
   #submissions = 0;
 
   constructor({ fleet, submitFaults, faults, seed }: BatchOptions) {
-    this.#fleet = fleet;
+    this.#fleet = fleet ?? new WorkerFleet();
+    this.#ownsFleet = fleet === undefined;
     this.faults = new Faults(faults, seed);
     this.submitFaults = new Faults(submitFaults, seed);
     this.capabilities = {
@@ -125,5 +128,6 @@ export class BatchBackend implements JobBackend {
 
   async close(): Promise<void> {
     await Promise.all([...this.#arrays].map((array) => array.cancel()));
+    if (this.#ownsFleet) await this.#fleet.close();
   }
 }

@@ -14,12 +14,13 @@ import {
 import type { TestPlugin } from './faas-backend.js';
 import { type Fault, type FaultPlan, Faults } from './faults.js';
 import { givenUp, killPointOf, refuseAborted, refuseIf } from './transport.js';
-import type { FleetRun, WorkerFleet } from './worker-fleet.js';
+import { type FleetRun, WorkerFleet } from './worker-fleet.js';
 
 const LIMIT_BYTES = 64 * 1024;
 
 export interface EventsOptions {
-  readonly fleet: WorkerFleet;
+  /** Machines that others use as well. @default its own, which end with it */
+  readonly fleet?: WorkerFleet | undefined;
   readonly faults?: FaultPlan | undefined;
   readonly seed?: number | undefined;
   /** @default 4 */
@@ -48,12 +49,14 @@ export class EventsBackend implements ActivationBackend {
   readonly capabilities: Capabilities;
   readonly faults: Faults;
   readonly #fleet: WorkerFleet;
+  readonly #ownsFleet: boolean;
   readonly #shiftDeadlineMs: number;
   readonly #running = new Set<FleetRun>();
   #isClosed = false;
 
   constructor({ fleet, faults, seed, maxWorkers = 4, shiftDeadlineMs = 0 }: EventsOptions) {
-    this.#fleet = fleet;
+    this.#fleet = fleet ?? new WorkerFleet();
+    this.#ownsFleet = fleet === undefined;
     this.#shiftDeadlineMs = shiftDeadlineMs;
     this.faults = new Faults(faults, seed);
     this.capabilities = {
@@ -108,5 +111,6 @@ export class EventsBackend implements ActivationBackend {
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#running].map((run) => run.kill()));
+    if (this.#ownsFleet) await this.#fleet.close();
   }
 }

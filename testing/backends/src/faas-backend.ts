@@ -14,12 +14,13 @@ import {
 } from '@lithops/core/spec';
 import { type Fault, type FaultPlan, Faults } from './faults.js';
 import { deathOf, givenUp, killPointOf, refuseAborted, refuseIf } from './transport.js';
-import type { FleetRun, WorkerFleet } from './worker-fleet.js';
+import { type FleetRun, WorkerFleet } from './worker-fleet.js';
 
 const LIMIT_BYTES = 64 * 1024;
 
 export interface FaasOptions {
-  readonly fleet: WorkerFleet;
+  /** Machines that others use as well. @default its own, which end with it */
+  readonly fleet?: WorkerFleet | undefined;
   readonly faults?: FaultPlan | undefined;
   readonly seed?: number | undefined;
   /** `none`: work that was begun runs to its end, whoever still waits for it. @default 'running' */
@@ -57,13 +58,15 @@ export class FaasBackend implements ActivationBackend {
   readonly faults: Faults;
   readonly cancelActivation?: (activationId: string) => Promise<'stopped' | 'unknown'>;
   readonly #fleet: WorkerFleet;
+  readonly #ownsFleet: boolean;
   readonly #shiftDeadlineMs: number;
   readonly #running = new Map<string, FleetRun>();
   #deployments = 0;
   #requests = 0;
 
   constructor({ fleet, faults, seed, cancel = 'running', maxWorkers = 4, shiftDeadlineMs = 0 }: FaasOptions) {
-    this.#fleet = fleet;
+    this.#fleet = fleet ?? new WorkerFleet();
+    this.#ownsFleet = fleet === undefined;
     this.#shiftDeadlineMs = shiftDeadlineMs;
     this.faults = new Faults(faults, seed);
     this.capabilities = {
@@ -128,6 +131,7 @@ export class FaasBackend implements ActivationBackend {
 
   async close(): Promise<void> {
     await Promise.all([...this.#running.values()].map((run) => run.kill()));
+    if (this.#ownsFleet) await this.#fleet.close();
   }
 }
 
