@@ -55,6 +55,17 @@ export async function waits({ place }: Told, { storage, index }: CallContext): P
   return index;
 }
 
+/**
+ * A call that looks into the store as those that wait do, more often than they have to: when it has ended, what still ran beside it
+ * has seen that it may go on, however slow the machine is.
+ */
+export async function looksOn({ place }: Told, { storage }: CallContext): Promise<void> {
+  for (let look = 0; look < 10; look++) {
+    await storage.listKeys(storage.bucket, `${place}/go`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** A call that says that it has begun, and does what kills its worker. */
 export async function dies(
   { place, how }: Told & { readonly how: 'not' | 'exit' | 'kill' },
@@ -68,12 +79,15 @@ export async function dies(
   return index;
 }
 
-/** A call that says how many of its kind it sees at the same time. */
-export async function meets({ place }: Told, { storage, index }: CallContext): Promise<number> {
+/** A call that says how many of its kind it sees at the same time, in as many looks. */
+export async function meets(
+  { place, looks }: Told & { readonly looks: number },
+  { storage, index }: CallContext,
+): Promise<number> {
   const key = `${place}/busy/${index}`;
   await storage.putObject(storage.bucket, key, '-');
   let most = 0;
-  for (let look = 0; look < 4; look++) {
+  for (let look = 0; look < looks; look++) {
     const { length } = await storage.listKeys(storage.bucket, `${place}/busy/`);
     most = Math.max(most, length);
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FunctionExecutor } from '@lithops/core';
 import { TransportError } from '@lithops/core/spec';
 import { endsOf } from '../ends.js';
-import { type Place, waits } from './place.js';
+import { looksOn, type Place, waits } from './place.js';
 import type { PromiseGroup } from './promised.js';
 import type { SuitePlatform } from './suite-platform.js';
 import { both, cancels, cancelsRunning, repliesInline, takesActivations } from './unless.js';
 import type { Watch } from './watch.js';
-
-/** Time enough for a call that still runs to see that it may go on, milliseconds. */
-const TELLING_MS = 500;
 
 interface Running {
   readonly exec: FunctionExecutor;
@@ -39,9 +35,9 @@ async function running(platform: SuitePlatform, test: (of: Running) => Promise<v
   );
 }
 
-async function staysGone(place: Place, what: string): Promise<void> {
+async function staysGone(exec: FunctionExecutor, place: Place, what: string): Promise<void> {
   await place.letGo();
-  await pause(TELLING_MS);
+  await exec.callAsync(looksOn, place.told);
   assert.deepEqual(await place.said('went-on'), [], what);
 }
 
@@ -65,7 +61,7 @@ export const stopping: PromiseGroup = {
       promise: "capabilities.cancel is 'running': cancelActivation stops what runs, and invoke ends",
       unless: both(takesActivations, cancelsRunning),
       test: (platform) =>
-        running(platform, async ({ watch, place }) => {
+        running(platform, async ({ exec, watch, place }) => {
           const [sent] = watch.invocations;
           assert.ok(sent !== undefined);
           const { cancelActivation } = watch.backend;
@@ -76,6 +72,7 @@ export const stopping: PromiseGroup = {
             "cancelActivation resolved 'stopped', and invoke had not ended",
           );
           await staysGone(
+            exec,
             place,
             "capabilities.cancel is 'running', but cancelActivation resolved 'stopped' while the call went on",
           );
@@ -90,7 +87,7 @@ export const stopping: PromiseGroup = {
           await cancel();
           assert.deepEqual(await ends, ['LITHOPS_CANCELLED']);
           assert.equal(await exec.callAsync((n: number) => n, 2), 2);
-          await staysGone(place, 'the call went on when another had its slot');
+          await staysGone(exec, place, 'the call went on when another had its slot');
         }),
     },
     {
@@ -157,7 +154,7 @@ export const stopping: PromiseGroup = {
             'invoke resolved although its signal was aborted before',
           );
           assert.equal(await exec.callAsync((n: number) => n, 2), 2);
-          await pause(TELLING_MS);
+          await exec.callAsync(looksOn, place.told);
           assert.deepEqual(
             await place.said('begun'),
             [],
@@ -180,7 +177,9 @@ export const stopping: PromiseGroup = {
           });
           const backend = await platform.backend();
           if (cancelsRunning(backend) === undefined)
-            await staysGone(place, 'the call went on after its executor was closed');
+            await platform.run((exec) =>
+              staysGone(exec, place, 'the call went on after its executor was closed'),
+            );
         } finally {
           await place.letGo();
         }

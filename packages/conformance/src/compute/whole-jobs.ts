@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { endsOf, failureOf, numbers } from '../ends.js';
-import { dies, waits } from './place.js';
+import { dies, looksOn, waits } from './place.js';
 import type { PromiseGroup } from './promised.js';
 import { asJobs, cancelsRunning, takesJobs } from './unless.js';
 import type { Submission, Watch } from './watch.js';
-
-/** Time enough for a call that still runs to see that it may go on, milliseconds. */
-const TELLING_MS = 500;
 
 function submitted(watch: Watch): Submission {
   const [submission] = watch.submissions;
@@ -80,7 +76,7 @@ export const wholeJobs: PromiseGroup = {
             await platform.patience.soon(handle.cancel([1]), 'cancel([1]) had not resolved');
             await place.letGo();
             await platform.patience.soon(ended, 'all workers had ended, and failures() had not');
-            await pause(TELLING_MS);
+            await exec.callAsync(looksOn, place.told);
             assert.deepEqual(await place.said('went-on'), [0]);
             await list.cancel();
             assert.equal((await ends)[0], 0);
@@ -108,7 +104,7 @@ export const wholeJobs: PromiseGroup = {
             await platform.patience.soon(handle.cancel(), 'cancel() had not resolved');
             await platform.patience.soon(ended, 'cancel() had resolved, and failures() had not ended');
             await place.letGo();
-            await pause(TELLING_MS);
+            await exec.callAsync(looksOn, place.told);
             assert.deepEqual(await place.said('went-on'), [], 'a call went on that was cancelled');
             await list.cancel();
             await ends;

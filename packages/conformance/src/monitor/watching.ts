@@ -72,7 +72,7 @@ export function watchingTests({ describe, it }: TestRunner, test: MonitorTest, b
         await remote.outcome(report('M0000', 0), report('M0001', 0));
         await remote.flush();
         await listener.hears(promises.apart, 'M0001', [report('M0001', 0)]);
-        await tellsOfNext(listener, remote, 1);
+        await tellsOfMore(listener, remote, 1);
         const others = listener.reportsOf('M0000');
         expectKept(promises.watchedOnly, others.length === 0, 'nothing of job M0000', others.join(', '));
       }),
@@ -92,7 +92,7 @@ export function watchingTests({ describe, it }: TestRunner, test: MonitorTest, b
         await remote.outcome(report('M0000', 1), report('M0001', 1));
         await remote.flush();
         await listener.hears(promises.apart, 'M0001', [report('M0001', 1)]);
-        await tellsOfNext(listener, remote, 2);
+        await tellsOfMore(listener, remote, 2);
         await listener.hears(promises.watchedOnly, 'M0000', [report('M0000', 0)]);
       }),
     );
@@ -146,10 +146,16 @@ export function watchingTests({ describe, it }: TestRunner, test: MonitorTest, b
   });
 }
 
-/** Of job M0001: whoever looks from time to time has looked at all that was there before. */
-async function tellsOfNext(listener: Listener, reporter: RemoteReporter, index: number): Promise<void> {
-  const next = report('M0001', index);
-  await reporter.outcome(next);
-  await reporter.flush();
-  await listener.hears(promises.apart, 'M0001', [next], [report('M0001', index - 1)]);
+/**
+ * Of job M0001, two times: whoever looks from time to time, job by job, has looked at all that was there before the first when it
+ * tells of the second.
+ */
+async function tellsOfMore(listener: Listener, reporter: RemoteReporter, index: number): Promise<void> {
+  for (const one of [index, index + 1]) {
+    const next = report('M0001', one);
+    await reporter.outcome(next);
+    await reporter.flush();
+    const before = numbers(one).map((n) => report('M0001', n));
+    await listener.hears(promises.apart, 'M0001', [next], before);
+  }
 }
