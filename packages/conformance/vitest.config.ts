@@ -7,6 +7,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Most of the time goes by in waiting for what must not come: that can be done beside each other, on few cores as well.
     maxWorkers: 4,
+    maxConcurrency: 12,
     // What was built, as programs and workers use it: one copy of it, loaded by Node.js itself.
     server: { deps: { external: [/\/packages\/[\w-]+\/dist\//] } },
   },

@@ -33,7 +33,7 @@ const flaws: readonly (readonly [module: string, test: string, promise: keyof ty
 ];
 
 /** Longer than anything takes that comes at all, milliseconds. */
-const PATIENCE_MS = 6000;
+const PATIENCE_MS = 10_000;
 
 /** As few tests as there are for a flaw; what is broken is waited for in vain. */
 async function messageOf(module: string, test: string): Promise<string | undefined> {
