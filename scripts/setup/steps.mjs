@@ -7,21 +7,47 @@
  * @param {(result: T) => string | undefined} [outcome] a word for the line, instead of nothing
  * @returns {Promise<T>}
  */
-export async function step(title, work, outcome) {
-  const start = performance.now();
-  process.stdout.write(`${title.padEnd(44, '.')} `);
-  try {
-    const result = await work();
-    const word = outcome?.(result);
-    process.stdout.write(`${word === undefined ? '' : `${word}, `}${seconds(start)}\n`);
-    return result;
-  } catch (error) {
-    process.stdout.write(`failed, ${seconds(start)}\n`);
-    throw error;
-  }
+export function step(title, work, outcome) {
+  return tell(title, timed(work), outcome);
 }
 
-/** @param {number} start */
-function seconds(start) {
-  return `${((performance.now() - start) / 1000).toFixed(1)} s`;
+/**
+ * What became of work, and how long it took. Never rejects: it may have ended long before anybody asks.
+ *
+ * @template T
+ * @typedef {Promise<{ readonly settled: PromiseSettledResult<T>, readonly seconds: string }>} Timed
+ */
+
+/**
+ * Begins some work.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Timed<T>}
+ */
+export async function timed(work) {
+  const start = performance.now();
+  const [settled] = await Promise.allSettled([work()]);
+  return { settled, seconds: `${((performance.now() - start) / 1000).toFixed(1)} s` };
+}
+
+/**
+ * Prints the line of a step whose work has begun elsewhere.
+ *
+ * @template T
+ * @param {string} title
+ * @param {Timed<T>} work
+ * @param {(result: T) => string | undefined} [outcome] a word for the line, instead of nothing
+ * @returns {Promise<T>}
+ */
+export async function tell(title, work, outcome) {
+  process.stdout.write(`${title.padEnd(44, '.')} `);
+  const { settled, seconds } = await work;
+  if (settled.status === 'rejected') {
+    process.stdout.write(`failed, ${seconds}\n`);
+    throw settled.reason;
+  }
+  const word = outcome?.(settled.value);
+  process.stdout.write(`${word === undefined ? '' : `${word}, `}${seconds}\n`);
+  return settled.value;
 }
