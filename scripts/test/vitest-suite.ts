@@ -8,6 +8,8 @@ import type { Suite, SuiteResult } from './suite.js';
 export interface NodeUnderTest {
   readonly label: string;
   readonly binary: string;
+  /** Folders of tests that are run on it; none: all. */
+  readonly only: readonly string[];
 }
 
 /** The vitest tests of one workspace package. */
@@ -32,6 +34,7 @@ async function vitest(folder: string, results: string, node: NodeUnderTest | und
   const binary = node?.binary ?? process.execPath;
   const program = path.join(root, 'node_modules/vitest/vitest.mjs');
   const args = [program, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
+  args.push(...(node?.only ?? []));
   const PATH = `${path.dirname(binary)}${path.delimiter}${process.env['PATH']}`;
   try {
     const cwd = path.join(root, folder);
