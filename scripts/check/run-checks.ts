@@ -1,12 +1,18 @@
-import { step } from '../setup/steps.mjs';
+import { Lanes } from '../setup/lanes.mjs';
+import { tell, timed } from '../setup/steps.mjs';
 import type { Tally } from '../tally.js';
 import type { Check } from './check.js';
 
-/** Runs checks one after the other and prints a line for each, with what is wrong below it. */
+/** So many at a time: most checks are programs that use one processor. */
+const AT_ONCE = 2;
+
+/** Runs checks and prints a line for each, in order, with what is wrong below it. */
 export async function runChecks(checks: readonly Check[]): Promise<readonly Tally[]> {
+  const lanes = new Lanes(AT_ONCE);
+  const begun = checks.map((check) => [check, lanes.run(() => timed(() => problemsFound(check)))] as const);
   const tallies: Tally[] = [];
-  for (const check of checks) {
-    const problems = await step(check.name, () => problemsFound(check), outcome);
+  for (const [check, running] of begun) {
+    const problems = await tell(check.name, running, outcome);
     for (const problem of problems) console.log(indent(problem));
     tallies.push(problems.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   }
