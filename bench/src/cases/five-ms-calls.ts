@@ -19,7 +19,7 @@ export const fiveMsCalls: BenchCase = {
   name: `${CALLS.toLocaleString('en')} calls of ${CALL_MS} ms, ${WORKERS} workers`,
   against: 'ideal (bare processes)',
   target: 1.05,
-  rounds: 5,
+  rounds: 9,
   open: async () => {
     const iterations = iterationsIn(CALL_MS);
     const items = Array.from({ length: CALLS }, () => iterations);
