@@ -8,7 +8,7 @@ export const firstResult: BenchCase = {
   name: 'first result of a fresh program',
   against: 'bare fork',
   target: 1.25,
-  rounds: 9,
+  rounds: 25,
   open: async () => [program('lithops', 'first-result.mjs'), program('bare fork', 'bare-fork.mjs')],
 };
 
