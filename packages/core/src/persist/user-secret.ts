@@ -67,7 +67,7 @@ export class UserSecret {
   }
 }
 
-/** {@link UserSecret.userHash} of this user; `undefined` while there is no secret, and so no job with a `jobKey`. */
+/** Names the folders of this user's jobs with a `jobKey`; `undefined` while there is no secret, and so none of them. */
 export function keyedUserHash(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const isGiven = (environment[SECRET_VARIABLE] ?? '') !== '';
   return isGiven || existsSync(secretFile()) ? UserSecret.read(environment).userHash : undefined;

@@ -16,10 +16,13 @@ export function messageOf(thrown: unknown): string {
 
 /** As it shows itself at a prompt, as far as it can. */
 export function shown(thrown: unknown): string {
-  return orElse(
+  const text = orElse(
     () => inspect(thrown, { depth: 0, customInspect: false }),
-    () => (isErrorLike(thrown) ? `an error: ${thrown.message}` : `something of type ${typeof thrown}`),
+    () => undefined,
   );
+  // Of an error that throws when it is looked at, Node.js 24 tells its kind and no more.
+  if (text !== undefined && !/^\[object \w+\]$/.test(text)) return text;
+  return isErrorLike(thrown) ? `an error: ${thrown.message}` : (text ?? `something of type ${typeof thrown}`);
 }
 
 /** Its `code`, as errors of Node.js have one. */
