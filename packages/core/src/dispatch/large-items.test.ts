@@ -1,13 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
+import { dispatchBy } from '../../test/support/dispatch-by.js';
 import { jobOf } from '../../test/support/jobs.js';
-import { keptLog } from '../../test/support/kept-log.js';
-import { fakeJobBackend, storedBuilder } from '../../test/support/whole-job-backend.js';
+import { storedBuilder } from '../../test/support/whole-job-backend.js';
 import type { Job } from '../job/job.js';
 import type { ActivationBackend } from '../spec/compute-backend.js';
 import { MemoryStorage } from '../testing/memory-storage-backend.js';
 import { type ActivationPayload, decodePayload, encodeReport, OutcomeRows } from '../wire/index.js';
-import { ActivationDispatcher } from './activation-dispatcher.js';
-import { OutcomeIntake } from './outcome-intake.js';
 import type { PayloadBuilder } from './payload-builder.js';
 
 const stats = { execMs: 0.001, peakMemoryMb: 1, startedEpochMs: 0, cpuMs: undefined };
@@ -20,40 +18,14 @@ async function activationsOf(
   const store = new MemoryStorage();
   const builder = storedBuilder(store, 2 ** 30);
   change(builder);
-  const { runtime, submitted: _, indexesOfWorkers: __, valueOf: ___, ...base } = fakeJobBackend();
   const calls: number[] = [];
-  const backend: ActivationBackend = {
-    ...base,
-    dispatch: 'activation',
-    capabilities: {
-      ...base.capabilities,
-      replies: ['inline'],
-      streamsReplies: true,
-      maxCallsPerActivation: 4096,
-    },
-    invoke: async ({ id, body }) => {
-      const payload = decodePayload(body);
-      calls.push(payload.indexes.length);
-      return { requestId: id, body: replyTo(payload, job) };
-    },
+  const invoke: ActivationBackend['invoke'] = async ({ id, body }) => {
+    const payload = decodePayload(body);
+    calls.push(payload.indexes.length);
+    return { requestId: id, body: replyTo(payload, job) };
   };
-  const dispatcher = new ActivationDispatcher({
-    backend,
-    builder,
-    intake: new OutcomeIntake({
-      openStorage: async () => store,
-      bucket: 'bucket',
-      continueWith: () => undefined,
-    }),
-    redeploy: () => Promise.reject(new Error('not in this test')),
-    longestSilenceMs: 1000,
-    monitor: undefined,
-    slots: 1,
-    defaultChunkSize: 1,
-    log: keptLog(),
-    onFinished: () => undefined,
-  });
-  dispatcher.add(job, runtime);
+  const capabilities = { streamsReplies: true, maxCallsPerActivation: 4096 };
+  const dispatcher = dispatchBy({ invoke, builder, store, capabilities }, job);
   await vi.waitFor(() => expect(job.table.allSettled).toBe(true), { timeout: 30_000 });
   dispatcher.close();
   return calls;
