@@ -140,6 +140,13 @@ describe('a worker that stands still', () => {
   });
 });
 
+describe('a worker that is at work and says nothing', () => {
+  it('is not given up while it loads what its function imports', async () => {
+    const { ended } = startProgram('slow-load.mjs', { env: { MARKS: newMarks().folder } });
+    expect(await ended).toMatchObject({ code: 0, stdout: 'it came to 42\n', stderr: '' });
+  });
+});
+
 describe('a program that may open no more files when a worker is to be started', () => {
   it.each([
     ['no file', 0],
